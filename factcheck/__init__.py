@@ -1,0 +1,3 @@
+"""Check what an article claims against your own sources."""
+
+__version__ = "0.1.0"

