@@ -1,0 +1,37 @@
+# `make demo` and `make test` each work as the first and only command after cloning.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DATA ?= ../shared/data
+
+.PHONY: demo test check bench clean
+
+demo: $(STAMP)
+	$(BIN)/factcheck demo
+
+test: check
+	$(BIN)/pytest
+
+check: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(STAMP)
+	$(BIN)/python -m benchmarks.encode
+	$(BIN)/python -m benchmarks.retrieval --data $(DATA)/retrieval/scifact
+	$(BIN)/python -m benchmarks.verify --data $(DATA)/verify
+	$(BIN)/python -m benchmarks.checkworthy --data $(DATA)/checkworthy
+
+# torch is pinned to the build we develop with, and installed first: any other route may pick a
+# build for GPUs that is twenty times as large.
+$(STAMP): pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet torch==2.13.0
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

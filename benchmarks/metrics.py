@@ -1,0 +1,78 @@
+"""The measures we judge a verifier by; each small enough to check by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+#: Bins of the calibration error; the usual number since Guo et al. 2017, arXiv:1706.04599.
+BINS = 15
+
+
+def accuracy(guesses: Sequence[str], gold: Sequence[str]) -> float:
+    """Share of guesses that are right, in [0, 1]."""
+    return float(np.mean([guess == label for guess, label in zip(guesses, gold, strict=True)]))
+
+
+def balanced_accuracy(guesses: Sequence[str], gold: Sequence[str]) -> float:
+    """Mean recall over the labels in `gold`, in [0, 1]: chance is 1 / number of labels."""
+    pairs = list(zip(guesses, gold, strict=True))
+    recalls = [
+        np.mean([guess == label for guess, truth in pairs if truth == label])
+        for label in sorted(set(gold))
+    ]
+    return float(np.mean(recalls))
+
+
+def macro_f1(guesses: Sequence[str], gold: Sequence[str]) -> float:
+    """Mean F1 over the labels in `gold`, in [0, 1]."""
+    pairs = list(zip(guesses, gold, strict=True))
+    scores = []
+    for label in sorted(set(gold)):
+        right = sum(guess == label == truth for guess, truth in pairs)
+        wrong = sum((guess == label) != (truth == label) for guess, truth in pairs)
+        scores.append(2 * right / (2 * right + wrong))
+    return float(np.mean(scores))
+
+
+def calibration_error(confidence: Sequence[float], correct: Sequence[bool]) -> float:
+    """Top-label expected calibration error over 15 equal-width bins, in [0, 1].
+
+    The mean gap between confidence and accuracy in each bin, weighted by the bin's share.
+    """
+    level, hit = np.asarray(confidence, dtype=float), np.asarray(correct, dtype=float)
+    # Bins are (lower, upper]; a confidence of 0 cannot be a top label's.
+    bins = np.clip(np.ceil(level * BINS).astype(int) - 1, 0, BINS - 1)
+    gaps = [
+        (bins == b).mean() * abs(level[bins == b].mean() - hit[bins == b].mean())
+        for b in np.unique(bins)
+    ]
+    return float(np.sum(gaps))
+
+
+def false_support(guesses: Sequence[str], gold: Sequence[str]) -> float:
+    """Share of REFUTES called SUPPORTS, in [0, 1]; NaN without REFUTES."""
+    refuted = [guess for guess, label in zip(guesses, gold, strict=True) if label == "REFUTES"]
+    return float(np.mean([guess == "SUPPORTS" for guess in refuted])) if refuted else float("nan")
+
+
+def reciprocal_rank(ranked: Sequence[str], relevant: frozenset[str]) -> float:
+    """1 / rank of the first relevant item of `ranked`, 0 if there is none."""
+    return next((1.0 / rank for rank, item in enumerate(ranked, 1) if item in relevant), 0.0)
+
+
+def recall(ranked: Sequence[str], relevant: frozenset[str], k: int) -> float:
+    """Share of the relevant items among the first `k`."""
+    return len(relevant.intersection(ranked[:k])) / len(relevant)
+
+
+def ndcg(ranked: Sequence[str], relevant: frozenset[str], k: int) -> float:
+    """Normalised discounted cumulative gain at `k` for binary relevance, in [0, 1].
+
+    Järvelin & Kekäläinen 2002, with the gain 1/log2(rank + 1) as in TREC and BEIR.
+    """
+    discount: NDArray[np.float64] = 1.0 / np.log2(np.arange(2, k + 2))
+    gain = sum(discount[rank] for rank, item in enumerate(ranked[:k]) if item in relevant)
+    return float(gain / discount[: min(k, len(relevant))].sum())

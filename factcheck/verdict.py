@@ -1,0 +1,88 @@
+"""Evidence → verdict: a pure function, small enough to read.
+
+The rule, in order:
+
+1. No passage at all: NOT_ENOUGH_EVIDENCE, nothing found.
+2. Each document speaks once, through its most decisive passage. Passages whose stance is NEI (the
+   threshold has already been applied) do not speak.
+3. Nobody speaks: NOT_ENOUGH_EVIDENCE; below the threshold if some passage leaned one way, neutral
+   otherwise.
+4. Documents on both sides, neither clearly stronger: CONFLICTING.
+5. Otherwise the side of the strongest document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from factcheck.records import Abstention, Evidence, Stance, Verdict
+
+#: A side whose best probability falls short of the other's by more than this does not conflict
+#: with it. Our verifier errs often enough that a weak dissent is noise more often than news.
+CONFLICT_MARGIN = 0.15
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A verdict, the confidence in it in [0, 1], and the reason when there is none."""
+
+    verdict: Verdict
+    confidence: float
+    reason: Abstention | None = None
+
+
+def decide(evidence: Sequence[Evidence]) -> Decision:
+    """Weigh all evidence for one claim; `evidence` may be in any order, and empty."""
+    if not evidence:
+        return Decision(Verdict.NOT_ENOUGH_EVIDENCE, 1.0, Abstention.NOTHING_FOUND)
+    supports = _strongest(evidence, Stance.SUPPORTS)
+    refutes = _strongest(evidence, Stance.REFUTES)
+    if supports == refutes == 0.0:
+        return _abstain(evidence)
+    if supports and refutes and abs(supports - refutes) <= CONFLICT_MARGIN:
+        return Decision(Verdict.CONFLICTING, min(supports, refutes))
+    if supports > refutes:
+        return Decision(Verdict.SUPPORTED, supports)
+    return Decision(Verdict.REFUTED, refutes)
+
+
+def strength(evidence: Evidence) -> float:
+    """How far a passage is from deciding nothing, in [0, 1]: the larger of its two sides."""
+    return max(evidence.probabilities.supports, evidence.probabilities.refutes)
+
+
+def ranked(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Evidence that speaks first, strongest first; the rest by relevance."""
+    return tuple(
+        sorted(
+            evidence,
+            key=lambda item: (
+                item.stance is Stance.NEI,
+                -strength(item) if item.stance is not Stance.NEI else -item.hit.score,
+            ),
+        )
+    )
+
+
+def _strongest(evidence: Sequence[Evidence], stance: Stance) -> float:
+    """The best probability of `stance` among the documents that speak for it; 0 if none does."""
+    voices: dict[str, Evidence] = {}
+    for item in evidence:
+        document = item.hit.passage.document_id
+        if item.stance is not Stance.NEI and (
+            document not in voices or strength(item) > strength(voices[document])
+        ):
+            voices[document] = item
+    return max(
+        (voice.probabilities.of(stance) for voice in voices.values() if voice.stance is stance),
+        default=0.0,
+    )
+
+
+def _abstain(evidence: Sequence[Evidence]) -> Decision:
+    leaning = any(item.probabilities.best is not Stance.NEI for item in evidence)
+    reason = Abstention.BELOW_THRESHOLD if leaning else Abstention.NEUTRAL
+    return Decision(
+        Verdict.NOT_ENOUGH_EVIDENCE, 1.0 - max(strength(item) for item in evidence), reason
+    )
