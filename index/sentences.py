@@ -1,0 +1,191 @@
+"""Plain prose → sentences, the one splitter both packages use.
+
+sentencex knows abbreviations and terminal marks. Around it stands what it does not do: lines and
+paragraphs, each sentence of a quotation on its own, and a cost that stays linear on hostile text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from index.records import Span
+
+#: Longest stretch given to sentencex, and so the longest sentence: sentencex is quadratic in
+#: unbalanced brackets and square-bracketed notes.
+MAX_SENTENCE = 4000
+#: Lines wrapped by hand or by a mail program are at most this wide; longer ones are paragraphs.
+WRAP_WIDTHS = range(45, 121)
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_LIST_ITEM = re.compile(r"\s*(?:[-*+•◦▪·]|\d{1,3}[.)]|[a-z][.)])\s+\S")
+_HEADING = re.compile(r"\s*(?:#{1,6}\s|\||(?:=+|-{3,}|_{3,}|\*{3,})\s*$)")
+#: Marks that hide a sentence end from sentencex: quotation marks, round brackets, emphasis.
+#: An apostrophe inside a word stays.
+_MARKS = re.compile(r"""(?:["“”„‟«»‹›()*_`‘‛‚]|(?<!\w)['’]|['’](?!\w))+""")
+#: Marks that close behind a sentence's end; a run before white space closes whatever its marks.
+_CLOSING = re.compile(r"""["“”„‟«»‹›()*_`‘’‛‚']+(?=\s|$)|["”»›)’'*_`]+|\s+[»”](?=\s|$)""")
+_ASKED = re.compile(r"""[?!]["”»›’']+$""")
+_NUMERAL = re.compile(r"(?:\d{1,3}|[a-z])[.)]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+#: A speaker and a verb, behind a question or an exclamation in quotation marks.
+_SPEECH = re.compile(
+    r"(?:[A-Z][\w.'’-]*\s+){1,4}"
+    r"(?:said|says|asked|asks|added|replied|shouted|cried|wondered|told|exclaimed|demanded)\b"
+)
+
+
+def split_sentences(text: str) -> list[Span]:
+    """Sentences of `text` in order: trimmed, not overlapping, every non-space character in one.
+
+    A blank line, a list item and a heading end a sentence; a single newline does unless the text is
+    hard-wrapped there. Inside a quotation every sentence stands alone, with its closing marks:
+    `“It fell. We ran,” he said.` → `“It fell.` and `We ran,” he said.` Time grows linearly with the
+    text.
+    """
+    return [span for unit in _units(text) for span in _split_unit(text, unit)]
+
+
+def _units(text: str) -> Iterator[Span]:
+    """Stretches of lines that no sentence crosses."""
+    lines = [Span(match.start(), match.end()) for match in _LINE.finditer(text) if match.group()]
+    contents = [line.of(text).rstrip() for line in lines]
+    width = _wrap_width(contents)
+    start = 0
+    for here in range(1, len(lines) + 1):
+        if here == len(lines) or _breaks(contents[here - 1], contents[here], width):
+            unit = _trim(text, Span(lines[start].start, lines[here - 1].end))
+            if unit.start < unit.end:
+                yield unit
+            start = here
+
+
+def _breaks(line: str, following: str, width: int) -> bool:
+    """Whether a sentence must end between two lines of a text wrapped at `width` (0: not)."""
+    if not line or not following:
+        return True
+    if _HEADING.match(line) or _HEADING.match(following) or _LIST_ITEM.match(following):
+        return True
+    if line[-1] in ",;-" or following.lstrip()[:1].islower():
+        return False
+    return not _fills(line, following, width * 17 // 20)
+
+
+def _fills(line: str, following: str, width: int) -> bool:
+    """Whether the first word of `following` would not have fitted on `line`."""
+    return 0 < width < len(line) + 1 + len(following.split(maxsplit=1)[0])
+
+
+def _wrap_width(lines: list[str]) -> int:
+    """The width at which the text is hard-wrapped, or 0 when its lines are paragraphs."""
+    lengths = sorted(len(line) for line in lines if line)
+    if not lengths:
+        return 0
+    width = lengths[len(lengths) * 98 // 100]
+    inner = [
+        (line, following)
+        for line, following in pairwise(lines)
+        if line and following and not _HEADING.match(line) and not _LIST_ITEM.match(following)
+    ]
+    full = sum(_fills(line, following, width * 17 // 20) for line, following in inner)
+    return width if width in WRAP_WIDTHS and full >= 0.6 * len(inner) else 0
+
+
+def _split_unit(text: str, unit: Span) -> Iterator[Span]:
+    """Sentences of a unit, a window of `MAX_SENTENCE` characters at a time."""
+    start = unit.start
+    while start < unit.end:
+        window = Span(start, _cut(text, start, unit.end))
+        found = _split_window(text, window)
+        if window.end < unit.end and len(found) > 1:
+            found.pop()  # cut off in the middle: the next window begins with it
+        yield from found
+        start = found[-1].end if found else window.end
+        start = _trim(text, Span(start, unit.end)).start
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where a window from `start` ends: at white space in its second half, where there is any."""
+    if end - start <= MAX_SENTENCE:
+        return end
+    limit = start + MAX_SENTENCE
+    for position in range(limit, limit - MAX_SENTENCE // 2, -1):
+        if text[position].isspace():
+            return position
+    return limit
+
+
+def _split_window(text: str, window: Span) -> list[Span]:
+    original = window.of(text)
+    spans: list[Span] = []
+    start = 0
+    for boundary in _boundaries(_mask(original)):
+        end = _with_closing_marks(original, max(boundary, start))
+        span = _trim(original, Span(start, end))
+        start = end
+        if span.start == span.end:
+            continue
+        if spans and _continues(spans[-1].of(original), span.of(original)):
+            span = Span(spans.pop().start, span.end)
+        spans.append(span)
+    return [Span(window.start + span.start, window.start + span.end) for span in spans]
+
+
+def _mask(text: str) -> str:
+    """The same text, as long, without the marks that hide a sentence end from sentencex.
+
+    A run of marks at the edge of a word becomes spaces. One inside a word, as in `more...(M)en`,
+    becomes letters, for anything else there would look like a sentence end.
+    """
+
+    def blank(match: re.Match[str]) -> str:
+        start, end = match.span()
+        edge = start == 0 or end == len(text) or text[start - 1].isspace() or text[end].isspace()
+        return (" " if edge else "x") * (end - start)
+
+    return _SURROGATES.sub("?", _MARKS.sub(blank, text))
+
+
+def _boundaries(masked: str) -> list[int]:
+    """Ends of sentencex's pieces in `masked`, the last one at its end.
+
+    Its pieces do not always join back to the text, as white space may be lost between them; so a
+    piece is located by counting the characters that are not white space.
+    """
+    import sentencex
+
+    sizes = [len("".join(piece.split())) for piece in sentencex.segment("en", masked)]
+    solid = [position for position, character in enumerate(masked) if not character.isspace()]
+    ends: list[int] = []
+    count = 0
+    for size in sizes:
+        count += size
+        if size and count < len(solid):
+            ends.append(solid[count - 1] + 1)
+    return [*ends, len(masked)]
+
+
+def _with_closing_marks(text: str, end: int) -> int:
+    """`end` moved behind the marks that close there: `He won.|” Then` → `He won.”| Then`."""
+    if match := _CLOSING.match(text, end):
+        end = match.end()
+    return end
+
+
+def _continues(sentence: str, following: str) -> bool:
+    """Whether `following` belongs to `sentence`, as in `“Why?”` + `she asked` or `1.` + `Item`."""
+    if _NUMERAL.fullmatch(sentence):
+        return True
+    asked = _ASKED.search(sentence) is not None
+    return asked and (following[:1].islower() or _SPEECH.match(following) is not None)
+
+
+def _trim(text: str, span: Span) -> Span:
+    """The span without white space at its ends."""
+    start, end = span.start, span.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
