@@ -35,8 +35,9 @@ LABEL_NAMES = {
     Stance.REFUTES: {"refutes", "refuted", "contradiction", "contradict"},
     Stance.NEI: {"nei", "not enough info", "neutral"},
 }
-#: Tokens shared by neighbouring windows of evidence that is too long for one.
-STRIDE = 64
+#: Windows of evidence that is too long for one share this part of the model's window: a sentence
+#: cut by the edge of one window stands whole in the next.
+OVERLAP = 1 / 8
 PACKAGED = Path(__file__).parent / "models" / "verifier"
 
 
@@ -155,7 +156,7 @@ class CrossEncoderVerifier:
                 pairs, tokenizer.encode_batch([claim for claim, _ in pairs]), strict=True
             )
         ]
-        tokenizer.enable_truncation(limit, stride=STRIDE, strategy="only_first")
+        tokenizer.enable_truncation(limit, stride=int(limit * OVERLAP), strategy="only_first")
         return tokenizer.encode_batch(
             [(evidence, claim) for claim, (_, evidence) in zip(claims, pairs, strict=True)]
         )
