@@ -23,6 +23,12 @@ _WESTERN = re.compile(
 )
 #: A capital in the middle or at the end of a word tells a Macintosh file: `storm’s` → `stormÕs`.
 _MISPLACED_CAPITAL = re.compile(r"[a-zà-ÿ][À-ÝŒŠŽŸ]|(?<![A-ZÀ-Ý])[À-ÝŒŠŽŸ](?![\w’.])")
+#: Encodings of the web. Python knows stranger ones: its punycode takes quadratic time.
+_DECLARABLE = re.compile(
+    r"utf-?(?:8|16|16[bl]e)|us-ascii|latin-?[1-9]|iso-?8859-\d{1,2}|(?:windows-|cp)125\d"
+    r"|koi8-[ru]|mac(?:intosh|-?roman)|gb2312|gbk|gb18030|big5|shift[_-]jis|euc-(?:jp|kr)",
+    re.IGNORECASE,
+)
 #: How many bytes a guess looks at, and how sure it must be: charset-normalizer's `coherence` says
 #: how well letter frequencies fit a language, its `chaos` how many letters are unlikely neighbours.
 _SAMPLE = 1 << 16
@@ -31,18 +37,19 @@ _MIN_LEAD = 0.05  # in coherence, before every guess that gives another text
 _MAX_CHAOS = 0.1
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, declared: str | None = None) -> str:
     """The text in `data`, with line-feed newlines and without a byte order mark.
 
-    UTF-8, or what the byte order mark says, or Windows-1252 where it reads as Western European
-    prose, or charset-normalizer's guess where it is sure. Raises `UnreadableDocument` with the
-    reason for binary data and for text in an encoding that cannot be told.
+    What the byte order mark says, or UTF-8, or the encoding an HTML page or a server has declared,
+    or Windows-1252 where it reads as Western European prose, or charset-normalizer's guess where it
+    is sure. Raises `UnreadableDocument` with the reason for binary data and for text in an encoding
+    that cannot be told.
     """
     text = _decode_marked(data)
     if text is None:
         if b"\0" in data:
             raise UnreadableDocument("it is binary, not text")
-        text = _decode_unmarked(data)
+        text = _decode_unmarked(data, declared)
     if len(_CONTROL.findall(text)) > 0.02 * len(text):
         raise UnreadableDocument("it is binary, not text")
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -61,11 +68,13 @@ def _decode_marked(data: bytes) -> str | None:
     return None
 
 
-def _decode_unmarked(data: bytes) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
+def _decode_unmarked(data: bytes, declared: str | None) -> str:
+    trusted = declared if declared and _DECLARABLE.fullmatch(declared) else "utf-8"
+    for encoding in ("utf-8", trusted):
+        try:
+            return data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
     text = _decode_western(data) or _decode_guessed(data)
     if text is None:
         raise UnreadableDocument("its encoding cannot be told; save it as UTF-8")

@@ -45,6 +45,13 @@ def test_long_text_is_guessed_by_its_beginning_and_decoded_whole() -> None:
     assert decode(text.encode("cp1251")) == text
 
 
+def test_a_declared_encoding_is_tried_after_utf8() -> None:
+    assert decode(POLISH.encode("iso8859-2"), "ISO-8859-2") == POLISH
+    assert decode(POLISH.encode(), "ISO-8859-2") == POLISH
+    assert decode(FRENCH.encode("cp1252"), "punycode") == FRENCH
+    assert decode(FRENCH.encode("cp1252"), "no-such") == FRENCH
+
+
 def test_newlines_become_line_feeds_and_the_mark_goes() -> None:
     assert decode(codecs.BOM_UTF8 + b"a\r\nb\rc\nd\r\n\r\n") == "a\nb\nc\nd\n\n"
     assert decode(b"") == ""
