@@ -1,0 +1,69 @@
+"""Markdown, with title, date and source from its YAML front matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from index.documents import Metadata, make_document
+from index.readers.decoding import decode
+from index.readers.text import stem
+from index.records import Document, Skipped
+
+#: Longer front matter is not parsed: PyYAML takes 10 s for a megabyte.
+MAX_FRONT_MATTER = 64 * 1024
+
+_HEADING = re.compile(r"^#[ \t]+(\S[^\n]*)", re.MULTILINE)
+
+
+def read(file_id: str, data: bytes) -> Iterator[Document | Skipped]:
+    """One document, whose text is what follows the front matter.
+
+    Front matter that cannot be parsed stays in the text, so that nothing is lost, and is reported.
+    Raises `UnreadableDocument`.
+    """
+    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    fields, body, problem = _front_matter(text)
+    if problem:
+        yield Skipped(file_id, f"{problem}; indexed as plain text without its title, date, source")
+    title = _plain(fields.get("title")) or heading(body) or stem(file_id)
+    source = _plain(fields.get("source")) or _plain(fields.get("url"))
+    date = fields.get("date", fields.get("published"))
+    yield make_document(file_id, body, Metadata(title, source, date))
+
+
+def heading(text: str) -> str | None:
+    """The first heading of the first level."""
+    match = _HEADING.search(text)
+    return match.group(1).strip().rstrip("#").rstrip() if match else None
+
+
+def _front_matter(text: str) -> tuple[dict[str, object], str, str | None]:
+    """The fields, the body, and what is wrong with the front matter, or None."""
+    import yaml
+    from frontmatter.default_handlers import YAMLHandler
+
+    handler = YAMLHandler()
+    if not handler.detect(text):
+        return {}, text, None
+    try:
+        block, body = handler.split(text)
+    except ValueError:  # no closing line: a horizontal rule
+        return {}, text, None
+    if len(block) > MAX_FRONT_MATTER:
+        return {}, text, f"front matter longer than {MAX_FRONT_MATTER // 1024} KB"
+    try:
+        fields: Any = handler.load(block)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: 2021-02-30
+        mark = getattr(error, "problem_mark", None)
+        where = f" (line {mark.line + 1})" if mark else ""
+        return {}, text, f"front matter that is not valid YAML{where}"
+    if isinstance(fields, dict):
+        return fields, body.strip("\n"), None
+    return {}, text, None  # two horizontal rules around prose
+
+
+def _plain(value: object) -> str | None:
+    """A scalar as text. Lists and mappings may be huge through YAML aliases and are not shown."""
+    return str(value) if isinstance(value, str | int | float) and str(value).strip() else None

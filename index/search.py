@@ -1,0 +1,239 @@
+"""Hybrid search: vectors and words, one score.
+
+A hit's score is cosine + `LEXICAL_WEIGHT` · BM25 / ceiling, where the ceiling is what BM25 could at
+most reach for that query. Neither part depends on what else was found, so that scores compare
+across queries (docs/decisions/0002-hybrid-score.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.build import check_encoder
+from index.encoder import Encoder, load_encoder
+from index.errors import EncoderMismatch, IndexUnusable
+from index.lexical import LexicalIndex
+from index.records import Document, FoundBy, Hit
+from index.store import Database, Layout, Manifest, StoredPassage, open_snapshot, size_on_disk
+from index.vectors import VectorIndex
+
+#: Passages each side proposes, at least; every one of them then gets the scores of both sides.
+CANDIDATES = 100
+#: What a perfect BM25 match is worth beside a cosine of 1.
+LEXICAL_WEIGHT = 1.0
+#: Times a generation that vanishes while it is being opened is looked up again.
+ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class VectorsInfo:
+    """How vectors are searched, and what share of the true ten nearest that finds."""
+
+    kind: str
+    recall_at_10: float
+
+
+@dataclass(frozen=True, slots=True)
+class IndexInfo:
+    """What an index holds. `bytes` is its size on disk; times are ISO 8601, UTC."""
+
+    documents: int
+    passages: int
+    encoder: str
+    weights_hash: str
+    precision: str
+    dimension: int
+    generation: int
+    vectors: VectorsInfo
+    bytes: int
+    created: str
+    updated: str
+    fingerprint: str
+    format: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """A passage's position with its two scores; `found_by` says which side proposed it."""
+
+    position: int
+    score: float
+    found_by: FoundBy
+
+
+class ReferenceIndex:
+    """An index opened for searching: the last commit, unmoved by a build that goes on beside it."""
+
+    def __init__(
+        self, path: Path, database: Database, manifest: Manifest, encoder: Encoder | None
+    ) -> None:
+        """Use `open`. Raises `IndexUnusable` when the derived files do not fit the manifest."""
+        self._path = path
+        self._database = database
+        self._manifest = manifest
+        self._encoder = encoder
+        files = Layout(path).generation(manifest.generation)
+        try:
+            self._vectors = VectorIndex(files.vectors)
+            self._lexical = LexicalIndex(files.lexical)
+            self._rows: NDArray[np.int64] = np.load(files.rows, mmap_mode="r", allow_pickle=False)
+        except (ValueError, OSError) as error:
+            raise IndexUnusable(
+                f"{files.folder} is missing or damaged; build the corpus into a new folder"
+            ) from error
+        counts = {len(self._vectors), len(self._lexical), len(self._rows), manifest.passages}
+        if len(counts) > 1 or self._vectors.dimension != manifest.dimension:
+            raise IndexUnusable(
+                f"{files.folder} does not fit the manifest of {manifest.passages} passages with "
+                f"{manifest.dimension} dimensions; build the corpus into a new folder"
+            )
+
+    @classmethod
+    def open(cls, path: Path | str, encoder: Encoder | None = None) -> ReferenceIndex:
+        """The index at `path`. Without `encoder`, the one it was built with is loaded when needed.
+
+        Raises `IndexMissing`, `IndexEmpty`, `IndexUnusable`, `EncoderMismatch`.
+        """
+        return _open_latest(Path(path), encoder)
+
+    def search(self, queries: Sequence[str], k: int = 10) -> list[list[Hit]]:
+        """For each query its best `k` passages, best first; none for a query without text.
+
+        Raises `EncoderError` and `EncoderMismatch` when the encoder is loaded for the first search.
+        """
+        if k < 1:
+            raise ValueError(f"k is {k}, expected at least 1")
+        asked = [number for number, query in enumerate(queries) if query.strip()]
+        found: list[list[Hit]] = [[] for _ in queries]
+        if not asked:
+            return found
+        vectors = self._loaded_encoder().encode([queries[number] for number in asked])
+        depth = max(CANDIDATES, 2 * k)
+        nearest = self._vectors.search(vectors, depth)
+        for number, vector, near in zip(asked, vectors, nearest, strict=True):
+            best = self._fuse(queries[number], vector, near, depth)[:k]
+            found[number] = self._hits(best)
+        return found
+
+    def document(self, document_id: str) -> Document:
+        """A document in full. Raises `KeyError` for an id the index does not hold."""
+        document = self._database.document(document_id)
+        if document is None:
+            raise KeyError(document_id)
+        return document
+
+    def info(self) -> IndexInfo:
+        """What the index holds; loads no encoder."""
+        manifest = self._manifest
+        return IndexInfo(
+            documents=manifest.documents,
+            passages=manifest.passages,
+            encoder=manifest.encoder,
+            weights_hash=manifest.weights_hash,
+            precision=manifest.precision,
+            dimension=manifest.dimension,
+            generation=manifest.generation,
+            vectors=VectorsInfo(self._vectors.kind, self._vectors.recall_at_10),
+            bytes=size_on_disk(self._path),
+            created=manifest.created,
+            updated=manifest.updated,
+            fingerprint=manifest.fingerprint,
+            format=manifest.format,
+        )
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 (hex) of what the index holds: documents, passages and the encoder's weights."""
+        return self._manifest.fingerprint
+
+    def close(self) -> None:
+        """Let the snapshot go."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _loaded_encoder(self) -> Encoder:
+        if self._encoder is None:
+            encoder = load_encoder(self._manifest.encoder)
+            check_encoder(encoder, self._manifest, self._path)
+            self._encoder = encoder
+        return self._encoder
+
+    def _fuse(
+        self, query: str, vector: NDArray[np.float32], near: dict[int, float], depth: int
+    ) -> list[_Scored]:
+        """Both sides' candidates with their hybrid scores, falling."""
+        words = self._lexical.search(query, depth)
+        cosines = near | self._vectors.score(vector, [p for p in words if p not in near])
+        bm25 = words | self._lexical.score(query, [p for p in near if p not in words])
+        ceiling = self._lexical.ceiling(query)
+        scored = [
+            _Scored(
+                position,
+                cosine + (LEXICAL_WEIGHT * bm25.get(position, 0.0) / ceiling if ceiling else 0.0),
+                _found_by(position in near, position in words),
+            )
+            for position, cosine in cosines.items()
+        ]
+        return sorted(scored, key=lambda each: (-each.score, each.position))
+
+    def _hits(self, scored: Sequence[_Scored]) -> list[Hit]:
+        rows = {each.position: int(self._rows[each.position]) for each in scored}
+        stored = self._database.passages(list(rows.values()))
+        return [_hit(stored[rows[each.position]], each) for each in scored]
+
+
+def _open_latest(path: Path, encoder: Encoder | None) -> ReferenceIndex:
+    """Open the last commit, again if a build replaces its generation between two reads."""
+    for _ in range(ATTEMPTS):
+        database, manifest = open_snapshot(path)
+        try:
+            if encoder is not None:
+                check_encoder(encoder, manifest, path)
+            return ReferenceIndex(path, database, manifest, encoder)
+        except EncoderMismatch:
+            database.close()
+            raise
+        except IndexUnusable:
+            database.close()
+            if Layout(path).generation(manifest.generation).folder.is_dir():
+                raise
+    raise IndexUnusable(
+        f"{Layout(path).generation(manifest.generation).folder} is missing; "
+        "build the corpus into a new folder"
+    )
+
+
+def _found_by(dense: bool, lexical: bool) -> FoundBy:
+    if dense and lexical:
+        return FoundBy.BOTH
+    return FoundBy.DENSE if dense else FoundBy.LEXICAL
+
+
+def _hit(stored: StoredPassage, scored: _Scored) -> Hit:
+    start = stored.passage.start
+    return Hit(
+        passage=stored.passage,
+        score=scored.score,
+        found_by=scored.found_by,
+        title=stored.title,
+        source=stored.source,
+        published=stored.published,
+        page=next((each.label for each in stored.locators if each.start <= start < each.end), None),
+    )
