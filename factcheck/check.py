@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 
+from factcheck.errors import UsageError
 from factcheck.claims import score_checkworthiness, split_article
 from factcheck.records import (
     Article,
@@ -16,7 +17,6 @@ from factcheck.records import (
     Finding,
     Manifest,
     Report,
-    SkippedSentence,
 )
 from factcheck.stance import Verifier, judge, load_verifier
 from factcheck.verdict import decide, ranked
@@ -116,27 +116,37 @@ def check_claims(
     verifier: Verifier | None = None,
     options: CheckOptions = CheckOptions(),
 ) -> list[Finding]:
-    """Check claims given directly; one finding per text, in order. Raises as `check` does."""
+    """Check claims given directly; one finding per text, in order. Raises as `check` and `claims_from` do."""
     checker = Checker(reference, verifier or load_verifier(), options)
     return list(checker.findings(claims_from(texts)))
 
 
 def claims_from(texts: Sequence[str]) -> list[Claim]:
-    """Claims as a person typed them: each is checked, however check-worthy it looks."""
+    """Claims as a person typed them: each is checked, however check-worthy it looks.
+
+    Offsets are those in the texts joined by newlines, so that one text starts at 0. Raises
+    `UsageError` when a text is blank.
+    """
+    for number, text in enumerate(texts, 1):
+        if not text.strip():
+            raise UsageError(f"claim {number} is blank, expected a sentence to check; write one")
     scores = score_checkworthiness(texts)
-    return [
-        Claim(
-            text=text,
-            start=0,
-            end=len(text),
-            standalone=text,
-            speaker=None,
-            kind=ClaimKind.ASSERTION,
-            checkworthiness=float(score),
-            reason="given",
+    claims, start = [], 0
+    for text, score in zip(texts, scores, strict=True):
+        claims.append(
+            Claim(
+                text=text,
+                start=start,
+                end=start + len(text),
+                standalone=text,
+                speaker=None,
+                kind=ClaimKind.ASSERTION,
+                checkworthiness=float(score),
+                reason="given",
+            )
         )
-        for text, score in zip(texts, scores, strict=True)
-    ]
+        start += len(text) + 1
+    return claims
 
 
 def _batches(count: int) -> Iterator[tuple[int, int]]:
@@ -158,5 +168,3 @@ def _finding(claim: Claim, evidence: list[Evidence]) -> Finding:
         why=explain(decision, ordered),
     )
 
-
-__all__ = ["CheckOptions", "Checker", "SkippedSentence", "check", "check_claims", "claims_from"]

@@ -1,0 +1,189 @@
+"""The command line: parse, run, turn every error into one sentence and an exit code.
+
+Exit codes: 0 done; 1 done and a claim was refuted (with `--fail-on refuted`); 2 wrong use or input;
+3 index missing or unusable; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from factcheck import __version__
+from factcheck.errors import FactcheckError
+from factcheck.render.safe import plain
+from index.errors import IndexUnusable, ReferenceIndexError
+
+DONE = 0
+REFUTED = 1
+WRONG_INPUT = 2
+INDEX_UNUSABLE = 3
+INTERRUPTED = 130
+
+DESCRIPTION = "Check what an article claims against your own sources, side by side."
+EPILOG = """\
+examples:
+  factcheck demo                                    see it work on the bundled article
+  factcheck index build my-index sources/           build or update a reference index
+  factcheck check article.md --index my-index       check an article against it
+  factcheck check --claim "Ostrel has 3 ports." --index my-index
+  factcheck claims article.md                       only list what the article claims
+
+exit codes:
+  0 done   1 done, a claim was refuted (with --fail-on refuted)   2 wrong use or input
+  3 index missing or unusable   130 interrupted
+"""
+ARTICLE_HELP = "a file (text, Markdown, HTML), an http(s) URL, or - for standard input"
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line, so that a test can hold the README to it."""
+    top = argparse.ArgumentParser(
+        prog="factcheck",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"factcheck {__version__}")
+    commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND")
+    _add_index(commands)
+    _add_claims(commands)
+    _add_check(commands)
+    _add_demo(commands)
+    return top
+
+
+def _add_index(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    index = commands.add_parser("index", help="build, describe or search a reference index")
+    actions = index.add_subparsers(title="actions", dest="action", metavar="ACTION", required=True)
+    build = actions.add_parser("build", help="create an index from files and folders, or update it")
+    build.add_argument("index", metavar="INDEX", type=Path, help="the folder of the index")
+    build.add_argument(
+        "corpus",
+        metavar="CORPUS",
+        type=Path,
+        nargs="+",
+        help="files or folders: .txt .md .html .jsonl .csv",
+    )
+    build.add_argument(
+        "--encoder",
+        metavar="NAME",
+        help="a sentence-transformers model or folder (default: the packaged all-MiniLM-L6-v2)",
+    )
+    build.add_argument(
+        "--prune", action="store_true", help="drop documents whose files are gone from CORPUS"
+    )
+    build.add_argument("--json", action="store_true", help="print the report as JSON")
+
+    info = actions.add_parser("info", help="what an index holds")
+    info.add_argument("index", metavar="INDEX", type=Path, help="the folder of the index")
+    info.add_argument("--json", action="store_true", help="print as JSON")
+
+    search = actions.add_parser("search", help="the passages nearest to a query")
+    search.add_argument("index", metavar="INDEX", type=Path, help="the folder of the index")
+    search.add_argument("query", metavar="QUERY", help="a question, a statement or a few words")
+    search.add_argument(
+        "-k", type=_positive, default=10, metavar="N", help="how many passages (default: 10)"
+    )
+    search.add_argument("--json", action="store_true", help="print as JSON")
+
+
+def _add_claims(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    claims = commands.add_parser("claims", help="list what an article claims, without checking")
+    claims.add_argument("article", metavar="ARTICLE", help=ARTICLE_HELP)
+    claims.add_argument("--json", action="store_true", help="print as JSON")
+    _add_article_options(claims)
+
+
+def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    check = commands.add_parser("check", help="check an article, or claims, against an index")
+    check.add_argument("article", metavar="ARTICLE", nargs="?", help=ARTICLE_HELP)
+    check.add_argument(
+        "--claim", metavar="TEXT", nargs="+", help="check these claims instead of an article"
+    )
+    check.add_argument(
+        "--index", metavar="INDEX", type=Path, required=True, help="the folder of the index"
+    )
+    _add_report_options(check)
+    check.add_argument(
+        "--verifier",
+        metavar="FOLDER",
+        help="a three-way NLI model in the Hugging Face layout (default: the packaged one)",
+    )
+    _add_article_options(check)
+
+
+def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    demo = commands.add_parser("demo", help="index the bundled sources and check their article")
+    _add_report_options(demo)
+
+
+def _add_report_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--format",
+        choices=["terminal", "json"],
+        default="terminal",
+        help="how to print the report (default: terminal)",
+    )
+    command.add_argument(
+        "-o", "--output", metavar="FILE", type=Path, help="write the report to FILE, whole or not"
+    )
+    command.add_argument(
+        "--fail-on", choices=["refuted"], help="exit with 1 when a claim is refuted"
+    )
+    command.add_argument(
+        "--skipped", action="store_true", help="also list the sentences that were not checked"
+    )
+
+
+def _add_article_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--allow-private",
+        action="store_true",
+        help="let a URL lead to a private or local address",
+    )
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"got {text}, expected a whole number from 1 up")
+    return number
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    top = parser()
+    options = top.parse_args(arguments)
+    if options.command is None:
+        top.print_help()
+        return DONE
+    try:
+        from factcheck import commands
+
+        return commands.run(options)
+    except IndexUnusable as error:
+        return _fail(error, INDEX_UNUSABLE)
+    except (FactcheckError, ReferenceIndexError) as error:
+        return _fail(error, WRONG_INPUT)
+    except KeyboardInterrupt:
+        print("factcheck: interrupted; nothing that was saved is lost", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a pipe left (`factcheck … | head`): nothing more to say. Python would
+        # complain once more while closing standard output at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _fail(error: Exception, code: int) -> int:
+    # A message may quote a file name or a page, so it is foreign text too.
+    print(f"factcheck: {plain(str(error))}", file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,174 @@
+"""One function per command: read the input, run the pipeline, show the result."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from rich import filesize
+from rich.console import Console
+
+from factcheck.article import read_article
+from factcheck.bundled import seeds_folder
+from factcheck.check import Checker, claims_from
+from factcheck.claims import Extraction, split_article
+from factcheck.cli import DONE, REFUTED, WRONG_INPUT
+from factcheck.errors import UsageError
+from factcheck.output import BuildProgress, emit, messages, waiting
+from factcheck.records import Article, Report, Verdict
+from factcheck.render.claims import show_claims
+from factcheck.render.json import claims_to_dict, dumps, hit_to_dict, render_json
+from factcheck.render.search import show_build, show_facts, show_hits
+from factcheck.render.terminal import TerminalOptions, TerminalReport, render_report
+from factcheck.stance import load_verifier
+from index import ReferenceIndex
+from index import build_index as build_reference
+from index.encoder import load_encoder
+from index.inference import cache_folder
+
+#: Columns of a report that is written to a file.
+FILE_WIDTH = 100
+
+
+def run(options: Namespace) -> int:
+    """Run the command that `options` names; returns the exit code."""
+    commands: dict[tuple[str, str | None], Callable[[Namespace], int]] = {
+        ("index", "build"): build_index,
+        ("index", "info"): show_info,
+        ("index", "search"): search_index,
+        ("claims", None): list_claims,
+        ("check", None): check,
+        ("demo", None): demo,
+    }
+    return commands[options.command, getattr(options, "action", None)](options)
+
+
+def check(options: Namespace) -> int:
+    """`factcheck check`: an article, or claims given directly."""
+    if (options.article is None) == (options.claim is None):
+        raise UsageError(
+            "check takes an ARTICLE or --claim TEXT, one of the two; "
+            "see `factcheck check --help` for examples"
+        )
+    with ReferenceIndex.open(options.index) as reference:
+        if options.claim is not None:
+            article = Article.from_text("\n".join(options.claim), title="Claims given")
+            return _report(article, Extraction(claims_from(options.claim), []), reference, options)
+        article = read_article(options.article, allow_private=options.allow_private)
+        return _check_article(article, reference, options)
+
+
+def demo(options: Namespace) -> int:
+    """`factcheck demo`: build the bundled corpus, then check the bundled article."""
+    seeds = seeds_folder()
+    folder = cache_folder() / "demo-index"
+    with BuildProgress() as progress:
+        build_reference(folder, [seeds / "corpus"], prune=True, progress=progress)
+    with ReferenceIndex.open(folder) as reference:
+        return _check_article(read_article(str(seeds / "article.md")), reference, options)
+
+
+def _check_article(article: Article, reference: ReferenceIndex, options: Namespace) -> int:
+    with waiting("Reading the article…"):
+        extraction = split_article(article)
+    code = _report(article, extraction, reference, options)
+    if not extraction.claims:
+        messages().print(
+            f"factcheck: nothing in the article can be checked: all {len(extraction.skipped)} "
+            "sentences were skipped; list the reasons with --skipped",
+            soft_wrap=True,
+        )
+        return WRONG_INPUT
+    return code
+
+
+def _report(
+    article: Article, extraction: Extraction, reference: ReferenceIndex, options: Namespace
+) -> int:
+    """Check, show each finding as it comes, and return the exit code."""
+    checker = Checker(reference, load_verifier(getattr(options, "verifier", None)))
+    shown = TerminalOptions(skipped=options.skipped)
+    streamed = options.format == "terminal" and options.output is None
+    view = TerminalReport(Console(), shown) if streamed else None
+    if view:
+        view.start(article, len(extraction.claims), len(extraction.skipped))
+    findings = []
+    for finding in checker.findings(extraction.claims):
+        findings.append(finding)
+        if view:
+            view.finding(finding)
+    manifest = checker.manifest(article)
+    report = Report(article, tuple(findings), manifest, tuple(extraction.skipped))
+    if view:
+        view.finish(report)
+    elif options.format == "json":
+        emit(render_json(report), options.output)
+    else:
+        emit(render_report(report, FILE_WIDTH, colour=False, options=shown), options.output)
+    refuted = any(finding.verdict is Verdict.REFUTED for finding in findings)
+    return REFUTED if refuted and options.fail_on == "refuted" else DONE
+
+
+def list_claims(options: Namespace) -> int:
+    """`factcheck claims`: what an article claims, and what is skipped, without an index."""
+    article = read_article(options.article, allow_private=options.allow_private)
+    with waiting("Reading the article…"):
+        extraction = split_article(article)
+    if options.json:
+        emit(dumps(claims_to_dict(article, extraction.claims, extraction.skipped)), None)
+    else:
+        show_claims(Console(), article, extraction.claims, extraction.skipped)
+    return DONE
+
+
+def build_index(options: Namespace) -> int:
+    """`factcheck index build`: create an index, or bring it up to date."""
+    encoder = load_encoder(options.encoder) if options.encoder else None
+    with BuildProgress() as progress:
+        report = build_reference(
+            options.index, options.corpus, encoder=encoder, prune=options.prune, progress=progress
+        )
+    if options.json:
+        emit(dumps(asdict(report)), None)
+    else:
+        show_build(Console(), report)
+    return DONE
+
+
+def show_info(options: Namespace) -> int:
+    """`factcheck index info`: what an index holds."""
+    with ReferenceIndex.open(options.index) as reference:
+        info = asdict(reference.info())
+    if options.json:
+        emit(dumps(info), None)
+    else:
+        show_facts(Console(), _spoken(info))
+    return DONE
+
+
+def _spoken(info: dict[str, Any]) -> dict[str, str]:
+    """Facts as a person reads them."""
+    vectors = info.pop("vectors")
+    return {
+        **{name.replace("_", " "): str(value) for name, value in info.items() if name != "bytes"},
+        "vectors": f"{vectors['kind']}, recall@10 {vectors['recall_at_10']:.3f}",
+        "size": filesize.decimal(info["bytes"]),
+    }
+
+
+def search_index(options: Namespace) -> int:
+    """`factcheck index search`: the passages nearest to a query."""
+    if not options.query.strip():
+        raise UsageError("the query is blank, expected a few words; write some")
+    with ReferenceIndex.open(options.index) as reference, waiting("Searching…"):
+        (hits,) = reference.search([options.query], k=options.k)
+    if options.json:
+        emit(dumps({"hits": [hit_to_dict(hit) for hit in hits]}), None)
+    else:
+        show_hits(Console(), hits)
+    return DONE

@@ -1,0 +1,96 @@
+"""Where results go: standard output or a file, written whole or not at all; progress on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+from factcheck.errors import UsageError
+from index import Stage
+
+
+def emit(text: str, output: Path | None) -> None:
+    """Print `text`, or write it to the file `output`."""
+    if output is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    else:
+        write_whole(output, text)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write beside `path` and rename: the file is the old one or the new one, never half of it.
+
+    Raises `UsageError` when it cannot be written.
+    """
+    try:
+        descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            Path(beside).replace(path)
+        except BaseException:
+            Path(beside).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise UsageError(
+            f"the report cannot be written to {str(path)!r} ({error.strerror}); "
+            "give another file with --output"
+        ) from error
+
+
+def messages() -> Console:
+    """The console of everything that is not a result."""
+    return Console(stderr=True)
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """A spinner on standard error while something is loaded; nothing when it is piped."""
+    console = messages()
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(what):
+        yield
+
+
+class BuildProgress:
+    """Bars on standard error for the stages of a build; nothing when it is piped."""
+
+    def __init__(self) -> None:
+        console = messages()
+        self._bars = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=console,
+            disable=not console.is_terminal,
+            transient=True,
+        )
+        self._tasks = {stage: self._bars.add_task(stage.value, visible=False) for stage in Stage}
+
+    def __call__(self, stage: Stage, done: int, total: int) -> None:
+        """Show `done` of `total`."""
+        self._bars.update(self._tasks[stage], completed=done, total=total, visible=total > 0)
+
+    def __enter__(self) -> BuildProgress:
+        self._bars.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bars.stop()

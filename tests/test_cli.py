@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from factcheck.cli import DONE, INDEX_UNUSABLE, INTERRUPTED, WRONG_INPUT, main, parser
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_no_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == DONE
+    assert "factcheck index build" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (["check", "--index", "none"], WRONG_INPUT, "an ARTICLE or --claim TEXT"),
+        (["check", "a.md", "--claim", "b", "--index", "none"], WRONG_INPUT, "one of the two"),
+        (["check", "a.md", "--index", "none"], INDEX_UNUSABLE, "there is no index at 'none'"),
+        (["index", "info", "none"], INDEX_UNUSABLE, "factcheck index build none"),
+        (["index", "search", "none", " "], WRONG_INPUT, "the query is blank"),
+        (["index", "build", "new", "no-corpus"], WRONG_INPUT, "'no-corpus' cannot be opened"),
+        (["claims", "no-article.md"], WRONG_INPUT, "no-article.md"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_a_code(
+    arguments: list[str],
+    code: int,
+    sentence: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == code
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("factcheck: ")
+    assert captured.err.count("\n") == 1
+    assert sentence in captured.err
+    assert not any(tmp_path.iterdir())
+
+
+def test_an_error_cannot_send_control_codes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["claims", "no\x1b[31m-article\u202e.md"]) == WRONG_INPUT
+    assert not re.search("[\x00-\x09\x0b-\x1f\u202e]", capsys.readouterr().err)
+
+
+def test_ctrl_c_says_so_and_ends_with_130(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from factcheck import commands
+
+    def interrupt(_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(commands, "run", interrupt)
+    assert main(["claims", "article.md"]) == INTERRUPTED
+    assert "interrupted" in capsys.readouterr().err
+
+
+def _shell_lines(text: str) -> list[str]:
+    blocks = re.findall(r"```(?:sh|console)\n(.*?)```", text, flags=re.DOTALL)
+    return [line.removeprefix("$ ").strip() for block in blocks for line in block.splitlines()]
+
+
+def test_every_command_of_the_readme_parses() -> None:
+    lines = _shell_lines((ROOT / "README.md").read_text(encoding="utf-8"))
+    commands = [line for line in lines if line.startswith("factcheck ")]
+    assert len(commands) >= 6
+    for line in commands:
+        parser().parse_args(shlex.split(line, comments=True)[1:])
+
+
+def test_the_readme_shows_the_help_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"```\n{parser().format_help()}```" in readme
+
+
+def test_make_test_is_what_ci_runs_and_the_readme_says() -> None:
+    assert "make test" in _shell_lines((ROOT / "README.md").read_text(encoding="utf-8"))
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert script.splitlines()[-1] == "make test"
+
+
+def test_every_flag_has_help() -> None:
+    def walk(command: object) -> list[str]:
+        missing = []
+        for action in command._actions:  # type: ignore[attr-defined]
+            if action.help is None and not getattr(action, "choices", None):
+                missing.append(f"{command.prog} {action.dest}")  # type: ignore[attr-defined]
+            if isinstance(getattr(action, "choices", None), dict):
+                for child in action.choices.values():
+                    missing += walk(child)
+        return missing
+
+    assert walk(parser()) == []
+
+
+#: Runs a command with every socket forbidden, then names the heavy modules it imported.
+GUARDED = """
+import json, sys
+def forbid(event, arguments):
+    if event.startswith("socket."):
+        raise RuntimeError(f"{event} {arguments}")
+sys.addaudithook(forbid)
+from factcheck.cli import main
+code = main(sys.argv[1:])
+heavy = [name for name in ("torch", "transformers", "sentence_transformers") if name in sys.modules]
+print(json.dumps({"code": code, "heavy": heavy}), file=sys.stderr)
+"""
+
+
+def _guarded(arguments: list[str], cache: Path) -> tuple[str, dict[str, object]]:
+    done = subprocess.run(
+        [sys.executable, "-c", GUARDED, *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        cwd=ROOT,
+        env={"FACTCHECK_CACHE": str(cache), "PATH": "", "HOME": str(cache), "PYTHONUTF8": "1"},
+    )
+    assert done.stderr.strip(), done.stdout
+    return done.stdout, json.loads(done.stderr.splitlines()[-1])
+
+
+@pytest.mark.models
+def test_no_socket_from_first_conversion_to_warm_check_and_no_torch_when_warm(
+    tmp_path: Path,
+) -> None:
+    cold, first = _guarded(["demo", "--format", "json"], tmp_path)
+    assert (first["code"], first["heavy"]) == (
+        DONE,
+        ["torch", "transformers", "sentence_transformers"],
+    )
+    warm, again = _guarded(["demo", "--format", "json"], tmp_path)
+    assert (again["code"], again["heavy"]) == (DONE, [])
+    assert json.loads(warm)["findings"] == json.loads(cold)["findings"]
+    index = str(tmp_path / "demo-index")
+    _, checked = _guarded(["check", "seeds/article.md", "--index", index], tmp_path)
+    assert (checked["code"], checked["heavy"]) == (DONE, [])
