@@ -103,9 +103,12 @@ class ReferenceIndex:
         """
         return _open_latest(Path(path), encoder)
 
-    def search(self, queries: Sequence[str], k: int = 10) -> list[list[Hit]]:
+    def search(
+        self, queries: Sequence[str], k: int = 10, by: FoundBy = FoundBy.BOTH
+    ) -> list[list[Hit]]:
         """For each query its best `k` passages, best first; none for a query without text.
 
+        `by` limits the search to one side, for comparison; scores are then that side's own.
         Raises `EncoderError` and `EncoderMismatch` when the encoder is loaded for the first search.
         """
         if k < 1:
@@ -114,12 +117,9 @@ class ReferenceIndex:
         found: list[list[Hit]] = [[] for _ in queries]
         if not asked:
             return found
-        vectors = self._loaded_encoder().encode([queries[number] for number in asked])
-        depth = max(CANDIDATES, 2 * k)
-        nearest = self._vectors.search(vectors, depth)
-        for number, vector, near in zip(asked, vectors, nearest, strict=True):
-            best = self._fuse(queries[number], vector, near, depth)[:k]
-            found[number] = self._hits(best)
+        texts = [queries[number] for number in asked]
+        for number, scored in zip(asked, self._scored(texts, max(CANDIDATES, k), by), strict=True):
+            found[number] = self._hits(scored[:k])
         return found
 
     def document(self, document_id: str) -> Document:
@@ -175,18 +175,31 @@ class ReferenceIndex:
             self._encoder = encoder
         return self._encoder
 
+    def _scored(self, texts: Sequence[str], depth: int, by: FoundBy) -> list[list[_Scored]]:
+        """Candidates for each of `texts`, best first."""
+        if by is FoundBy.LEXICAL:
+            return [_ranked(self._lexical.search(text, depth), by) for text in texts]
+        vectors = self._loaded_encoder().encode(texts)
+        nearest = self._vectors.search(vectors, depth)
+        if by is FoundBy.DENSE:
+            return [_ranked(near, by) for near in nearest]
+        return [
+            self._fuse(text, vector, near, depth)
+            for text, vector, near in zip(texts, vectors, nearest, strict=True)
+        ]
+
     def _fuse(
-        self, query: str, vector: NDArray[np.float32], near: dict[int, float], depth: int
+        self, text: str, vector: NDArray[np.float32], near: dict[int, float], depth: int
     ) -> list[_Scored]:
-        """Both sides' candidates with their hybrid scores, falling."""
-        words = self._lexical.search(query, depth)
+        """Both sides' candidates; each gets both scores, whichever side proposed it."""
+        words = self._lexical.search(text, depth)
         cosines = near | self._vectors.score(vector, [p for p in words if p not in near])
-        bm25 = words | self._lexical.score(query, [p for p in near if p not in words])
-        ceiling = self._lexical.ceiling(query)
+        bm25 = words | self._lexical.score(text, [p for p in near if p not in words])
+        weight = LEXICAL_WEIGHT / (self._lexical.ceiling(text) or 1.0)
         scored = [
             _Scored(
                 position,
-                cosine + (LEXICAL_WEIGHT * bm25.get(position, 0.0) / ceiling if ceiling else 0.0),
+                cosine + weight * bm25.get(position, 0.0),
                 _found_by(position in near, position in words),
             )
             for position, cosine in cosines.items()
@@ -218,6 +231,10 @@ def _open_latest(path: Path, encoder: Encoder | None) -> ReferenceIndex:
         f"{Layout(path).generation(manifest.generation).folder} is missing; "
         "build the corpus into a new folder"
     )
+
+
+def _ranked(scores: dict[int, float], by: FoundBy) -> list[_Scored]:
+    return [_Scored(position, score, by) for position, score in scores.items()]
 
 
 def _found_by(dense: bool, lexical: bool) -> FoundBy:

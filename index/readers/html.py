@@ -9,7 +9,7 @@ from typing import Any
 
 from index.documents import Metadata, make_document
 from index.errors import UnreadableDocument
-from index.readers.decoding import decode
+from index.readers.decode import decode
 from index.readers.text import stem
 from index.records import Document, Skipped
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.documents import Metadata, make_document
-from index.readers.decoding import decode
+from index.readers.decode import decode
 from index.readers.text import stem
 from index.records import Document, Skipped
 
@@ -23,7 +23,7 @@ def read(file_id: str, data: bytes) -> Iterator[Document | Skipped]:
     Front matter that cannot be parsed stays in the text, so that nothing is lost, and is reported.
     Raises `UnreadableDocument`.
     """
-    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    text = decode(data)
     fields, body, problem = _front_matter(text)
     if problem:
         yield Skipped(file_id, f"{problem}; indexed as plain text without its title, date, source")

@@ -1,8 +1,8 @@
 """Tables: one document per row of a .jsonl or .csv file.
 
-The columns are id, title, text, date and source; only text is required. A row without an id gets its
-number (rows count from 1, without the CSV header). A row that cannot be used is skipped with its
-number and the reason, and the rest is read.
+The columns are id, title, text, date and source; only text is required. A row without an id gets
+its number (rows count from 1, without the CSV header). A row that cannot be used is skipped with
+its number and the reason, and the rest is read.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 
 from index.documents import MAX_FILE_BYTES, Metadata, make_document
 from index.errors import UnreadableDocument
-from index.readers.decoding import decode
+from index.readers.decode import decode
 from index.records import Document, Skipped
 
 #: Bad rows reported one by one; the others are counted.
@@ -81,7 +81,7 @@ def _document(document_id: str, row: dict[str, object]) -> Document:
 
 def _jsonl(text: str) -> Iterator[tuple[int, Row]]:
     number = 0
-    for line in io.StringIO(text.replace("\r\n", "\n")):  # str.splitlines also splits at U+2028
+    for line in io.StringIO(text):  # str.splitlines also splits at U+2028
         if not line.strip():
             continue
         number += 1

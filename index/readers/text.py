@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from index.documents import Metadata, make_document
-from index.readers.decoding import decode
+from index.readers.decode import decode
 from index.records import Document, Skipped
 
 #: A first line longer than this is prose, not a title.
@@ -24,7 +24,7 @@ def read(file_id: str, data: bytes) -> Iterator[Document | Skipped]:
 
 def title_line(text: str) -> str | None:
     """The first line when it reads like a title: short, alone, and not ending like a sentence."""
-    match = _FIRST_LINES.match(text.replace("\r\n", "\n").replace("\r", "\n"))
+    match = _FIRST_LINES.match(text)
     if match is None:
         return None
     line = match.group(1).strip()
