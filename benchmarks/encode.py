@@ -22,24 +22,25 @@ from index.encoder import PackagedEncoder, packaged_model
 #: Texts in the default set: a round of the slower side takes some 10 s on two cores.
 COUNT = 1024
 #: Words of a default text: evenly between these, which comes to about 48 tokens on average.
-WORDS = range(12, 73)
+WORDS = range(10, 68)
 
-_VOCABULARY = (
-    "the of and to in a for that on with was by from at which the their after in the of a report "
-    "council harbour river minister spring budget inspection ferry hospital records storm bridge "
-    "workers published figures estimated residents tonnes percent million yesterday agreement court "
-    "engineers warned delayed voted expanded measured announced according eastern former regional "
-    "twelve 2019 1,450 3.2 Ostrel Veldhafen Marrow Tessaly"
-).split()
+_VOCABULARY = """
+the of and to in a for that on with was by from at which the their after in the of a report council
+harbour river minister spring budget inspection ferry hospital records storm bridge workers
+published figures estimated residents tonnes percent million yesterday agreement court engineers
+warned delayed voted expanded measured announced according eastern former regional twelve 2019
+1,450 3.2 Ostrel Veldhafen Marrow Tessaly
+"""
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
 def default_texts(count: int = COUNT) -> list[str]:
     """The same texts every time, of varied length."""
+    words = _VOCABULARY.split()
     random = np.random.default_rng(7)
     sizes = random.integers(WORDS.start, WORDS.stop, size=count)
-    return [" ".join(random.choice(_VOCABULARY, size=size)) + "." for size in sizes]
+    return [" ".join(random.choice(words, size=size)) + "." for size in sizes]
 
 
 def rates(encoders: dict[str, Encode], texts: Sequence[str], rounds: int) -> dict[str, float]:
