@@ -1,0 +1,187 @@
+"""One finding as lines of text: the claim on the left, what bears on it on the right."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from factcheck.records import Abstention, Dated, Evidence, Finding, Stance, Verdict
+from factcheck.render.claims import said_by
+from factcheck.render.layout import COLOURS, GAP, INDENT, TWO_COLUMNS, Page, beside, hang, percent
+from factcheck.render.safe import right_to_left
+from factcheck.why import spoken_date
+from index import Hit, Span
+
+#: Code points of a passage shown on each side of its deciding sentence.
+CONTEXT = 160
+
+VERDICTS = {
+    Verdict.SUPPORTED: "supported",
+    Verdict.REFUTED: "refuted",
+    Verdict.CONFLICTING: "conflicting",
+    Verdict.NOT_ENOUGH_EVIDENCE: "not enough evidence",
+}
+STANCES = {Stance.SUPPORTS: "supports", Stance.REFUTES: "refutes", Stance.NEI: "neutral"}
+ABSTENTIONS = {
+    Abstention.NOTHING_FOUND: "nothing found",
+    Abstention.NEUTRAL: "no source takes a side",
+    Abstention.BELOW_THRESHOLD: "too uncertain to count",
+    Abstention.MODEL_FAILED: "the verifier failed",
+}
+DATED = {Dated.BEFORE: "older than the claim", Dated.AFTER: "newer than the claim"}
+
+
+def heading(page: Page, finding: Finding, position: str) -> Text:
+    """The verdict, how sure it is or why there is none, and `position` at the right edge."""
+    verdict = finding.verdict
+    name = Text(f"{page.glyphs.of(verdict)} {VERDICTS[verdict].upper()}", COLOURS[verdict])
+    detail = ABSTENTIONS[finding.reason] if finding.reason else percent(finding.confidence)
+    line = Text.assemble(name, f" {page.glyphs.dot} {detail} ")
+    return Text.assemble(
+        line, page.rule(page.width - line.cell_len - len(position) - 1), f" {position}"
+    )
+
+
+def finding_lines(
+    page: Page, finding: Finding, where: str, shown: Sequence[Evidence]
+) -> list[Text]:
+    """What stands under the heading: claim, `shown` passages, and why.
+
+    `where` is the claim's place in its article. Text that runs from right to left is stacked too,
+    because a terminal that reorders it would reorder the columns with it.
+    """
+    if page.width < TWO_COLUMNS or _right_to_left(finding, shown):
+        passages = _evidence(page, finding, shown, page.width - INDENT)
+        claim = _claim(page, finding, where, page.width)
+        body = [*claim, Text(), *hang(passages, " " * INDENT)]
+    else:
+        left = page.left
+        passages = _evidence(page, finding, shown, page.width - left)
+        body = beside(_claim(page, finding, where, left - GAP), passages, left)
+    mark = Text(f"{page.glyphs.so} ", COLOURS[finding.verdict])
+    return [*body, Text(), *page.wrap(page.text(finding.why), page.width, mark)]
+
+
+def choose(finding: Finding, passages: int, neutral: bool) -> list[Evidence]:
+    """The passages worth a reader's time, strongest first.
+
+    Up to `passages` that decide, at least one of each side, so that no conflict hides. Without any,
+    the most telling one, so that a reader can judge the silence. `neutral` adds the neutral ones.
+    """
+    decisive = [item for item in finding.evidence if item.stance is not Stance.NEI]
+    silent = [item for item in finding.evidence if item.stance is Stance.NEI]
+    if not decisive and not neutral:
+        leaning = [item for item in silent if item.probabilities.best is not Stance.NEI]
+        return (leaning or silent)[:1]
+    sides = list({item.stance: item for item in reversed(decisive)}.values())
+    rest = [item for item in decisive if item not in sides]
+    kept = sides + rest[: max(0, passages - len(sides))]
+    return [item for item in decisive if item in kept] + (silent if neutral else [])
+
+
+def page_name(label: str | None) -> str:
+    """A locator's label as a reader cites it: `"12"` → `"p. 12"`; others say what they are."""
+    return f"p. {label}" if label and label.isdecimal() else label or ""
+
+
+def source_lines(page: Page, hit: Hit, width: int, note: str = "") -> list[Text]:
+    """A source as it is cited (title, date, page, `note`), and under it where to find it."""
+    document = hit.passage.document_id
+    date = spoken_date(hit.published or "")
+    return [
+        *page.flow([hit.title or document, date, page_name(hit.page), note], width),
+        *page.flow([document if hit.title else ""], width, "cyan"),
+    ]
+
+
+def _within(span: Span, start: int) -> Span:
+    """`span` counted from `start` instead of from the beginning of the text."""
+    return Span(span.start - start, span.end - start)
+
+
+def _right_to_left(finding: Finding, shown: Sequence[Evidence]) -> bool:
+    claim = [finding.claim.text, finding.claim.speaker or ""]
+    passages = [item.hit.title + item.hit.passage.text for item in shown]
+    return any(right_to_left(text) for text in [*claim, *passages])
+
+
+def _claim(page: Page, finding: Finding, where: str, width: int) -> list[Text]:
+    claim = finding.claim
+    spans = [
+        _within(mismatch.claim_span, claim.start)
+        for item in finding.evidence
+        for mismatch in item.mismatches
+    ]
+    lines = [
+        *page.flow([where, said_by(claim.speaker)], width),
+        *page.wrap(page.marked(claim.text, spans, "bold"), width),
+    ]
+    if claim.standalone != claim.text:
+        read_as = page.text(f"Read as: {claim.standalone}", "italic")
+        lines += [Text(), *page.wrap(read_as, width)]
+    return lines
+
+
+def _evidence(page: Page, finding: Finding, shown: Sequence[Evidence], width: int) -> list[Text]:
+    lines: list[Text] = []
+    for item in shown:
+        lines += [*_judged(page, item, width), Text()]
+    hidden = [item for item in finding.evidence if item not in shown]
+    if hidden:
+        counts = Counter(STANCES[item.stance] for item in hidden)
+        kinds = ", ".join(f"{number} {word}" for word, number in counts.items())
+        return [*lines, *page.wrap(Text(f"not shown: {kinds}"), width)]
+    return lines[:-1] or [Text("no passage")]
+
+
+def _judged(page: Page, item: Evidence, width: int) -> list[Text]:
+    stance, best = item.stance, item.probabilities.best
+    word = STANCES[best] if best is stance else f"uncertain, {STANCES[best]}"
+    verb = f"{page.glyphs.of(stance)} {word} {percent(item.probabilities.of(best))}"
+    return [
+        *page.wrap(Text(verb, COLOURS[stance]), width),
+        *source_lines(page, item.hit, width, DATED.get(item.dated, "")),
+        *_passage(page, item, width),
+        *_mismatches(page, item, width),
+    ]
+
+
+def _passage(page: Page, item: Evidence, width: int) -> list[Text]:
+    """The deciding sentence behind a bar, with a little of what stands around it."""
+    passage = item.hit.passage
+    start, end = item.sentence.start - passage.start, item.sentence.end - passage.start
+    spans = [_within(mismatch.passage_span, item.sentence.start) for mismatch in item.mismatches]
+    sentence = page.marked(item.sentence_text, spans, "bold")
+    bar = Text(f"{page.glyphs.bar} ", COLOURS[item.stance])
+    margin = " " * INDENT
+    return [
+        *hang(page.wrap(_tail(page, passage.text[:start].strip()), width - INDENT), margin),
+        *hang(page.wrap(sentence, width - INDENT), bar),
+        *hang(page.wrap(_head(page, passage.text[end:].strip()), width - INDENT), margin),
+    ]
+
+
+def _head(page: Page, text: str) -> Text:
+    """The beginning of `text`, cut between words."""
+    if len(text) > CONTEXT:
+        text = text[:CONTEXT].rsplit(" ", 1)[0] + f" {page.glyphs.ellipsis}"
+    return page.text(text)
+
+
+def _tail(page: Page, text: str) -> Text:
+    """The end of `text`, cut between words."""
+    if len(text) > CONTEXT:
+        text = f"{page.glyphs.ellipsis} " + text[-CONTEXT:].split(" ", 1)[-1]
+    return page.text(text)
+
+
+def _mismatches(page: Page, item: Evidence, width: int) -> list[Text]:
+    lines: list[Text] = []
+    for mismatch in item.mismatches:
+        text = (
+            f"{mismatch.kind}: {mismatch.claim_value} in the article, {mismatch.passage_value} here"
+        )
+        lines += page.wrap(page.text(text), width, Text(f"{page.glyphs.differs} ", "magenta"))
+    return lines
