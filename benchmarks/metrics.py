@@ -58,6 +58,22 @@ def false_support(guesses: Sequence[str], gold: Sequence[str]) -> float:
     return float(np.mean([guess == "SUPPORTS" for guess in refuted])) if refuted else float("nan")
 
 
+def f1(guesses: Sequence[bool], gold: Sequence[bool]) -> float:
+    """F1 of the positive class, in [0, 1]; 0 when nothing is guessed or true."""
+    right = sum(guess and truth for guess, truth in zip(guesses, gold, strict=True))
+    return 2 * right / max(1, sum(guesses) + sum(gold))
+
+
+def average_precision(scores: Sequence[float], gold: Sequence[bool]) -> float:
+    """Mean over the positives of the precision at their rank, in [0, 1]; NaN without one.
+
+    Scores that are equal share one threshold, so the precision is that of all of them together.
+    """
+    level, truth = np.asarray(scores, dtype=float), np.asarray(gold, dtype=bool)
+    precisions = [truth[level >= threshold].mean() for threshold in level[truth]]
+    return float(np.mean(precisions)) if precisions else float("nan")
+
+
 def reciprocal_rank(ranked: Sequence[str], relevant: frozenset[str]) -> float:
     """1 / rank of the first relevant item of `ranked`, 0 if there is none."""
     return next((1.0 / rank for rank, item in enumerate(ranked, 1) if item in relevant), 0.0)

@@ -23,9 +23,12 @@ from index import Stage
 
 
 def emit(text: str, output: Path | None) -> None:
-    """Print `text`, or write it to the file `output`."""
+    """Print `text`, or write it to the file `output`; in UTF-8 whatever the terminal's encoding.
+
+    What is printed here is for programs, and JSON between programs is UTF-8 (RFC 8259, section 8.1).
+    """
     if output is None:
-        sys.stdout.write(text)
+        sys.stdout.buffer.write(text.encode())
         sys.stdout.flush()
     else:
         write_whole(output, text)

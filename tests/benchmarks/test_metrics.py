@@ -41,6 +41,15 @@ def test_hand_worked_ranking_measures() -> None:
     assert metrics.ndcg([], relevant, 10) == 0.0
 
 
+def test_hand_worked_binary_measures() -> None:
+    gold = [True, False, True, False]
+    assert metrics.f1([True, True, False, False], gold) == 0.5
+    assert metrics.f1([False] * 4, [False] * 4) == 0.0
+    # Ranks: 0.9 true (precision 1), 0.8 false, 0.7 true (2/3), 0.1 false.
+    assert metrics.average_precision([0.9, 0.8, 0.7, 0.1], gold) == pytest.approx((1 + 2 / 3) / 2)
+    assert metrics.average_precision([0.5] * 4, gold) == 0.5
+
+
 def test_two_way_measures_only_where_every_row_is_decided() -> None:
     probabilities = np.array([[0.3, 0.2, 0.5], [0.1, 0.7, 0.2]], dtype=np.float32)
     decided = score(probabilities, ["SUPPORTS", "REFUTES"])

@@ -1,0 +1,183 @@
+"""The quality gate: floors under what the small frozen samples in `tests/quality/` measure.
+
+    python -m benchmarks.gate                  measure and compare
+    python -m benchmarks.gate --update         raise floors, pin new samples
+    python -m benchmarks.gate --update --lower  also lower floors; say why in the commit
+
+`floors.json` pins the SHA-256 of every sample beside its floors: changed data forces a new pin.
+A floor stands `MARGIN` below what was measured, because other CPUs round differently.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks import endtoend
+from benchmarks.metrics import (
+    accuracy,
+    average_precision,
+    balanced_accuracy,
+    f1,
+    false_support,
+    recall,
+    reciprocal_rank,
+)
+from factcheck.bundled import seeds_folder
+from factcheck.claims.checkworthy import THRESHOLD, score_checkworthiness
+from factcheck.stance import STANCES, load_verifier
+from index import ReferenceIndex, build_index, load_encoder
+
+SAMPLES = Path(__file__).parent.parent / "tests" / "quality"
+#: What another CPU's rounding, or another precision, may cost.
+MARGIN = 0.03
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A measure that fell below its floor, or data that is not what was pinned."""
+
+    what: str
+    got: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.what}: got {self.got}, expected {self.expected}"
+
+
+def measure() -> dict[str, float]:
+    """Every measure, higher is better, in [0, 1]."""
+    return {**_retrieval(), **_verify(), **_checkworthy(), **_endtoend()}
+
+
+def _retrieval() -> dict[str, float]:
+    content = json.loads((SAMPLES / "retrieval.json").read_text(encoding="utf-8"))
+    encoder = load_encoder()
+    with tempfile.TemporaryDirectory() as beside:
+        table = Path(beside) / "corpus.jsonl"
+        table.write_text("\n".join(json.dumps(row) for row in content["documents"]), "utf-8")
+        build_index(Path(beside) / "index", [table], encoder=encoder)
+        with ReferenceIndex.open(Path(beside) / "index", encoder) as reference:
+            found = reference.search([row["text"] for row in content["queries"]], k=10)
+    ranks, first = [], []
+    for row, hits in zip(content["queries"], found, strict=True):
+        ranked = [hit.passage.document_id.partition("#")[2] for hit in hits]
+        relevant = frozenset({row["document"]})
+        ranks.append(reciprocal_rank(ranked, relevant))
+        first.append(recall(ranked, relevant, 3))
+    return {"retrieval MRR": float(np.mean(ranks)), "retrieval recall@3": float(np.mean(first))}
+
+
+def _verify() -> dict[str, float]:
+    rows = _rows("verify.jsonl")
+    probabilities = load_verifier().predict(
+        [(str(row["claim"]), str(row["evidence"])) for row in rows]
+    )
+    guesses = [STANCES[column].value for column in probabilities.argmax(axis=1)]
+    gold = [str(row["label"]) for row in rows]
+    return {
+        "verify balanced accuracy": balanced_accuracy(guesses, gold),
+        "verify without false support": 1.0 - false_support(guesses, gold),
+    }
+
+
+def _checkworthy() -> dict[str, float]:
+    rows = _rows("checkworthy.jsonl")
+    scores = score_checkworthiness([str(row["text"]) for row in rows])
+    gold = [row["label"] == 1 for row in rows]
+    kept = [bool(score >= THRESHOLD) for score in scores]
+    return {
+        "checkworthy average precision": average_precision(list(scores), gold),
+        "checkworthy F1": f1(kept, gold),
+        "checkworthy accuracy": accuracy([str(k) for k in kept], [str(g) for g in gold]),
+    }
+
+
+def _endtoend() -> dict[str, float]:
+    gold, report = endtoend.check_folder(seeds_folder(), load_encoder(), load_verifier())
+    outcome = endtoend.score(gold, report)
+    return {
+        "article claims found": outcome.found,
+        "article without furniture": float(outcome.furniture == 0),
+        "article speakers": outcome.speaker,
+        "article deciding document": outcome.document,
+        "article verdicts": outcome.verdict,
+        "article without false support": 1.0 - outcome.false_support,
+    }
+
+
+def _rows(name: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in (SAMPLES / name).read_text("utf-8").splitlines()]
+
+
+def hashes() -> dict[str, str]:
+    """SHA-256 (hex) of every sample: the files here and everything bundled."""
+    files = {f"tests/quality/{path.name}": [path] for path in sorted(SAMPLES.glob("*.json*"))}
+    files.pop("tests/quality/floors.json", None)
+    files["seeds"] = sorted(path for path in seeds_folder().rglob("*") if path.is_file())
+    return {
+        name: hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()
+        for name, paths in files.items()
+    }
+
+
+def compare(
+    measured: dict[str, float], found: dict[str, str], pinned: dict[str, dict[str, object]]
+) -> list[Breach]:
+    """What breaks the pins: data of another hash, a measure without a floor or below it."""
+    breaches = [
+        Breach(f"data {name}", digest[:12], str(pinned["data"].get(name, "no such data"))[:12])
+        for name, digest in found.items()
+        if pinned["data"].get(name) != digest
+    ]
+    for name, value in measured.items():
+        floor = pinned["floors"].get(name)
+        if not isinstance(floor, float) or not value >= floor:  # NaN is a breach too
+            expected = "a pinned floor" if floor is None else f"at least {floor}"
+            breaches.append(Breach(name, f"{value:.3f}", expected))
+    return breaches
+
+
+def updated(
+    measured: dict[str, float], floors: dict[str, object], *, lower: bool
+) -> dict[str, float]:
+    """New floors: `MARGIN` below what is measured, never below the old one unless `lower`."""
+    fresh = {name: max(0.0, round(value - MARGIN, 3)) for name, value in measured.items()}
+    if lower:
+        return fresh
+    return {name: max(value, float(str(floors.get(name, 0.0)))) for name, value in fresh.items()}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, and compare or update; 1 when something breaks the pins."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--update", action="store_true", help="pin the samples and raise floors")
+    parser.add_argument("--lower", action="store_true", help="with --update: also lower floors")
+    options = parser.parse_args(arguments)
+    path = SAMPLES / "floors.json"
+    pinned = json.loads(path.read_text("utf-8")) if path.exists() else {"data": {}, "floors": {}}
+    measured, found = measure(), hashes()
+    for name, value in measured.items():
+        print(f"{name:32} {value:.3f}  floor {pinned['floors'].get(name, 'none')}")
+    if options.update:
+        floors = updated(measured, pinned["floors"], lower=options.lower)
+        path.write_text(json.dumps({"data": found, "floors": floors}, indent=1) + "\n", "utf-8")
+        return 0
+    breaches = compare(measured, found, pinned)
+    for breach in breaches:
+        print(breach, file=sys.stderr)
+    return 1 if breaches else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
