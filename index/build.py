@@ -329,23 +329,27 @@ class _Build:
         return self._encoder.encode(texts)
 
     def publish(self) -> None:
-        """Make everything that was staged visible at once, or do nothing if nothing differs."""
-        if not self._tally.differs:
+        """Make everything that was staged visible at once; only file names if nothing differs."""
+        try:
             with self._database.transaction():
                 self._write_files()
-            return
+                if self._tally.differs:
+                    self._write_generation()
+        finally:
+            # What is in force is asked of the database: Ctrl-C may come just behind the commit.
+            self._manifest = self._database.manifest() or self._manifest
+            store.remove_other_generations(self._root, self._manifest.generation)
+
+    def _write_generation(self) -> None:
         self._progress(Stage.WRITE, 0, 1)
+        for statement in _PUBLISH.split(";")[:-1]:
+            self._database.execute(statement)
+        now = replace(self._manifest, updated=_now())
+        if self._encoder is not None:
+            now = replace(now, precision=self._encoder.precision)
         beside = Path(tempfile.mkdtemp(dir=self._root, prefix="generation-partial-"))
-        with self._database.transaction():
-            for statement in _PUBLISH.split(";")[:-1]:
-                self._database.execute(statement)
-            self._write_files()
-            now = replace(self._manifest, updated=_now())
-            if self._encoder is not None:
-                now = replace(now, precision=self._encoder.precision)
-            now = write_generation(self._database, store.Generation(beside), now)
-            self._manifest = store.publish(self._database, self._root, now, beside)
-        store.remove_other_generations(self._root, self._manifest.generation)
+        now = write_generation(self._database, store.Generation(beside), now)
+        store.publish(self._database, self._root, now, beside)
         self._progress(Stage.WRITE, 1, 1)
 
     def _write_files(self) -> None:

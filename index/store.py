@@ -301,7 +301,7 @@ def set_manifest(database: Database, manifest: Manifest) -> None:
     )
 
 
-def publish(database: Database, root: Path, manifest: Manifest, beside: Path) -> Manifest:
+def publish(database: Database, root: Path, manifest: Manifest, beside: Path) -> None:
     """Put the derived files in `beside` in force under the next generation number.
 
     To be called inside the transaction that changed documents and passages; nothing is visible
@@ -315,7 +315,6 @@ def publish(database: Database, root: Path, manifest: Manifest, beside: Path) ->
     beside.replace(target)
     _sync_folder(root)
     set_manifest(database, published)
-    return published
 
 
 def remove_other_generations(root: Path, generation: int) -> None:
@@ -328,8 +327,13 @@ def remove_other_generations(root: Path, generation: int) -> None:
 
 
 def size_on_disk(root: Path) -> int:
-    """Bytes of every file below `root`."""
-    return sum(path.stat().st_size for path in root.rglob("*") if path.is_file())
+    """Bytes of every file below `root` but SQLite's shared memory, which is no data."""
+    total = 0
+    for path in root.rglob("*"):
+        with suppress(FileNotFoundError):  # a build may remove a generation meanwhile
+            if path.is_file() and path.name != "index.sqlite-shm":
+                total += path.stat().st_size
+    return total
 
 
 def _refuse_foreign(layout: Layout) -> None:
