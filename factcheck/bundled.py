@@ -11,7 +11,7 @@ PLACES = (Path(__file__).parent / "_seeds", Path(__file__).parent.parent / "seed
 
 
 def seeds_folder() -> Path:
-    """The folder with `article.md`, `corpus/` and `gold.json`. Raises `UsageError` if it is gone."""
+    """The folder with `article.md`, `corpus/` and `gold.json`; `UsageError` if it is gone."""
     for folder in PLACES:
         if (folder / "article.md").is_file():
             return folder

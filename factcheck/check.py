@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 
-from factcheck.errors import UsageError
 from factcheck.claims import score_checkworthiness, split_article
+from factcheck.errors import UsageError
 from factcheck.records import (
     Article,
     Claim,
@@ -116,7 +116,10 @@ def check_claims(
     verifier: Verifier | None = None,
     options: CheckOptions = CheckOptions(),
 ) -> list[Finding]:
-    """Check claims given directly; one finding per text, in order. Raises as `check` and `claims_from` do."""
+    """Check claims given directly; one finding per text, in order.
+
+    Raises as `check` and `claims_from` do.
+    """
     checker = Checker(reference, verifier or load_verifier(), options)
     return list(checker.findings(claims_from(texts)))
 
@@ -167,4 +170,3 @@ def _finding(claim: Claim, evidence: list[Evidence]) -> Finding:
         reason=decision.reason,
         why=explain(decision, ordered),
     )
-

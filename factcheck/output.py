@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 from rich.console import Console
 from rich.progress import (
@@ -25,7 +26,7 @@ from index import Stage
 def emit(text: str, output: Path | None) -> None:
     """Print `text`, or write it to the file `output`; in UTF-8 whatever the terminal's encoding.
 
-    What is printed here is for programs, and JSON between programs is UTF-8 (RFC 8259, section 8.1).
+    What is printed here is for programs, and JSON between them is UTF-8 (RFC 8259, section 8.1).
     """
     if output is None:
         sys.stdout.buffer.write(text.encode())
@@ -91,7 +92,7 @@ class BuildProgress:
         """Show `done` of `total`."""
         self._bars.update(self._tasks[stage], completed=done, total=total, visible=total > 0)
 
-    def __enter__(self) -> BuildProgress:
+    def __enter__(self) -> Self:
         self._bars.start()
         return self
 

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-from index.sentences import split_sentences
 from numpy.typing import NDArray
 
 from factcheck.errors import ModelError
 from factcheck.records import Evidence, Probabilities, Stance
 from index import Hit, Span
 from index.inference import Network, Source, hash_files, load_network
+from index.sentences import split_sentences
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer

@@ -73,9 +73,9 @@ def _cite(evidence: Evidence) -> str:
 
 
 def spoken_date(iso: str) -> str:
-    """An ISO date as a newspaper writes it: `2022-03-03` → `3 March 2022`, `2022-03` → `March 2022`.
+    """An ISO date as a newspaper writes it: `2022-03-03` → `3 March 2022`.
 
-    What is no ISO date is given back unchanged.
+    A month without a day stays one; what is no ISO date is given back unchanged.
     """
     parts = iso.split("-")
     try:

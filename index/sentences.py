@@ -44,11 +44,11 @@ def split_sentences(text: str) -> list[Span]:
     `“It fell. We ran,” he said.` → `“It fell.` and `We ran,” he said.` Time grows linearly with the
     text.
     """
-    return [span for unit in _units(text) for span in _split_unit(text, unit)]
+    return [span for unit in split_blocks(text) for span in _split_unit(text, unit)]
 
 
-def _units(text: str) -> Iterator[Span]:
-    """Stretches of lines that no sentence crosses."""
+def split_blocks(text: str) -> Iterator[Span]:
+    """Paragraphs, headings and list items in order, trimmed: what no sentence crosses."""
     lines = [Span(match.start(), match.end()) for match in _LINE.finditer(text) if match.group()]
     contents = [line.of(text).rstrip() for line in lines]
     width = _wrap_width(contents)
