@@ -18,7 +18,7 @@ from rich.table import Table
 
 from factcheck.article import read_article
 from factcheck.bundled import seeds_folder
-from factcheck.check import check
+from factcheck.pipeline import check
 from factcheck.records import Finding, Report, Verdict
 from factcheck.stance import Verifier, load_verifier
 from index import Encoder, ReferenceIndex, Span, build_index, load_encoder

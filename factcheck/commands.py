@@ -10,13 +10,14 @@ from typing import Any
 from rich import filesize
 from rich.console import Console
 
-from factcheck.article import read_article
+from factcheck.article import ArticleOptions, read_article
 from factcheck.bundled import seeds_folder
-from factcheck.check import Checker, claims_from
 from factcheck.claims import Extraction, split_article
 from factcheck.cli import DONE, REFUTED, WRONG_INPUT
 from factcheck.errors import UsageError
+from factcheck.fetch import FetchOptions
 from factcheck.output import BuildProgress, emit, messages, waiting
+from factcheck.pipeline import Checker, claims_from
 from factcheck.records import Article, Report, Verdict
 from factcheck.render.claims import show_claims
 from factcheck.render.json import claims_to_dict, dumps, hit_to_dict, render_json
@@ -56,7 +57,7 @@ def check(options: Namespace) -> int:
         if options.claim is not None:
             article = Article.from_text("\n".join(options.claim), title="Claims given")
             return _report(article, Extraction(claims_from(options.claim), []), reference, options)
-        article = read_article(options.article, allow_private=options.allow_private)
+        article = _read(options)
         return _check_article(article, reference, options)
 
 
@@ -68,6 +69,11 @@ def demo(options: Namespace) -> int:
         build_reference(folder, [seeds / "corpus"], prune=True, progress=progress)
     with ReferenceIndex.open(folder) as reference:
         return _check_article(read_article(str(seeds / "article.md")), reference, options)
+
+
+def _read(options: Namespace) -> Article:
+    fetching = FetchOptions(allow_private=options.allow_private)
+    return read_article(options.article, ArticleOptions(fetch=fetching))
 
 
 def _check_article(article: Article, reference: ReferenceIndex, options: Namespace) -> int:
@@ -113,7 +119,7 @@ def _report(
 
 def list_claims(options: Namespace) -> int:
     """`factcheck claims`: what an article claims, and what is skipped, without an index."""
-    article = read_article(options.article, allow_private=options.allow_private)
+    article = _read(options)
     with waiting("Reading the article…"):
         extraction = split_article(article)
     if options.json:

@@ -144,7 +144,8 @@ class CrossEncoderVerifier:
         # The row of the most decisive window of each pair: a stable sort by (pair, NEI).
         pair_of = np.repeat(np.arange(len(pairs)), np.diff([*first_window, len(windows)]))
         order = np.lexsort((probabilities[:, NEI], pair_of))
-        return probabilities[order[np.array(first_window)]]
+        chosen = order[np.array(first_window)]
+        return np.asarray(probabilities[chosen])
 
     def _tokenise(self, pairs: Sequence[tuple[str, str]]) -> list[Encoding]:
         limit = self.calibration.max_tokens
