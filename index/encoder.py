@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -194,8 +194,14 @@ def load_encoder(name: str | None = None) -> Encoder:
     Raises `EncoderError` when it cannot be loaded.
     """
     if name is None or name == DEFAULT_ENCODER:
-        return PackagedEncoder()
+        return _packaged()
     return SentenceTransformersEncoder(name)
+
+
+@lru_cache(maxsize=1)
+def _packaged() -> PackagedEncoder:
+    # Shared: reading and hashing the weights and compiling the network take half a second.
+    return PackagedEncoder()
 
 
 def _first_line(error: Exception) -> str:
