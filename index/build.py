@@ -33,6 +33,7 @@ BATCH = 512
 
 _STAGING = """
 CREATE TEMP TABLE staged_documents AS SELECT * FROM documents LIMIT 0;
+CREATE UNIQUE INDEX temp.staged_ids ON staged_documents (id);
 CREATE TEMP TABLE staged_passages AS SELECT * FROM passages LIMIT 0;
 CREATE TEMP TABLE leaving (id TEXT PRIMARY KEY);
 """
@@ -213,8 +214,8 @@ class _Build:
         data = file.read()
         digest = hashlib.sha256(f"{readers.READERS_VERSION}\n".encode() + data).hexdigest()
         known = self._files.get(file_id)
-        self._read_now[file_id] = store.StoredFile(file_id, str(file.path), digest)
         if known and known.hash == digest:
+            self._read_now[file_id] = replace(known, path=str(file.path))
             sql = "SELECT count(*) FROM documents WHERE file = ?"
             self._tally.unchanged += self._database.one(sql, (file_id,))
             return
@@ -231,8 +232,9 @@ class _Build:
         # Whatever the file held before and no longer holds leaves with the file's old version.
         self._leave(hashes)
         self._tally.removed += hashes
-        if not complete:  # to be read, and its gaps reported, every time
-            self._read_now[file_id] = store.StoredFile(file_id, str(file.path), "")
+        # A file with gaps gets no hash: it is to be read, and they are reported, every time.
+        seen_as = digest if complete else ""
+        self._read_now[file_id] = store.StoredFile(file_id, str(file.path), seen_as)
 
     def _stage(self, document: Document, file_id: str, hashes: dict[str, str]) -> bool:
         """Take one document in; `hashes` loses what is accounted for. False if it is refused."""

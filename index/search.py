@@ -27,7 +27,7 @@ from index.vectors import VectorIndex
 #: Passages each side proposes, at least; every one of them then gets the scores of both sides.
 CANDIDATES = 100
 #: What a perfect BM25 match is worth beside a cosine of 1.
-LEXICAL_WEIGHT = 1.0
+LEXICAL_WEIGHT = 1.25
 #: Times a generation that vanishes while it is being opened is looked up again.
 ATTEMPTS = 5
 

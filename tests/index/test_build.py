@@ -123,12 +123,13 @@ def test_an_unreadable_file_is_skipped_and_its_old_version_kept(
 ) -> None:
     (corpus / "harbour.md").write_bytes(b"\0\1\2" * 50)
     (corpus / "new.txt").write_bytes(b"")
-    report = build_index(built, [corpus], encoder=encoder)
-    assert report.skipped == (
-        Skipped("harbour.md", "it is binary, not text; what was read of it earlier is kept"),
-        Skipped("new.txt", "no text"),
-    )
-    assert counts(report) == (0, 0, 3, 0, 0)
+    for _ in range(2):  # it is said every time
+        report = build_index(built, [corpus], encoder=encoder)
+        assert report.skipped == (
+            Skipped("harbour.md", "it is binary, not text; what was read of it earlier is kept"),
+            Skipped("new.txt", "no text"),
+        )
+        assert counts(report) == (0, 0, 3, 0, 0)
     assert "harbour.md" in documents(built)
 
 
