@@ -23,8 +23,9 @@ from numpy.typing import NDArray
 from index import readers, store
 from index.documents import CorpusFile, walk
 from index.encoder import DEFAULT_ENCODER, Encoder, load_encoder
-from index.errors import EncoderMismatch, UnreadableDocument
+from index.errors import EncoderError, UnreadableDocument
 from index.generations import write_generation
+from index.layout import FORMAT_VERSION, Generation, Manifest, check_encoder
 from index.passages import cut, searchable
 from index.records import Document, Skipped
 
@@ -139,7 +140,7 @@ class _Build:
         self._root = root
         self._progress = progress
         self._encoder: Encoder | None = None
-        self._manifest: store.Manifest
+        self._manifest: Manifest
         self._tally = _Tally()
         self._files = {
             row[0]: store.StoredFile(*row)
@@ -169,8 +170,8 @@ class _Build:
         check_encoder(self._encoder, manifest, self._root)
 
     def _begin(self, encoder: Encoder) -> None:
-        self._manifest = store.Manifest(
-            store.FORMAT_VERSION, encoder.name, encoder.weights_hash, encoder.dimension, _now()
+        self._manifest = Manifest(
+            FORMAT_VERSION, encoder.name, encoder.weights_hash, encoder.dimension, _now()
         )
         with self._database.transaction():
             self._database.execute("DELETE FROM embeddings")  # of another encoder, never published
@@ -328,7 +329,14 @@ class _Build:
         if self._encoder is None:
             self._encoder = load_encoder(self._manifest.encoder)
             check_encoder(self._encoder, self._manifest, self._root)
-        return self._encoder.encode(texts)
+        vectors = self._encoder.encode(texts)
+        expected = (len(texts), self._manifest.dimension)
+        if vectors.shape != expected or not np.isfinite(vectors).all():
+            raise EncoderError(
+                f"the encoder {self._encoder.name!r} gave vectors of shape {vectors.shape}, some "
+                f"perhaps not finite, expected {expected}; use another encoder"
+            )
+        return vectors
 
     def publish(self) -> None:
         """Make everything that was staged visible at once; only file names if nothing differs."""
@@ -350,7 +358,7 @@ class _Build:
         if self._encoder is not None:
             now = replace(now, precision=self._encoder.precision)
         beside = Path(tempfile.mkdtemp(dir=self._root, prefix="generation-partial-"))
-        now = write_generation(self._database, store.Generation(beside), now)
+        now = write_generation(self._database, Generation(beside), now)
         store.publish(self._database, self._root, now, beside)
         self._progress(Stage.WRITE, 1, 1)
 
@@ -377,18 +385,6 @@ class _Build:
             self._manifest.passages,
             self._manifest.generation,
         )
-
-
-def check_encoder(encoder: Encoder, manifest: store.Manifest, root: Path) -> None:
-    """Raise `EncoderMismatch` unless the index was built with `encoder`."""
-    if encoder.weights_hash == manifest.weights_hash:
-        return
-    raise EncoderMismatch(
-        f"the index at {str(root)!r} was built with the encoder {manifest.encoder!r} (weights "
-        f"{manifest.weights_hash[:12]}…), got {encoder.name!r} ({encoder.weights_hash[:12]}…); "
-        f"leave --encoder out, or build the corpus into a new folder with "
-        f"`factcheck index build NEW_INDEX CORPUS… --encoder {encoder.name}`"
-    )
 
 
 def _key(context: str, text: str) -> bytes:

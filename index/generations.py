@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from index import lexical, vectors
 from index.errors import IndexUnusable
+from index.layout import Generation, Manifest
 from index.passages import searchable
-from index.store import Database, Generation, Manifest
+from index.store import Database
 
 #: Vectors handed on at a time.
 BLOCK = 4096

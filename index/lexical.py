@@ -41,7 +41,10 @@ def analyser() -> Any:
 
 
 def write(folder: Path, texts: Iterable[str]) -> None:
-    """Index `texts` in an empty `folder`; a text's position is its number, from 0."""
+    """Index `texts` in an empty `folder`; a text's position is its number, from 0.
+
+    Raises `OSError`.
+    """
     schema = (
         tantivy.SchemaBuilder()
         .add_text_field(_TEXT, tokenizer_name=_ANALYSER, index_option="freq")
@@ -56,7 +59,10 @@ def write(folder: Path, texts: Iterable[str]) -> None:
         document.add_text(_TEXT, text)
         document.add_unsigned(_POSITION, position)
         writer.add_document(document)
-    writer.commit()
+    try:
+        writer.commit()
+    except ValueError as error:  # tantivy's word for a full disk
+        raise OSError(f"{folder} could not be written: {error}") from error
     writer.wait_merging_threads()
 
 

@@ -16,12 +16,12 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.build import check_encoder
 from index.encoder import Encoder, load_encoder
 from index.errors import EncoderMismatch, IndexUnusable
+from index.layout import Layout, Manifest, check_encoder
 from index.lexical import LexicalIndex
 from index.records import Document, FoundBy, Hit
-from index.store import Database, Layout, Manifest, StoredPassage, open_snapshot, size_on_disk
+from index.store import Database, StoredPassage, open_snapshot, size_on_disk
 from index.vectors import VectorIndex
 
 #: Passages each side proposes, at least; every one of them then gets the scores of both sides.

@@ -1,16 +1,9 @@
-"""What an index is on disk, and the only file that imports sqlite3.
+"""The database of an index, its one writer and its many readers.
 
-```
-INDEX/
-├── index.sqlite           documents, passages, embeddings and the manifest: the source of truth
-├── generation-000003/     derived from it, never changed: vectors.faiss, rows.npy, lexical/
-├── writer.lock            held while a build runs
-└── writer.pid             who holds it
-```
-
-A generation is built beside, made durable and then named in the transaction that makes its
-documents and passages visible, so the folder shows the last commit at every instant. Embeddings are
-kept by the hash of what was embedded and committed as they are made: a killed build loses none.
+The only file that imports sqlite3. A generation of derived files is built beside, made durable and
+then named in the transaction that makes its documents and passages visible, so an index shows its
+last commit at every instant. Embeddings are kept by the hash of what was embedded and committed as
+they are made: a killed build loses none.
 """
 
 from __future__ import annotations
@@ -28,10 +21,9 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from index.errors import IndexEmpty, IndexLocked, IndexMissing, IndexUnusable
+from index.layout import FORMAT_VERSION, Layout, Manifest
 from index.records import Document, Locator, Passage
 
-#: Raised when the tables, the derived files, or the way passages are cut change.
-FORMAT_VERSION = 1
 #: Marks a SQLite file as ours: "fchk".
 APPLICATION_ID = 0x6663686B
 
@@ -50,76 +42,6 @@ CREATE TABLE passages (
 CREATE INDEX passages_by_document ON passages (document);
 CREATE TABLE embeddings (key BLOB PRIMARY KEY, vector BLOB NOT NULL);
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Every name inside an index folder."""
-
-    root: Path
-
-    @property
-    def database(self) -> Path:
-        """The source of truth."""
-        return self.root / "index.sqlite"
-
-    @property
-    def lock(self) -> Path:
-        """Held by the one writer."""
-        return self.root / "writer.lock"
-
-    @property
-    def pid(self) -> Path:
-        """The writer's process id, as text."""
-        return self.root / "writer.pid"
-
-    def generation(self, number: int) -> Generation:
-        """The derived files of a generation."""
-        return Generation(self.root / f"generation-{number:06}")
-
-    def generations(self) -> list[Path]:
-        """Every generation's folder that is there, unfinished ones included."""
-        return sorted(self.root.glob("generation-*"))
-
-
-@dataclass(frozen=True, slots=True)
-class Generation:
-    """The files derived from one state of the database."""
-
-    folder: Path
-
-    @property
-    def vectors(self) -> Path:
-        """The vectors; a passage's number here is its position."""
-        return self.folder / "vectors.faiss"
-
-    @property
-    def rows(self) -> Path:
-        """int64 (n,): the database row of the passage at each position."""
-        return self.folder / "rows.npy"
-
-    @property
-    def lexical(self) -> Path:
-        """The folder of the BM25 side, which uses the same positions."""
-        return self.folder / "lexical"
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What an index says of itself. Times are ISO 8601, UTC."""
-
-    format: int
-    encoder: str
-    weights_hash: str
-    dimension: int
-    created: str
-    metric: str = "inner product of unit vectors"
-    precision: str = ""
-    generation: int = 0
-    documents: int = 0
-    passages: int = 0
-    fingerprint: str = ""
-    updated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,27 +192,36 @@ def writing(root: Path) -> Iterator[Database]:
     Raises `IndexLocked`, and `IndexUnusable` when `root` is something else than an index.
     """
     layout = Layout(root)
-    _refuse_foreign(layout)
-    root.mkdir(parents=True, exist_ok=True)
+    try:
+        _refuse_foreign(layout)
+        root.mkdir(parents=True, exist_ok=True)
+        with _lock(layout):
+            layout.database.touch()
+            database = Database(layout.database)
+            try:
+                _prepare(database)
+                yield database
+            finally:
+                database.close()
+    except OSError as error:  # no permission, disk full
+        raise IndexUnusable(f"the index at {str(root)!r} cannot be written: {error}") from error
+
+
+@contextmanager
+def _lock(layout: Layout) -> Iterator[None]:
     lock = FileLock(layout.lock)
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
         raise IndexLocked(
-            f"process {_pid(layout)} is writing to the index at {str(root)!r}; wait until it has "
-            "ended, or end it, and try again"
+            f"process {_pid(layout)} is writing to the index at {str(layout.root)!r}; wait until "
+            "it has ended, or end it, and try again"
         ) from error
     try:
         layout.pid.write_text(str(os.getpid()), encoding="ascii")
-        layout.database.touch()
-        database = Database(layout.database)
-        try:
-            _prepare(database)
-            yield database
-        finally:
-            database.close()
-        layout.pid.unlink(missing_ok=True)
+        yield
     finally:
+        layout.pid.unlink(missing_ok=True)
         lock.release()
 
 

@@ -15,11 +15,14 @@ EXACT = "exact"
 
 
 def write(path: Path, dimension: int, blocks: Iterable[NDArray[np.float32]]) -> None:
-    """Save the rows of `blocks`, each (n, dimension), in order."""
+    """Save the rows of `blocks`, each (n, dimension), in order. Raises `OSError`."""
     index = faiss.IndexFlatIP(dimension)
     for block in blocks:
         index.add(np.ascontiguousarray(block, dtype=np.float32))
-    faiss.write_index(index, str(path))
+    try:
+        faiss.write_index(index, str(path))
+    except RuntimeError as error:  # FAISS' word for a full disk, with a stack of C++ names
+        raise OSError(f"{path} could not be written in full") from error
 
 
 class VectorIndex:

@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from index.documents import MAX_FILE_BYTES, Metadata, make_document
 from index.errors import UnreadableDocument
 from index.readers.decode import decode
+from index.readers.text import stem
 from index.records import Document, Skipped
 
 #: Bad rows reported one by one; the others are counted.
@@ -37,7 +38,7 @@ def read(file_id: str, data: bytes) -> Iterator[Document | Skipped]:
             if isinstance(row, UnreadableDocument):
                 raise row
             row_id = _row_id(row, number, seen)
-            yield _document(f"{file_id}#{row_id}", row)
+            yield _document(f"{file_id}#{row_id}", row, stem(file_id))
             seen.add(row_id)
         except UnreadableDocument as error:
             bad += 1
@@ -63,7 +64,7 @@ def _row_id(row: dict[str, object], number: int, seen: set[str]) -> str:
     return row_id
 
 
-def _document(document_id: str, row: dict[str, object]) -> Document:
+def _document(document_id: str, row: dict[str, object], default_title: str) -> Document:
     text = row.get("text")
     if not isinstance(text, str):
         raise UnreadableDocument("no text")
@@ -72,7 +73,7 @@ def _document(document_id: str, row: dict[str, object]) -> Document:
         document_id,
         text,
         Metadata(
-            title if isinstance(title, str) and title.strip() else None,
+            title if isinstance(title, str) and title.strip() else default_title,
             source if isinstance(source, str) and source.strip() else None,
             row.get("date"),
         ),

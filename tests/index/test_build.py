@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import socket
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from index import (
     BuildReport,
     CorpusError,
+    EncoderError,
     EncoderMismatch,
     IndexEmpty,
     IndexLocked,
@@ -276,6 +278,40 @@ def test_a_foreign_database_is_unusable(tmp_path: Path, corpus: Path, encoder: W
     ):
         with pytest.raises(IndexUnusable, match="has format 0, expected 1 of a factcheck index"):
             attempt()
+
+
+class Broken(WordEncoder):
+    """Gives one vector that is no number."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        vectors = super().encode(texts)
+        vectors[0, 0] = np.nan
+        return vectors
+
+
+def test_an_encoder_that_gives_no_numbers_is_refused(built: Path, corpus: Path) -> None:
+    before = fingerprint(built)
+    (corpus / "more.txt").write_text("One more text.")
+    with pytest.raises(EncoderError, match=r"some perhaps not finite, expected \(1, 64\)"):
+        build_index(built, [corpus], encoder=Broken())
+    assert fingerprint(built) == before
+
+
+def test_a_full_disk_is_told_and_loses_nothing(
+    built: Path, corpus: Path, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before = fingerprint(built)
+    (corpus / "more.txt").write_text("One more text.")
+    with monkeypatch.context() as patched:
+        patched.setattr("index.vectors.write", fail)
+        with pytest.raises(IndexUnusable, match=r"cannot be written: .*No space left on device"):
+            build_index(built, [corpus], encoder=encoder)
+    assert fingerprint(built) == before
+    assert [entry.name for entry in built.iterdir() if entry.is_dir()] == ["generation-000001"]
+    assert build_index(built, [corpus], encoder=encoder).added == 1
 
 
 class Interrupting(WordEncoder):

@@ -141,7 +141,7 @@ def test_jsonl_rows() -> None:
     ]
     found = documents("t.jsonl", "\n\n".join(map(json.dumps, rows)))
     assert [d.id for d in found] == ["t.jsonl#x", "t.jsonl#2", "t.jsonl#7"]
-    assert [d.title for d in found] == ["One", "t.jsonl#2", "t.jsonl#7"]
+    assert [d.title for d in found] == ["One", "t", "t"]
     assert (found[0].source, found[0].published) == ("s", "2020-01-02")
     assert found[1].source == "t.jsonl#2"
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from index import EncoderMismatch, FoundBy, Hit, IndexUnusable, ReferenceIndex, build_index
+from index.layout import Layout
 from index.lexical import LexicalIndex
 from index.passages import searchable
 from index.search import LEXICAL_WEIGHT
-from index.store import Layout
 from tests.fakes import WordEncoder
 
 QUERIES = ["Who resigned in Velm?", "fish market", "ferry to Tessaly", "unrelated zebra"]

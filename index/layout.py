@@ -1,0 +1,106 @@
+"""What an index is on disk: its names, and what it says of itself.
+
+```
+INDEX/
+├── index.sqlite           documents, passages, embeddings and the manifest: the source of truth
+├── generation-000003/     derived from it, never changed: vectors.faiss, rows.npy, lexical/
+├── writer.lock            held while a build runs
+└── writer.pid             who holds it
+```
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import EncoderMismatch
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder
+
+#: Raised when the tables, the derived files, or the way passages are cut change.
+FORMAT_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Every name inside an index folder."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        """The source of truth."""
+        return self.root / "index.sqlite"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one writer."""
+        return self.root / "writer.lock"
+
+    @property
+    def pid(self) -> Path:
+        """The writer's process id, as text."""
+        return self.root / "writer.pid"
+
+    def generation(self, number: int) -> Generation:
+        """The derived files of a generation."""
+        return Generation(self.root / f"generation-{number:06}")
+
+    def generations(self) -> list[Path]:
+        """Every generation's folder that is there, unfinished ones included."""
+        return sorted(self.root.glob("generation-*"))
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """The files derived from one state of the database."""
+
+    folder: Path
+
+    @property
+    def vectors(self) -> Path:
+        """The vectors; a passage's number here is its position."""
+        return self.folder / "vectors.faiss"
+
+    @property
+    def rows(self) -> Path:
+        """int64 (n,): the database row of the passage at each position."""
+        return self.folder / "rows.npy"
+
+    @property
+    def lexical(self) -> Path:
+        """The folder of the BM25 side, which uses the same positions."""
+        return self.folder / "lexical"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an index says of itself. Times are ISO 8601, UTC."""
+
+    format: int
+    encoder: str
+    weights_hash: str
+    dimension: int
+    created: str
+    metric: str = "inner product of unit vectors"
+    precision: str = ""
+    generation: int = 0
+    documents: int = 0
+    passages: int = 0
+    fingerprint: str = ""
+    updated: str = ""
+
+
+def check_encoder(encoder: Encoder, manifest: Manifest, root: Path) -> None:
+    """Raise `EncoderMismatch` unless the index was built with `encoder`."""
+    if encoder.weights_hash == manifest.weights_hash:
+        return
+    raise EncoderMismatch(
+        f"the index at {str(root)!r} was built with the encoder {manifest.encoder!r} (weights "
+        f"{manifest.weights_hash[:12]}…), got {encoder.name!r} ({encoder.weights_hash[:12]}…); "
+        f"leave --encoder out, or build the corpus into a new folder with "
+        f"`factcheck index build NEW_INDEX CORPUS… --encoder {encoder.name}`"
+    )
