@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import islice
@@ -26,26 +25,11 @@ from index.encoder import DEFAULT_ENCODER, Encoder, load_encoder
 from index.errors import EncoderError, UnreadableDocument
 from index.generations import write_generation
 from index.layout import FORMAT_VERSION, Generation, Manifest, check_encoder
-from index.passages import cut, searchable
 from index.records import Document, Skipped
+from index.staging import Staging
 
 #: Passages embedded, and committed, at a time: 1 to 5 seconds of work.
 BATCH = 512
-
-_STAGING = """
-CREATE TEMP TABLE staged_documents AS SELECT * FROM documents LIMIT 0;
-CREATE UNIQUE INDEX temp.staged_ids ON staged_documents (id);
-CREATE TEMP TABLE staged_passages AS SELECT * FROM passages LIMIT 0;
-CREATE TEMP TABLE leaving (id TEXT PRIMARY KEY);
-"""
-
-_PUBLISH = """
-DELETE FROM passages WHERE document IN (SELECT id FROM leaving);
-DELETE FROM documents WHERE id IN (SELECT id FROM leaving);
-INSERT INTO documents SELECT * FROM staged_documents;
-INSERT INTO passages SELECT * FROM staged_passages;
-DELETE FROM embeddings WHERE key NOT IN (SELECT key FROM passages);
-"""
 
 
 class Stage(Enum):
@@ -142,6 +126,7 @@ class _Build:
         self._encoder: Encoder | None = None
         self._manifest: Manifest
         self._tally = _Tally()
+        self._staging = Staging(database)
         self._files = {
             row[0]: store.StoredFile(*row)
             for row in database.query("SELECT id, path, hash FROM files")
@@ -151,8 +136,6 @@ class _Build:
         self._read_now: dict[str, store.StoredFile] = {}
         self._seen: set[str] = set()
         self._gone: list[str] = []
-        for statement in _STAGING.split(";")[:-1]:
-            database.execute(statement)
 
     def choose_encoder(self, encoder: Encoder | None) -> None:
         """Check `encoder` against the manifest, or begin one. Raises `EncoderMismatch`."""
@@ -231,7 +214,7 @@ class _Build:
             if isinstance(item, Skipped):
                 self._tally.skipped.append(item)
         # Whatever the file held before and no longer holds leaves with the file's old version.
-        self._leave(hashes)
+        self._staging.leave(hashes)
         self._tally.removed += hashes
         # A file with gaps gets no hash: it is to be read, and they are reported, every time.
         seen_as = digest if complete else ""
@@ -243,10 +226,7 @@ class _Build:
         if known == document.content_hash:
             self._tally.unchanged += 1
             return True
-        taken = (
-            "SELECT 1 FROM documents WHERE id = ? UNION SELECT 1 FROM staged_documents WHERE id = ?"
-        )
-        if known is None and self._database.one(taken, (document.id, document.id)):
+        if known is None and self._staging.holds(document.id):
             reason = "another document of the index has this id; rename one of the two"
             self._tally.skipped.append(Skipped(document.id, reason))
             return False
@@ -254,34 +234,9 @@ class _Build:
             self._tally.added += 1
         else:
             self._tally.changed += 1
-            self._leave([document.id])
-        locators = json.dumps([(each.start, each.end, each.label) for each in document.locators])
-        self._database.execute(
-            "INSERT INTO staged_documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                document.id,
-                file_id,
-                document.title,
-                document.text,
-                document.source,
-                document.published,
-                document.content_hash,
-                locators,
-            ),
-        )
-        self._database.execute_each(
-            "INSERT INTO staged_passages VALUES (NULL, ?, ?, ?, ?, ?, ?)",
-            (
-                (p.document_id, p.start, p.end, p.text, p.context, _key(p.context, p.text))
-                for p in cut(document)
-            ),
-        )
+            self._staging.leave([document.id])
+        self._staging.add(document, file_id)
         return True
-
-    def _leave(self, ids: Iterable[str]) -> None:
-        self._database.execute_each(
-            "INSERT OR IGNORE INTO leaving VALUES (?)", ((each,) for each in ids)
-        )
 
     def find_missing(self, roots: Sequence[Path], *, prune: bool) -> None:
         """Find what the index holds from below `roots` that is no longer there."""
@@ -294,34 +249,19 @@ class _Build:
             ids = [row[0] for row in self._database.query(sql, (file.id,))]
             if prune:
                 self._gone.append(file.id)
-                self._leave(ids)
+                self._staging.leave(ids)
                 self._tally.removed += ids
             else:
                 self._tally.missing += ids
 
     def embed(self) -> None:
         """Embed every staged passage that has no embedding yet, committing each batch."""
-        self._database.execute(
-            "CREATE TEMP TABLE pending AS SELECT min(rowid) AS passage FROM staged_passages "
-            "WHERE key NOT IN (SELECT key FROM embeddings) GROUP BY key"
-        )
-        total = self._database.one("SELECT count(*) FROM pending")
-        waiting = self._database.query(
-            "SELECT key, context, text FROM pending JOIN staged_passages s ON s.rowid = passage"
-        )
+        total, waiting = self._staging.pending()
         done = 0
         while batch := list(islice(waiting, BATCH)):
             self._progress(Stage.EMBED, done, total)
-            vectors = self._encode([searchable(context, text) for _, context, text in batch])
-            keys = (key for key, _, _ in batch)
-            with self._database.transaction():
-                self._database.execute_each(
-                    "INSERT INTO embeddings VALUES (?, ?)",
-                    (
-                        (key, row.astype("<f4").tobytes())
-                        for key, row in zip(keys, vectors, strict=True)
-                    ),
-                )
+            vectors = self._encode([text for _, text in batch])
+            self._staging.embedded([key for key, _ in batch], vectors)
             done += len(batch)
         self._progress(Stage.EMBED, total, total)
 
@@ -352,8 +292,7 @@ class _Build:
 
     def _write_generation(self) -> None:
         self._progress(Stage.WRITE, 0, 1)
-        for statement in _PUBLISH.split(";")[:-1]:
-            self._database.execute(statement)
+        self._staging.apply()
         now = replace(self._manifest, updated=_now())
         if self._encoder is not None:
             now = replace(now, precision=self._encoder.precision)
@@ -385,11 +324,6 @@ class _Build:
             self._manifest.passages,
             self._manifest.generation,
         )
-
-
-def _key(context: str, text: str) -> bytes:
-    """What an embedding is kept under: the hash of the text it is of."""
-    return hashlib.sha256(searchable(context, text).encode()).digest()
 
 
 def _is_gone(path: str) -> bool:
