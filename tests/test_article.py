@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.article import ArticleOptions, read_article, read_head
+from factcheck.article import ArticleOptions, read_article
 from factcheck.errors import ArticleError
 from factcheck.fetch import MAX_REDIRECTS, FetchOptions, fetch, is_public
+from factcheck.head import read_head
 
 PUBLIC = "http://93.184.215.14"  # an address, so that no test needs a name server
 HTML = """<!doctype html><html><head><title>Quay reopens</title>

@@ -1,0 +1,50 @@
+"""The form of a sentence: whether it can state anything at all."""
+
+from __future__ import annotations
+
+import re
+
+from factcheck.claims.syntax import Parse
+
+#: Fewer words cannot be checked out of context.
+MIN_WORDS = 3
+
+_QUESTION = re.compile(r"\?[\"'”’»)\]]*$")
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+
+
+def not_a_statement(text: str, parse: Parse) -> str | None:
+    """Why a sentence, `text` without marks, states nothing; None when it may."""
+    words = [word for word in text.split() if any(character.isalnum() for character in word)]
+    if len(words) < MIN_WORDS:
+        return "too short"
+    if _QUESTION.search(text):
+        return "a question"
+    if _is_imperative(parse):
+        return "an imperative"
+    if not any(token.tag in _FINITE for token in parse.tokens) and not _is_clipped(parse):
+        return "no statement"
+    return None
+
+
+def _is_imperative(parse: Parse) -> bool:
+    """Whether the main verb is a bare one without subject, as in `Read this`."""
+    for index, token in enumerate(parse.tokens):
+        if token.relation != "ROOT":
+            continue
+        children = [child for child in parse.tokens if child.head == index and child is not token]
+        governed = any(
+            child.relation in _SUBJECTS
+            or (child.relation in {"aux", "auxpass"} and child.text.lower() != "do")
+            for child in children
+        )
+        return token.tag == "VB" and not governed
+    return False
+
+
+def _is_clipped(parse: Parse) -> bool:
+    """Whether figures stand for the verb, as in `Profit: up 12%, driven by sales`."""
+    return any(token.tag == "CD" for token in parse.tokens) and any(
+        token.tag.startswith("VB") for token in parse.tokens
+    )

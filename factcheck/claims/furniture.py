@@ -1,0 +1,152 @@
+"""Furniture of an article: what stands around its text and claims nothing.
+
+Blocks (paragraphs, headings, list items) are judged first, by their words, shape and place; then
+the sentences of the blocks that remain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from factcheck.claims.markup import plain
+from factcheck.claims.signs import BLOCKS, SENTENCES, WEB
+from factcheck.head import BYLINE, DATELINE, FRONT_MATTER
+from factcheck.records import Article
+from index import Span
+from index.sentences import split_blocks, split_sentences
+
+#: Longest line that can be a heading without marks.
+MAX_HEADING_WORDS = 14
+#: Blocks are recognised by their first characters; a longer one is prose.
+_SEEN = 1000
+#: Blocks whose heading alone makes what follows furniture too.
+_OPENING = {"a disclaimer", "an author biography", "a related list"}
+
+_ADDRESS = re.compile(WEB, re.IGNORECASE)
+_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*\)|<[^<>\s]+>")
+_WORD = re.compile(r"\w+")
+_END = re.compile(r"[.!?…:;,][\"'”’»)\]*_]*$")
+_HEADING = re.compile(r"[ \t]*#{1,6}[ \t]")
+_LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•◦▪·]|\d{1,3}[.)])[ \t]")
+#: What a transcript or a live blog puts before a statement: `HOLM:`, `14:05`.
+_LABEL = re.compile(r"\S[^.!?\n]{0,40}:|\d{1,2}[:.]\d\d")
+_CLOCK = re.compile(
+    r"\(?(?:(?:last )?(?:updated?|posted))?:? ?(?:at )?\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?)? ?"
+    r"(?:[a-z]{2,4})?\)?$",
+    re.IGNORECASE,
+)
+_BIOGRAPHY = (
+    r" (?:(?:is|was) (?:an?|the) [^.]{0,80}\b(?:writer|journalist|reporter|author|editor|critic|"
+    r"columnist|correspondent|contributor|analyst|professor|fellow|broadcaster|blogger)\b"
+    r"|(?:lives|writes|works|teaches|blogs|hosts|covers|reports)\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A stretch of the article that claims nothing, and what it is."""
+
+    span: Span
+    reason: str
+
+
+def find_furniture(article: Article) -> list[Furniture]:
+    """The furniture of an article in order; spans are trimmed and do not overlap."""
+    text = article.text
+    found: list[Furniture] = []
+    start = 0
+    if matter := FRONT_MATTER.match(text):
+        found.append(Furniture(Span(0, len(matter.group().rstrip())), "front matter"))
+        start = matter.end()
+    blocks = [block for block in split_blocks(text) if block.start >= start]
+    reader = _Reader(article, [block.of(text) for block in blocks])
+    for number, block in enumerate(blocks):
+        if reason := reader.block(number, block.of(text)):
+            found.append(Furniture(block, reason))
+        else:
+            found += _sentences(text, block)
+    return found
+
+
+def _sentences(text: str, block: Span) -> Iterator[Furniture]:
+    """The furniture among the sentences of a block that is not furniture as a whole."""
+    for sentence in split_sentences(block.of(text)):
+        span = Span(block.start + sentence.start, block.start + sentence.end)
+        reason = _by_words(SENTENCES, plain(span.of(text)).lstrip("([–—- "))
+        if reason is None and _is_links(span.of(text)):
+            reason = "links"
+        if reason:
+            yield Furniture(span, reason)
+
+
+class _Reader:
+    """Reads the blocks of one article in order and remembers what a heading has opened."""
+
+    def __init__(self, article: Article, blocks: Sequence[str]) -> None:
+        self._title = plain(article.title).casefold()
+        self._count = len(blocks)
+        authors = [name.strip() for name in re.split(r",| and | & ", article.author or "")]
+        names = {re.escape(form) for name in authors if name for form in (name, name.split()[-1])}
+        self._biography = re.compile(rf"(?:{'|'.join(names)}){_BIOGRAPHY}") if names else None
+        # A list of bare statements has no headings; an article has few.
+        bare = sum(_is_bare(block) for block in blocks)
+        self._has_headings = len(blocks) > 1 and bare <= 0.6 * len(blocks)
+        self._opened: str | None = None
+
+    def block(self, number: int, raw: str) -> str | None:
+        """Why the block is furniture as a whole, or None."""
+        raw = raw[:_SEEN]
+        text = plain(raw)
+        opened, self._opened = self._opened, None
+        reason = self._by_line(text) or _by_words(BLOCKS, text) or self._by_shape(number, raw, text)
+        if reason in _OPENING and len(_WORD.findall(text)) <= 5:
+            self._opened = reason
+        if opened == "a related list" and (_LIST_ITEM.match(raw) or _is_bare(raw)):
+            self._opened = opened
+            return reason or opened
+        return reason or (None if opened == "a related list" else opened)
+
+    def _by_line(self, text: str) -> str | None:
+        if self._count > 1 and text.casefold() == self._title:
+            return "the title"
+        if BYLINE.fullmatch(text):
+            return "a byline"
+        if DATELINE.fullmatch(text) or _CLOCK.match(text):
+            return "a dateline"
+        return None
+
+    def _by_shape(self, number: int, raw: str, text: str) -> str | None:
+        if not _WORD.search(text):
+            return "no words"
+        if _HEADING.match(raw):
+            return "a heading"
+        if _is_links(raw):
+            return "links"
+        at_an_end = number < 5 or number >= self._count * 2 // 3
+        if self._biography and at_an_end and self._biography.match(text):
+            return "an author biography"
+        if self._has_headings and _is_bare(raw) and not _by_words(SENTENCES, text):
+            return "a heading"
+        return None
+
+
+def _by_words(signs: dict[str, re.Pattern[str]], text: str) -> str | None:
+    """The reason whose wording `text` begins with."""
+    return next((reason for reason, pattern in signs.items() if pattern.match(text)), None)
+
+
+def _is_bare(raw: str) -> bool:
+    """Whether a block is one short line without an end mark, a list mark or a label."""
+    short = len(raw.split()) <= MAX_HEADING_WORDS and "\n" not in raw
+    return short and not (_END.search(raw) or _LIST_ITEM.match(raw) or _LABEL.match(raw))
+
+
+def _is_links(raw: str) -> bool:
+    """Whether next to nothing remains without links and addresses, and no link is a sentence."""
+    rest = _ADDRESS.sub(" ", _LINK.sub(" ", raw))
+    if rest == raw or len(_WORD.findall(rest)) > 3:
+        return False
+    names = [match.group(1) or "" for match in _LINK.finditer(raw)]
+    return not any(_END.search(name) and len(name.split()) > 5 for name in names)

@@ -1,0 +1,243 @@
+"""Who a sentence names, and whom it presents as its source: what `speakers` reasons on.
+
+A mention is a phrase as the sentence has it; only the article as a whole tells who that is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from factcheck.claims.syntax import Parse, Token
+from factcheck.claims.verbs import JUDGE, SAY, UTTER
+from index import Span
+
+_PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we"])
+_SUBJECTS = frozenset({"nsubj", "csubj"})
+_QUOTE_END = r"[”\"'’»“],?[”\"]?\s+"
+_NAME = r"(?:[^\W\d_a-z][\w.'’-]*)(?:\s+(?:al|de|van|von|bin|der|el|[^\W\d_a-z][\w.'’-]*)){0,4}"
+_ALL = "|".join(sorted(SAY | UTTER))
+#: Right behind a quotation the grammar hardly matters: `,” he said`, `,” said Ida Brandt`.
+_BEHIND_QUOTE = re.compile(
+    rf"{_QUOTE_END}(?:(?P<pronoun>he|she|they|it)\s+(?:{_ALL})\b"
+    rf"|(?:{_ALL})\s+(?P<inverted>{_NAME})|(?P<plain>{_NAME})\s+(?:{_ALL})\b)"
+)
+
+
+class MentionKind(Enum):
+    """What sort of phrase a mention is."""
+
+    PERSON = "person"
+    PRONOUN = "pronoun"
+    PHRASE = "phrase"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase that names somebody: `Ida Brandt`, `she`, `union`."""
+
+    text: str
+    kind: MentionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """The people a sentence names, in order, its subject, and whose words it says it reports."""
+
+    people: tuple[str, ...]
+    roles: tuple[tuple[str, str], ...]
+    subject: Mention | None
+    source: Mention | None
+
+
+def read_mentions(text: str, parse: Parse, quoted: Sequence[Span]) -> Mentions:
+    """The mentions of a sentence without Markdown marks; `quoted` are its quotations."""
+    return _Reader(text, parse, quoted).read()
+
+
+class _Reader:
+    """One sentence, its tokens by their heads, and which of them are quoted."""
+
+    def __init__(self, text: str, parse: Parse, quoted: Sequence[Span]) -> None:
+        self.text = text
+        self.tokens = parse.tokens
+        self.people = parse.people
+        self.quoted = quoted
+        self.children: list[list[int]] = [[] for _ in parse.tokens]
+        for index, token in enumerate(parse.tokens):
+            if token.head != index:
+                self.children[token.head].append(index)
+
+    def read(self) -> Mentions:
+        people = tuple(span.of(self.text) for span in self.people)
+        return Mentions(people, tuple(self._roles()), self._subject(), self._source())
+
+    def _roles(self) -> Iterator[tuple[str, str]]:
+        """Pairs of a role and the person who has it: `foreign minister, Ida Brandt,`."""
+        for span in self.people:
+            inside = [
+                i for i, token in enumerate(self.tokens) if span.start <= token.start < span.end
+            ]
+            for index in inside:
+                token = self.tokens[index]
+                near = [token.head, *self.children[index]]
+                for other in near:
+                    noun = self.tokens[other]
+                    tied = "appos" in (token.relation, noun.relation) or noun.relation == "compound"
+                    if other not in inside and tied and noun.tag in {"NN", "NNP"}:
+                        yield noun.text.lower(), span.of(self.text)
+
+    def _subject(self) -> Mention | None:
+        """The subject of the first clause that has one outside a quotation."""
+        for index, token in enumerate(self.tokens):
+            if token.relation in {"nsubj", "nsubjpass"} and not self._is_quoted(token):
+                mention = self._mention(index)
+                if mention and mention.kind is not MentionKind.PHRASE:
+                    return mention
+        return None
+
+    def _source(self) -> Mention | None:
+        return self._according_to() or self._behind_quote() or self._by_verb()
+
+    def _according_to(self) -> Mention | None:
+        for index, token in enumerate(self.tokens[:-1]):
+            follows = self.tokens[index + 1]
+            if (token.text.lower(), follows.text.lower()) == ("according", "to"):
+                for child in self.children[index + 1]:
+                    if self.tokens[child].relation == "pobj" and not self._is_quoted(token):
+                        return self._mention(child)
+        return None
+
+    def _behind_quote(self) -> Mention | None:
+        for match in _BEHIND_QUOTE.finditer(self.text):
+            if not any(span.end - 2 <= match.start() <= span.end for span in self.quoted):
+                continue
+            if match["pronoun"]:
+                return Mention(match["pronoun"].lower(), MentionKind.PRONOUN)
+            group = "inverted" if match["inverted"] else "plain"
+            index = self._token_at(match.end(group) - 1)
+            if index is not None:
+                return self._mention(index)
+        return None
+
+    def _by_verb(self) -> Mention | None:
+        for index, token in enumerate(self.tokens):
+            if not token.tag.startswith("VB") or self._is_quoted(token):
+                continue
+            if self._reports(index):
+                subject = self._subject_of(index)
+                if subject is None:
+                    subject = self._person_before(index)
+                mention = None if subject is None else self._mention(subject)
+                if mention:
+                    return mention
+        return None
+
+    def _person_before(self, index: int) -> int | None:
+        """The last person named before a verb whose subject the parser has missed."""
+        if self.tokens[index].tag not in {"VBD", "VBZ", "VBP"}:
+            return None
+        start = self.tokens[index].start
+        ends = [span.end - 1 for span in self.people if span.end <= start]
+        return self._token_at(ends[-1]) if ends else None
+
+    def _reports(self, index: int) -> bool:
+        """Whether the verb at `index` reports words."""
+        token, children = self.tokens[index], self.children[index]
+        relations = {self.tokens[child].relation for child in children}
+        word = token.text.lower()
+        if "neg" in relations or "auxpass" in relations:
+            return False
+        if word in JUDGE and (token.tag in {"VBD", "VBZ", "VBP"} or self.quoted):
+            return "dobj" in relations or "ccomp" in relations or "oprd" in relations
+        if word in SAY:
+            apart = token.relation in {"parataxis", "ccomp"} and "dobj" not in relations
+            return "ccomp" in relations or bool(self.quoted) or apart
+        return word in UTTER and bool(self.quoted)
+
+    def _subject_of(self, index: int) -> int | None:
+        """The subject of a verb, its own or that of the verb it hangs on."""
+        for _ in range(3):
+            for child in self.children[index]:
+                if self.tokens[child].relation in _SUBJECTS and not self._is_quoted(
+                    self.tokens[child]
+                ):
+                    return child
+            if self.tokens[index].relation not in {"conj", "advcl", "xcomp", "dep"}:
+                return None
+            index = self.tokens[index].head
+        return None
+
+    def _mention(self, index: int) -> Mention | None:
+        """The mention whose head is the token at `index`."""
+        token = self.tokens[index]
+        word = token.text.lower()
+        if word in {"who", "which", "that"}:
+            verb = self.tokens[token.head]
+            is_relative = verb.relation == "relcl" and verb.head != index
+            return self._mention(verb.head) if is_relative else None
+        if word in _PRONOUNS:
+            return Mention(word, MentionKind.PRONOUN)
+        person = self._person_at(index)
+        if person:
+            return Mention(person, MentionKind.PERSON)
+        if not token.tag.startswith("NN"):
+            return None
+        return Mention(self._phrase(index), MentionKind.PHRASE)
+
+    def _person_at(self, index: int) -> str | None:
+        """The person named by the token, or set beside it: `the minister, Ida Brandt`."""
+        beside = [child for child in self.children[index] if self.tokens[child].relation == "appos"]
+        for candidate in (index, *beside):
+            start = self.tokens[candidate].start
+            for span in self.people:
+                if span.start <= start < span.end:
+                    return span.of(self.text)
+        return None
+
+    def _phrase(self, index: int) -> str:
+        """The noun phrase without its article: `the union of drivers` → `union of drivers`."""
+        first = last = index
+        while first > 0 and self._belongs(first - 1, index):
+            first -= 1
+        for child in self.children[index]:
+            if self.tokens[child].text.lower() == "of":
+                inside = [i for i in self._below(child) if i > index]
+                last = max([last, *inside])
+        while first < index and self.tokens[first].tag in {"DT", "PDT", "PRP$"}:
+            first += 1
+        return self.text[self.tokens[first].start : self.tokens[last].end]
+
+    def _belongs(self, index: int, head: int) -> bool:
+        """Whether the token stands before the noun at `head` as a part of its phrase."""
+        for _ in range(6):
+            token = self.tokens[index]
+            if token.relation == "punct" and token.text not in {"-", "–", "'", "’", "&"}:
+                return False
+            if token.head == head:
+                return token.relation not in {"prep", "appos", "relcl", "cc", "conj"}
+            if token.head == index:
+                return False
+            index = token.head
+        return False
+
+    def _below(self, index: int) -> list[int]:
+        """The token and what hangs on it, a few words at most."""
+        found, pending = [index], list(self.children[index])
+        while pending and len(found) < 8:
+            child = pending.pop(0)
+            if self.tokens[child].relation not in {"relcl", "appos", "punct", "acl", "cc", "conj"}:
+                found.append(child)
+                pending += self.children[child]
+        return found
+
+    def _token_at(self, position: int) -> int | None:
+        for index, token in enumerate(self.tokens):
+            if token.start <= position < token.end:
+                return index
+        return None
+
+    def _is_quoted(self, token: Token) -> bool:
+        return any(span.start <= token.start < span.end for span in self.quoted)

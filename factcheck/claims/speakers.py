@@ -1,0 +1,173 @@
+"""Who speaks, for every sentence: quoted, reported, or in the author's own voice (None).
+
+Rules, in the order they are tried: the label of a transcript; the source the sentence names; the
+source of the quotation it is part of; for a quotation that names none, whoever spoke or acted last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from factcheck.claims.markup import plain
+from factcheck.claims.mentions import Mention, MentionKind, Mentions
+from factcheck.claims.people import People
+
+#: A sentence is a quotation from this share of quoted words up.
+MOSTLY = 0.5
+#: Fewer quoted words are a name, a title or a word held with tongs.
+FEW_WORDS = 3
+
+_LABEL = re.compile(
+    r"(?P<name>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3})(?: \([^)]{1,40}\))?:\s"
+)
+#: Labels of nobody in particular.
+_NOBODY = {"q", "a", "question", "answer", "note", "operator", "moderator", "update"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as speakers are found by it.
+
+    `block` is its paragraph's number, `quotation` that of the quotation covering most of it, if
+    any; `share` in [0, 1] and `quoted_words` say how much of it is quoted.
+    """
+
+    block: int
+    quotation: int | None
+    share: float
+    quoted_words: int
+    mentions: Mentions
+
+
+def find_speakers(sentences: Sequence[Sentence], blocks: Sequence[str]) -> list[str | None]:
+    """The speaker of each sentence, None for the author.
+
+    A person goes by the fullest name the article has, without title or marks; any other source by
+    the article's phrase, without its article: `"Walid al-Moallem"`, `"drivers' union"`.
+    """
+    names = [name for sentence in sentences for name in sentence.mentions.people]
+    labels = read_labels(blocks)
+    people = People([*names, *(label for label in labels if label)])
+    return _Discourse(sentences, people, labels).speakers()
+
+
+def read_labels(blocks: Sequence[str]) -> list[str | None]:
+    """The transcript label each block begins with: `HOLM: We won.` → `Holm`; "" for nobody's.
+
+    Only labels that come twice count: a single one is any colon.
+    """
+    found = [_LABEL.match(plain(block[:200])) for block in blocks]
+    names = [match["name"] if match else None for match in found]
+    counts = Counter(name for name in names if name)
+    labels: list[str | None] = []
+    for name in names:
+        if name is None or counts[name] < 2:
+            labels.append(None)
+        elif name.lower() in _NOBODY:
+            labels.append("")
+        else:
+            labels.append(name.title() if name.isupper() else name)
+    return labels
+
+
+class _Discourse:
+    """Walks through an article and remembers who spoke and who acted last."""
+
+    def __init__(
+        self, sentences: Sequence[Sentence], people: People, labels: Sequence[str | None]
+    ) -> None:
+        self._sentences = sentences
+        self._people = people
+        self._labels = labels
+        self._is_transcript = any(label is not None for label in labels)
+        self._of_quotation = self._quotation_sources()
+        self._speaker: str | None = None
+        self._source_group: str | None = None
+        self._actor: str | None = None
+        self._actor_block = -1
+        self._last_named: list[str] = []
+
+    def speakers(self) -> list[str | None]:
+        """The speaker of each sentence."""
+        found: list[str | None] = []
+        block = -1
+        labelled: str | None = None
+        for sentence in self._sentences:
+            if self._is_transcript and sentence.block != block:
+                for label in self._labels[max(block, 0) : sentence.block + 1]:
+                    labelled = label if label is not None else labelled
+            block = sentence.block
+            speaker: str | None
+            if labelled:
+                speaker = self._people.see(labelled) or labelled
+            else:
+                speaker = self._speaker_of(sentence, found[-1] if found else None)
+            self._remember(sentence, speaker)
+            found.append(speaker)
+        return found
+
+    def _quotation_sources(self) -> dict[int, Mention]:
+        """The source that any sentence of a quotation names for it."""
+        sources: dict[int, Mention] = {}
+        for sentence in self._sentences:
+            if sentence.quotation is not None and sentence.mentions.source:
+                sources.setdefault(sentence.quotation, sentence.mentions.source)
+        return sources
+
+    def _speaker_of(self, sentence: Sentence, before: str | None) -> str | None:
+        source = sentence.mentions.source
+        if source is None and sentence.quotation is not None:
+            source = self._of_quotation.get(sentence.quotation)
+        if source is not None:
+            return self._resolve(source, sentence)
+        if sentence.share >= MOSTLY:
+            acted = self._actor if self._actor_block == sentence.block else None
+            return acted or self._speaker or self._actor
+        subject = sentence.mentions.subject
+        named = subject is not None and subject.kind is MentionKind.PERSON
+        if sentence.quoted_words >= FEW_WORDS and not named:
+            return before
+        return None
+
+    def _resolve(self, mention: Mention, sentence: Sentence) -> str | None:
+        """Who a mention is."""
+        if mention.kind is MentionKind.PERSON:
+            return self._people.see(mention.text) or mention.text
+        if mention.kind is MentionKind.PHRASE:
+            words = mention.text.split()
+            person = self._people.find(mention.text) if words[-1][:1].isupper() else None
+            return person or self._people.with_role(mention.text) or mention.text
+        if mention.text in {"i", "we"}:
+            return None
+        if mention.text in {"it", "they"}:
+            return self._source_group or (self._speaker if mention.text == "they" else None)
+        named = [self._people.find(name) for name in sentence.mentions.people]
+        own = [person for person in named if person]
+        candidates = [self._actor, self._speaker, *reversed(self._last_named), *own]
+        for candidate in candidates:
+            if candidate and self._people.accepts(candidate, mention.text):
+                return candidate
+        return None
+
+    def _remember(self, sentence: Sentence, speaker: str | None) -> None:
+        mentions = sentence.mentions
+        for name in mentions.people:
+            if person := self._people.see(name):
+                self._last_named = [*self._last_named[-7:], person]
+        for role, name in mentions.roles:
+            self._people.give_role(role, name)
+        subject = mentions.subject
+        if subject and subject.text not in {"i", "we", "it", "they"}:
+            actor = self._resolve(subject, sentence)
+            if actor:
+                self._actor, self._actor_block = actor, sentence.block
+        if speaker:
+            self._speaker = speaker
+            source = mentions.source
+            if source and source.kind is MentionKind.PHRASE and not self._people.find(speaker):
+                self._source_group = speaker
+            elif source and source.kind is not MentionKind.PRONOUN:
+                self._actor, self._actor_block = speaker, sentence.block

@@ -1,0 +1,69 @@
+"""What is searched and verified for a sentence: its statement, without marks and attribution."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from factcheck.claims.markup import plain
+from index import Span
+
+#: Most words that can stand outside a quotation and do no more than say who speaks.
+MAX_ATTRIBUTION = 12
+
+_MARKS = "“”„‟«»‹›\"‘’'"
+_EDITED = re.compile(r"[(\[](\w{1,3})[)\]](?=\w)")  # “(T)he coalition”: a letter put in
+_DOTS = re.compile(r"(?<=\w)\s?(?:\.\.\.|…)\s?(?=\w)")
+_REPORTS = re.compile(
+    r"\b(?:said|says?|told|tells?|add(?:s|ed)|argu(?:es|ed)|claim(?:s|ed)|insist(?:s|ed)|"
+    r"explain(?:s|ed)|stress(?:es|ed)|warn(?:s|ed)|not(?:es|ed)|stat(?:es|ed)|declar(?:es|ed)|"
+    r"announc(?:es|ed)|wr(?:ites|ote)|tweet(?:s|ed)|post(?:s|ed)|repl(?:ies|ied)|according to|"
+    r"continu(?:es|ed)|recall(?:s|ed)|testif(?:ies|ied)|promis(?:es|ed)|vow(?:s|ed)|"
+    r"remark(?:s|ed)|conclud(?:es|ed)|predict(?:s|ed)|complain(?:s|ed)|alleg(?:es|ed))\b"
+)
+
+
+def standalone(text: str, quoted: Sequence[Span]) -> str:
+    """The statement of a sentence; `quoted` are the stretches of it inside quotation marks.
+
+    A quotation gives its own words alone: `“(T)he dam broke,” he said.` → `"The dam broke."` Any
+    other sentence keeps its words and loses Markdown marks and quotation marks without a partner.
+    """
+    inner = _own_words(text, quoted)
+    if inner is None:
+        inner = _drop(text, _dangling(text, quoted))
+    statement = _DOTS.sub(" ... ", _EDITED.sub(r"\1", plain(inner)))
+    return " ".join(statement.split()) or " ".join(text.split())
+
+
+def _own_words(text: str, quoted: Sequence[Span]) -> str | None:
+    """The quoted words, when all else only says who speaks; else None."""
+    if not quoted:
+        return None
+    outside, last = [], 0
+    for span in quoted:
+        outside.append(text[last : span.start])
+        last = span.end
+    outside.append(text[last:])
+    rest = " ".join(outside).strip(" .,:;!?*_—–-")
+    if rest and (len(rest.split()) > MAX_ATTRIBUTION or not _REPORTS.search(rest)):
+        return None
+    joined = " ".join(span.of(text).strip(_MARKS + " ") for span in quoted)
+    if not joined.strip():
+        return None
+    return joined[:-1] + "." if joined.endswith(",") else joined
+
+
+def _dangling(text: str, quoted: Sequence[Span]) -> list[int]:
+    """Positions of double quotation marks that have no partner in the sentence."""
+    marks = []
+    for span in quoted:
+        first, last = text[span.start], text[span.end - 1]
+        is_whole = span.end - span.start > 1 and first in _MARKS and last in _MARKS
+        if not is_whole:
+            marks += [p for p in (span.start, span.end - 1) if text[p] in _MARKS]
+    return marks
+
+
+def _drop(text: str, positions: Sequence[int]) -> str:
+    return "".join(character for i, character in enumerate(text) if i not in set(positions))

