@@ -58,7 +58,9 @@ def rates(encoders: dict[str, Encode], texts: Sequence[str], rounds: int) -> dic
 def plain() -> Encode:
     """sentence-transformers as its README shows it, on the CPU."""
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()
     model = SentenceTransformer(str(packaged_model()), device="cpu")
 
     def encode(texts: Sequence[str]) -> NDArray[np.float32]:
