@@ -25,6 +25,13 @@ BYLINE = re.compile(
     rf"(?:[Bb]y|BY|[Aa]uthor:|[Ww]ritten by) ({_NAME}(?:(?:,| and| &) {_NAME}){{0,5}})"
     r"(?: ?[,|–—] .*)?"
 )
+#: What may stand above a title, and what begins an e-mail instead of one.
+_KICKER = re.compile(
+    r"for immediate release.{0,40}|(?:press|news) release|breaking(?: news)?|opinion|analysis"
+    r"|comment|exclusive|interview|obituary",
+    re.IGNORECASE,
+)
+_MAIL_HEADER = re.compile(r"(?:from|to|cc|sent|date|subject|reply-to): ?\S", re.IGNORECASE)
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 #: A line that is nothing but a date, behind a publication or a word such as "Published".
 DATELINE = re.compile(
@@ -81,8 +88,8 @@ def _title(lines: list[str], plain: list[str]) -> str | None:
     for line in lines:
         if heading := _HEADING.fullmatch(line):
             return _MARKS.sub("", _LINK.sub(r"\1", heading.group(1))).strip()
-    first = plain[0] if plain else ""
-    is_head = DATELINE.fullmatch(first) or BYLINE.fullmatch(first)
+    first = next((line for line in plain if not _KICKER.fullmatch(line)), "")
+    is_head = DATELINE.fullmatch(first) or BYLINE.fullmatch(first) or _MAIL_HEADER.match(first)
     if is_head or first.endswith((".", ",", ";", ":")) or len(first.split()) > MAX_TITLE_WORDS:
         return None
     return first if any(character.isalpha() for character in first) else None

@@ -16,7 +16,14 @@ from factcheck.claims.furniture import find_furniture
 from factcheck.claims.markup import blank, plain
 from factcheck.claims.mentions import read_mentions
 from factcheck.claims.quotes import Quotation, find_quotations
-from factcheck.claims.speakers import FEW_WORDS, MOSTLY, Sentence, find_speakers
+from factcheck.claims.speakers import (
+    FEW_WORDS,
+    LABEL,
+    MOSTLY,
+    Sentence,
+    find_speakers,
+    read_labels,
+)
 from factcheck.claims.standalone import standalone
 from factcheck.claims.syntax import parse
 from factcheck.records import Article, Claim, ClaimKind, SkippedSentence
@@ -59,9 +66,14 @@ def split_article(article: Article) -> Extraction:
         for one in furniture
     ]
     readings = _read(text, _prose(text, [f.span for f in furniture]))
-    blocks = [block.of(text) for block in split_blocks(text)]
-    speakers = find_speakers([reading.sentence for reading in readings], blocks)
-    statements = [standalone(r.span.of(text), r.quoted) for r in readings]
+    blocks = list(split_blocks(text))
+    labels = read_labels([block.of(text) for block in blocks])
+    speakers = find_speakers([reading.sentence for reading in readings], labels)
+    statements = [standalone(reading.span.of(text), reading.quoted) for reading in readings]
+    for number, reading in enumerate(readings):
+        block = reading.sentence.block
+        if labels[block] is not None and reading.span.start == blocks[block].start:
+            statements[number] = LABEL.sub("", statements[number], count=1)
     scores = score_checkworthiness(statements)
     claims = []
     for reading, speaker, statement, score in zip(

@@ -8,6 +8,8 @@ from factcheck.claims.syntax import Parse
 
 #: Fewer words cannot be checked out of context.
 MIN_WORDS = 3
+#: A list may leave out the verb: `No fatal accident since 2015`.
+MIN_CLIPPED_WORDS = 5
 
 _QUESTION = re.compile(r"\?[\"'”’»)\]]*$")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -23,7 +25,9 @@ def not_a_statement(text: str, parse: Parse) -> str | None:
         return "a question"
     if _is_imperative(parse):
         return "an imperative"
-    if not any(token.tag in _FINITE for token in parse.tokens) and not _is_clipped(parse):
+    has_verb = any(token.tag in _FINITE for token in parse.tokens)
+    has_figure = any(character.isdigit() for character in text)
+    if not has_verb and not (has_figure and len(words) >= MIN_CLIPPED_WORDS):
         return "no statement"
     return None
 
@@ -41,10 +45,3 @@ def _is_imperative(parse: Parse) -> bool:
         )
         return token.tag == "VB" and not governed
     return False
-
-
-def _is_clipped(parse: Parse) -> bool:
-    """Whether figures stand for the verb, as in `Profit: up 12%, driven by sales`."""
-    return any(token.tag == "CD" for token in parse.tokens) and any(
-        token.tag.startswith("VB") for token in parse.tokens
-    )

@@ -28,7 +28,6 @@ _ADDRESS = re.compile(WEB, re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*\)|<[^<>\s]+>")
 _WORD = re.compile(r"\w+")
 _END = re.compile(r"[.!?…:;,][\"'”’»)\]*_]*$")
-_HEADING = re.compile(r"[ \t]*#{1,6}[ \t]")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•◦▪·]|\d{1,3}[.)])[ \t]")
 #: What a transcript or a live blog puts before a statement: `HOLM:`, `14:05`.
 _LABEL = re.compile(r"\S[^.!?\n]{0,40}:|\d{1,2}[:.]\d\d")
@@ -89,7 +88,9 @@ class _Reader:
         self._count = len(blocks)
         authors = [name.strip() for name in re.split(r",| and | & ", article.author or "")]
         names = {re.escape(form) for name in authors if name for form in (name, name.split()[-1])}
-        self._biography = re.compile(rf"(?:{'|'.join(names)}){_BIOGRAPHY}") if names else None
+        self._biography = (
+            re.compile(rf"(?:{'|'.join(names)}){_BIOGRAPHY}", re.IGNORECASE) if names else None
+        )
         # A list of bare statements has no headings; an article has few.
         bare = sum(_is_bare(block) for block in blocks)
         self._has_headings = len(blocks) > 1 and bare <= 0.6 * len(blocks)
@@ -120,15 +121,15 @@ class _Reader:
     def _by_shape(self, number: int, raw: str, text: str) -> str | None:
         if not _WORD.search(text):
             return "no words"
-        if _HEADING.match(raw):
-            return "a heading"
+        if raw.startswith(("|", "#")):
+            return "a table" if raw[0] == "|" else "a heading"
         if _is_links(raw):
             return "links"
         at_an_end = number < 5 or number >= self._count * 2 // 3
         if self._biography and at_an_end and self._biography.match(text):
             return "an author biography"
         if self._has_headings and _is_bare(raw) and not _by_words(SENTENCES, text):
-            return "a heading"
+            return "a contact line" if _ADDRESS.search(text) else "a heading"
         return None
 
 

@@ -90,13 +90,15 @@ class _Reader:
                         yield noun.text.lower(), span.of(self.text)
 
     def _subject(self) -> Mention | None:
-        """The subject of the first clause that has one outside a quotation."""
-        for index, token in enumerate(self.tokens):
-            if token.relation in {"nsubj", "nsubjpass"} and not self._is_quoted(token):
-                mention = self._mention(index)
-                if mention and mention.kind is not MentionKind.PHRASE:
-                    return mention
-        return None
+        """The first subject outside a quotation, a person or a pronoun where there is one."""
+        mentions = [
+            self._mention(index)
+            for index, token in enumerate(self.tokens)
+            if token.relation in {"nsubj", "nsubjpass"} and not self._is_quoted(token)
+        ]
+        found = [mention for mention in mentions if mention]
+        people = [mention for mention in found if mention.kind is not MentionKind.PHRASE]
+        return next(iter(people or found), None)
 
     def _source(self) -> Mention | None:
         return self._according_to() or self._behind_quote() or self._by_verb()
@@ -190,11 +192,17 @@ class _Reader:
     def _person_at(self, index: int) -> str | None:
         """The person named by the token, or set beside it: `the minister, Ida Brandt`."""
         beside = [child for child in self.children[index] if self.tokens[child].relation == "appos"]
-        for candidate in (index, *beside):
-            start = self.tokens[candidate].start
+        for candidate in (index, index + 1, *beside):
+            start = self.tokens[min(candidate, len(self.tokens) - 1)].start
             for span in self.people:
                 if span.start <= start < span.end:
                     return span.of(self.text)
+        for candidate in beside:  # a name the pipeline does not know for one
+            first = candidate
+            while first > 0 and self.tokens[first - 1].tag == "NNP":
+                first -= 1
+            if self.tokens[candidate].tag == "NNP" and first < candidate:
+                return self.text[self.tokens[first].start : self.tokens[candidate].end]
         return None
 
     def _phrase(self, index: int) -> str:

@@ -18,11 +18,11 @@ _POSSESSIVE = re.compile(r"['’](?:s)?$")
 
 
 def bare_name(name: str) -> str:
-    """A name without title and possessive: `"General Igor Radek's"` → `"Igor Radek"`."""
+    """A name without title, possessive and shouting: `"General IGOR RADEK's"` → `"Igor Radek"`."""
     name = _POSSESSIVE.sub("", " ".join(name.split()))
     while (match := _TITLE.match(name)) and match.end() < len(name):
         name = name[match.end() :]
-    return name
+    return name.title() if name.isupper() and len(name) > 3 else name
 
 
 def surname(name: str) -> str:
@@ -40,28 +40,22 @@ class People:
             known = self._full.setdefault(surname(name), [])
             if name and name not in known:
                 known.append(name)
-        self._last: dict[str, str] = {}
         self._gender: dict[str, str] = {}
         self._roles: dict[str, str] = {}
 
     def find(self, name: str) -> str | None:
-        """The person called `name`, or None; a surname means its last bearer named so far."""
+        """The person called `name`, or None.
+
+        A surname alone means the first in the article who bears it with a first name: relatives,
+        who come later, are given theirs.
+        """
         name = bare_name(name)
         known = self._full.get(surname(name), [])
-        if not known:
-            return None
         fuller = [other for other in known if _is_short_for(name, other)]
-        last = self._last.get(surname(name))
-        if last in fuller:
-            return last
-        return max(fuller, key=len, default=name)
-
-    def see(self, name: str) -> str | None:
-        """The same, and remembered as named here."""
-        person = self.find(name)
-        if person:
-            self._last[surname(person)] = person
-        return person
+        if not fuller:
+            return None
+        first = next((other for other in fuller if " " in other), fuller[0])
+        return max((other for other in fuller if _is_short_for(first, other)), key=len)
 
     def give_role(self, role: str, name: str) -> None:
         """Remember that a person is the article's minister, spokesman, and so on."""

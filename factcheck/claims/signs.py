@@ -133,6 +133,7 @@ BLOCKS = {
     ),
     "a procedural line": _any(
         r"for immediate release\b",
+        r"(?:from|to|cc|sent|date|subject|reply-to): ?\S",
         r"-?\s?(?:30|ends?)\s?-?$",
         r"notes? (?:to|for) editors? ?(?::|$)",
         r"[(\[]?(?:applause|laughter|music|inaudible|crosstalk|end of (?:transcript|video clip))"

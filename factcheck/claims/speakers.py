@@ -13,14 +13,15 @@ from dataclasses import dataclass
 
 from factcheck.claims.markup import plain
 from factcheck.claims.mentions import Mention, MentionKind, Mentions
-from factcheck.claims.people import People
+from factcheck.claims.people import People, bare_name
 
 #: A sentence is a quotation from this share of quoted words up.
 MOSTLY = 0.5
 #: Fewer quoted words are a name, a title or a word held with tongs.
 FEW_WORDS = 3
 
-_LABEL = re.compile(
+#: What a transcript puts before a statement.
+LABEL = re.compile(
     r"(?P<name>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3})(?: \([^)]{1,40}\))?:\s"
 )
 #: Labels of nobody in particular.
@@ -42,24 +43,23 @@ class Sentence:
     mentions: Mentions
 
 
-def find_speakers(sentences: Sequence[Sentence], blocks: Sequence[str]) -> list[str | None]:
-    """The speaker of each sentence, None for the author.
+def find_speakers(sentences: Sequence[Sentence], labels: Sequence[str | None]) -> list[str | None]:
+    """The speaker of each sentence, None for the author; `labels` are those of `read_labels`.
 
     A person goes by the fullest name the article has, without title or marks; any other source by
     the article's phrase, without its article: `"Walid al-Moallem"`, `"drivers' union"`.
     """
     names = [name for sentence in sentences for name in sentence.mentions.people]
-    labels = read_labels(blocks)
     people = People([*names, *(label for label in labels if label)])
     return _Discourse(sentences, people, labels).speakers()
 
 
 def read_labels(blocks: Sequence[str]) -> list[str | None]:
-    """The transcript label each block begins with: `HOLM: We won.` → `Holm`; "" for nobody's.
+    """The transcript label each block begins with: `HOLM: We won.` → `HOLM`; "" for nobody's.
 
     Only labels that come twice count: a single one is any colon.
     """
-    found = [_LABEL.match(plain(block[:200])) for block in blocks]
+    found = [LABEL.match(plain(block[:200])) for block in blocks]
     names = [match["name"] if match else None for match in found]
     counts = Counter(name for name in names if name)
     labels: list[str | None] = []
@@ -69,7 +69,7 @@ def read_labels(blocks: Sequence[str]) -> list[str | None]:
         elif name.lower() in _NOBODY:
             labels.append("")
         else:
-            labels.append(name.title() if name.isupper() else name)
+            labels.append(name)
     return labels
 
 
@@ -85,7 +85,7 @@ class _Discourse:
         self._is_transcript = any(label is not None for label in labels)
         self._of_quotation = self._quotation_sources()
         self._speaker: str | None = None
-        self._source_group: str | None = None
+        self._group: str | None = None
         self._actor: str | None = None
         self._actor_block = -1
         self._last_named: list[str] = []
@@ -102,7 +102,7 @@ class _Discourse:
             block = sentence.block
             speaker: str | None
             if labelled:
-                speaker = self._people.see(labelled) or labelled
+                speaker = self._people.find(labelled) or bare_name(labelled)
             else:
                 speaker = self._speaker_of(sentence, found[-1] if found else None)
             self._remember(sentence, speaker)
@@ -135,7 +135,7 @@ class _Discourse:
     def _resolve(self, mention: Mention, sentence: Sentence) -> str | None:
         """Who a mention is."""
         if mention.kind is MentionKind.PERSON:
-            return self._people.see(mention.text) or mention.text
+            return self._people.find(mention.text) or mention.text
         if mention.kind is MentionKind.PHRASE:
             words = mention.text.split()
             person = self._people.find(mention.text) if words[-1][:1].isupper() else None
@@ -143,7 +143,7 @@ class _Discourse:
         if mention.text in {"i", "we"}:
             return None
         if mention.text in {"it", "they"}:
-            return self._source_group or (self._speaker if mention.text == "they" else None)
+            return self._group
         named = [self._people.find(name) for name in sentence.mentions.people]
         own = [person for person in named if person]
         candidates = [self._actor, self._speaker, *reversed(self._last_named), *own]
@@ -154,20 +154,18 @@ class _Discourse:
 
     def _remember(self, sentence: Sentence, speaker: str | None) -> None:
         mentions = sentence.mentions
-        for name in mentions.people:
-            if person := self._people.see(name):
-                self._last_named = [*self._last_named[-7:], person]
+        named = [self._people.find(name) for name in mentions.people]
+        self._last_named = [*self._last_named, *(person for person in named if person)][-8:]
         for role, name in mentions.roles:
             self._people.give_role(role, name)
-        subject = mentions.subject
-        if subject and subject.text not in {"i", "we", "it", "they"}:
-            actor = self._resolve(subject, sentence)
-            if actor:
-                self._actor, self._actor_block = actor, sentence.block
-        if speaker:
-            self._speaker = speaker
-            source = mentions.source
-            if source and source.kind is MentionKind.PHRASE and not self._people.find(speaker):
-                self._source_group = speaker
-            elif source and source.kind is not MentionKind.PRONOUN:
-                self._actor, self._actor_block = speaker, sentence.block
+        for mention in (mentions.subject, mentions.source):
+            if mention and mention.text not in {"i", "we", "it", "they"}:
+                self._acts(self._resolve(mention, sentence), sentence.block)
+        self._speaker = speaker or self._speaker
+
+    def _acts(self, who: str | None, block: int) -> None:
+        """Remember who is spoken of: people for `he` and `she`, all others for `it` and `they`."""
+        if who and self._people.find(who):
+            self._actor, self._actor_block = who, block
+        elif who:
+            self._group = who

@@ -13,6 +13,9 @@ MAX_ATTRIBUTION = 12
 
 _MARKS = "“”„‟«»‹›\"‘’'"
 _EDITED = re.compile(r"[(\[](\w{1,3})[)\]](?=\w)")  # “(T)he coalition”: a letter put in
+_CLOCK = re.compile(
+    r"^\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: GMT)?:? +(?=[^\W\d_a-z])"
+)  # a live blog's
 _DOTS = re.compile(r"(?<=\w)\s?(?:\.\.\.|…)\s?(?=\w)")
 _REPORTS = re.compile(
     r"\b(?:said|says?|told|tells?|add(?:s|ed)|argu(?:es|ed)|claim(?:s|ed)|insist(?:s|ed)|"
@@ -32,7 +35,7 @@ def standalone(text: str, quoted: Sequence[Span]) -> str:
     inner = _own_words(text, quoted)
     if inner is None:
         inner = _drop(text, _dangling(text, quoted))
-    statement = _DOTS.sub(" ... ", _EDITED.sub(r"\1", plain(inner)))
+    statement = _DOTS.sub(" ... ", _EDITED.sub(r"\1", _CLOCK.sub("", plain(inner))))
     return " ".join(statement.split()) or " ".join(text.split())
 
 
