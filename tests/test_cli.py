@@ -3,13 +3,20 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import jsonschema
 import pytest
 
-from factcheck.cli import DONE, INDEX_UNUSABLE, INTERRUPTED, WRONG_INPUT, main, parser
+from factcheck.cli import DONE, INDEX_UNUSABLE, INTERRUPTED, REFUTED, WRONG_INPUT, main, parser
+from factcheck.errors import UsageError
+from factcheck.output import write_whole
+from factcheck.render.json import schema
+from index import ReferenceIndex
 
 ROOT = Path(__file__).parent.parent
 
@@ -152,3 +159,79 @@ def test_no_socket_from_first_conversion_to_warm_check_and_no_torch_when_warm(
     index = str(tmp_path / "demo-index")
     _, checked = _guarded(["check", "seeds/article.md", "--index", index], tmp_path)
     assert (checked["code"], checked["heavy"]) == (DONE, [])
+
+
+def _text(sentences: int, start: int) -> str:
+    return " ".join(
+        f"Berth {n} of the harbour took in {n * 7} tonnes of grain."
+        for n in range(start, start + sentences)
+    )
+
+
+@pytest.mark.models
+def test_ctrl_c_in_a_build_loses_nothing(tmp_path: Path) -> None:
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    (corpus / "first.txt").write_text(_text(5, 0))
+    assert main(["index", "build", str(index), str(corpus)]) == DONE
+    (corpus / "second.txt").write_text(_text(8_000, 100))
+    build = [sys.executable, "-m", "factcheck", "index", "build", str(index), str(corpus)]
+    with subprocess.Popen(
+        build, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        until = time.monotonic() + 60
+        while not (index / "writer.pid").exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        time.sleep(1.0)
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=60)
+    assert process.returncode == INTERRUPTED
+    assert output == ""
+    assert errors == "factcheck: interrupted; nothing that was saved is lost\n"
+    with ReferenceIndex.open(index) as reference:
+        assert reference.info().documents == 1
+    (corpus / "second.txt").write_text(_text(5, 100))
+    assert main(["index", "build", str(index), str(corpus)]) == DONE
+    with ReferenceIndex.open(index) as reference:
+        assert reference.info().documents == 2
+
+
+@pytest.mark.models
+def test_an_article_without_a_claim_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "source.txt").write_text(_text(5, 0))
+    index = str(tmp_path / "index")
+    assert main(["index", "build", index, str(tmp_path / "source.txt")]) == DONE
+    (tmp_path / "article.txt").write_text("Are you well?\n\nSubscribe to our newsletter!\n")
+    capsys.readouterr()
+    code = main(["check", str(tmp_path / "article.txt"), "--index", index, "--format", "json"])
+    captured = capsys.readouterr()
+    assert code == WRONG_INPUT
+    assert json.loads(captured.out)["findings"] == []
+    assert captured.err.startswith("factcheck: nothing in the article can be checked")
+
+
+@pytest.mark.models
+def test_fail_on_refuted_is_exit_code_1_and_output_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from factcheck import commands
+    from tests.test_pipeline import WordVerifier
+
+    monkeypatch.setattr(commands, "load_verifier", lambda _: WordVerifier())
+    (tmp_path / "source.txt").write_text("Contrary to rumour the bridge at lune is not open.")
+    index, report = str(tmp_path / "index"), tmp_path / "report.json"
+    assert main(["index", "build", index, str(tmp_path / "source.txt")]) == DONE
+    check = ["check", "--claim", "the bridge at lune is", "--index", index, "--format", "json"]
+    assert main([*check, "-o", str(report)]) == DONE
+    assert main([*check, "-o", str(report), "--fail-on", "refuted"]) == REFUTED
+    content = json.loads(report.read_text(encoding="utf-8"))
+    jsonschema.validate(content, schema())
+    assert [f["verdict"] for f in content["findings"]] == ["REFUTED"]
+    assert list(tmp_path.glob(".report*")) == []
+
+
+def test_a_report_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be written"):
+        write_whole(tmp_path / "missing" / "report.json", "{}")
