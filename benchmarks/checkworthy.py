@@ -1,7 +1,7 @@
 """Check-worthiness: `python -m benchmarks.checkworthy --data DIR`.
 
 Average precision and F1 of the positive class on CheckThat! 2024, ours at the shipped threshold,
-against TF-IDF and a logistic regression trained on the same debates in the same run (threshold 0.5).
+against TF-IDF and a logistic regression trained on the same debates in the same run, at 0.5.
 """
 
 from __future__ import annotations

@@ -61,35 +61,41 @@ def split_article(article: Article) -> Extraction:
     """Claims and skipped sentences. Raises `ModelError` when a model cannot be used."""
     text = article.text
     furniture = find_furniture(article)
-    skipped = [
-        SkippedSentence(one.span.of(text), one.span.start, one.span.end, one.reason)
-        for one in furniture
-    ]
-    readings = _read(text, _prose(text, [f.span for f in furniture]))
-    blocks = list(split_blocks(text))
-    labels = read_labels([block.of(text) for block in blocks])
+    skipped = [_skip(text, one.span, one.reason) for one in furniture]
+    readings = _read(text, _prose(text, [one.span for one in furniture]))
+    labels = read_labels([block.of(text) for block in split_blocks(text)])
     speakers = find_speakers([reading.sentence for reading in readings], labels)
-    statements = [standalone(reading.span.of(text), reading.quoted) for reading in readings]
-    for number, reading in enumerate(readings):
-        block = reading.sentence.block
-        if labels[block] is not None and reading.span.start == blocks[block].start:
-            statements[number] = LABEL.sub("", statements[number], count=1)
-    scores = score_checkworthiness(statements)
-    claims = []
-    for reading, speaker, statement, score in zip(
-        readings, speakers, statements, map(float, scores), strict=True
-    ):
-        span, written = reading.span, reading.span.of(text)
-        threshold = THRESHOLD if speaker is None else THRESHOLD_REPORTED
-        reason = reading.reason or (None if score >= threshold else "not check-worthy")
-        if reason:
-            skipped.append(SkippedSentence(written, span.start, span.end, reason, speaker))
+    claims: list[Claim] = []
+    candidates: list[tuple[_Reading, str | None, str]] = []
+    for reading, speaker in zip(readings, speakers, strict=True):
+        if reading.reason:
+            skipped.append(_skip(text, reading.span, reading.reason, speaker))
+        else:
+            label = labels[reading.sentence.block]
+            candidates.append((reading, speaker, _statement(text, reading, label)))
+    scores = score_checkworthiness([statement for _, _, statement in candidates])
+    for (reading, speaker, statement), score in zip(candidates, map(float, scores), strict=True):
+        if score < (THRESHOLD if speaker is None else THRESHOLD_REPORTED):
+            skipped.append(_skip(text, reading.span, "not check-worthy", speaker))
             continue
-        kind = _kind(reading.sentence, speaker)
+        span, kind = reading.span, _kind(reading.sentence, speaker)
         why = _why(kind, speaker, statement)
-        claims.append(Claim(written, span.start, span.end, statement, speaker, kind, score, why))
+        claims.append(
+            Claim(span.of(text), span.start, span.end, statement, speaker, kind, score, why)
+        )
     skipped.sort(key=lambda one: one.start)
     return Extraction(tuple(claims), tuple(skipped))
+
+
+def _skip(text: str, span: Span, reason: str, speaker: str | None = None) -> SkippedSentence:
+    return SkippedSentence(span.of(text), span.start, span.end, reason, speaker)
+
+
+def _statement(text: str, reading: _Reading, label: str | None) -> str:
+    """What stands alone, without the transcript label that may begin it."""
+    statement = standalone(reading.span.of(text), reading.quoted)
+    match = LABEL.match(statement)
+    return statement[match.end() :] if match and label in {"", match["name"]} else statement
 
 
 def _prose(text: str, furniture: Sequence[Span]) -> list[Span]:

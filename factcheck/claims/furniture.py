@@ -28,6 +28,7 @@ _ADDRESS = re.compile(WEB, re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*\)|<[^<>\s]+>")
 _WORD = re.compile(r"\w+")
 _END = re.compile(r"[.!?…:;,][\"'”’»)\]*_]*$")
+_INNER_END = re.compile(r"\w{3}[.!?][\"'”’»)]*\s")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•◦▪·]|\d{1,3}[.)])[ \t]")
 #: What a transcript or a live blog puts before a statement: `HOLM:`, `14:05`.
 _LABEL = re.compile(r"\S[^.!?\n]{0,40}:|\d{1,2}[:.]\d\d")
@@ -73,7 +74,8 @@ def _sentences(text: str, block: Span) -> Iterator[Furniture]:
     """The furniture among the sentences of a block that is not furniture as a whole."""
     for sentence in split_sentences(block.of(text)):
         span = Span(block.start + sentence.start, block.start + sentence.end)
-        reason = _by_words(SENTENCES, plain(span.of(text)).lstrip("([–—- "))
+        words = plain(span.of(text))
+        reason = _by_words(SENTENCES, words) or _by_words(SENTENCES, words.lstrip("([–—- "))
         if reason is None and _is_links(span.of(text)):
             reason = "links"
         if reason:
@@ -106,7 +108,7 @@ class _Reader:
             self._opened = reason
         if opened == "a related list" and (_LIST_ITEM.match(raw) or _is_bare(raw)):
             self._opened = opened
-            return reason or opened
+            return opened
         return reason or (None if opened == "a related list" else opened)
 
     def _by_line(self, text: str) -> str | None:
@@ -141,7 +143,10 @@ def _by_words(signs: dict[str, re.Pattern[str]], text: str) -> str | None:
 def _is_bare(raw: str) -> bool:
     """Whether a block is one short line without an end mark, a list mark or a label."""
     short = len(raw.split()) <= MAX_HEADING_WORDS and "\n" not in raw
-    return short and not (_END.search(raw) or _LIST_ITEM.match(raw) or _LABEL.match(raw))
+    text = plain(raw)
+    return short and not (
+        _END.search(text) or _INNER_END.search(text) or _LIST_ITEM.match(raw) or _LABEL.match(raw)
+    )
 
 
 def _is_links(raw: str) -> bool:

@@ -9,6 +9,7 @@ _ADDRESS = re.compile(r"<(?:https?://|mailto:)[^<>\s]*>|<[^<>\s@]+@[^<>\s@]+>")
 _LINE_START = re.compile(
     r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+•◦▪·][ \t]+|\d{1,3}[.)][ \t]+)+", re.MULTILINE
 )
+_SURROGATES = re.compile("[\ud800-\udfff]")  # no encoding holds them, and no model takes them
 _EMPHASIS = re.compile(r"[*`~]+|(?<!\w)_+|_+(?!\w)")
 
 
@@ -28,7 +29,7 @@ def blank(text: str) -> str:
     text = _LINK.sub(link, text)
     for pattern in (_ADDRESS, _LINE_START, _EMPHASIS):
         text = pattern.sub(spaces, text)
-    return text
+    return _SURROGATES.sub("\ufffd", text)
 
 
 def plain(text: str) -> str:
@@ -36,4 +37,4 @@ def plain(text: str) -> str:
     text = _LINK.sub(r"\1", text)
     for pattern in (_ADDRESS, _LINE_START, _EMPHASIS):
         text = pattern.sub("", text)
-    return " ".join(text.split())
+    return " ".join(_SURROGATES.sub("\ufffd", text).split())

@@ -197,7 +197,7 @@ class _Reader:
             for span in self.people:
                 if span.start <= start < span.end:
                     return span.of(self.text)
-        for candidate in beside:  # a name the pipeline does not know for one
+        for candidate in (index, *beside):  # a name the pipeline does not know for one
             first = candidate
             while first > 0 and self.tokens[first - 1].tag == "NNP":
                 first -= 1

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factcheck.claims.furniture import find_furniture
+from factcheck.records import Article
+
+PROSE = "The quay fell on Tuesday. It was built in 1931."
+
+
+def around(line: str, author: str | None = "Ada Holm") -> list[tuple[str, str]]:
+    """The furniture found in a line that stands behind two paragraphs of prose."""
+    article = Article(f"A storm\n\n{PROSE}\n\n{PROSE}\n\n{line}", title="A storm", author=author)
+    found = [(one.span.of(article.text), one.reason) for one in find_furniture(article)]
+    assert found[0] == ("A storm", "the title")
+    return found[1:]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Subscribe to our newsletter.", "a subscribe or share line"),
+        ("*Sign up for our morning letter and never miss a story.*", "a subscribe or share line"),
+        ("VISIT MY NEW WEB SITE: adaholm.example", "a subscribe or share line"),
+        ("Follow us on Twitter.", "a subscribe or share line"),
+        ("Share this article", "a subscribe or share line"),
+        ("Become a member of the Veld Courier!", "a subscribe or share line"),
+        ("Leave a comment below.", "a subscribe or share line"),
+        ("Contact the newsroom at news@veld.example or +44 20 7946 0018.", "a contact line"),
+        ("For media inquiries: press@veld.example", "links"),
+        ("Bo Lindt can be reached at bo@veld.example.", "a contact line"),
+        ("Media contact:", "a contact line"),
+        ("Jon Ode, +44 20 7946 0018, jon@veld.example", "a contact line"),
+        ("Copyright © Veld Courier, 2019", "a copyright notice"),
+        ("(c) 2019 Veld Courier", "a copyright notice"),
+        ("The original source of this article is the Veld Courier.", "a note on the source"),
+        ("This article was first published in May.", "a note on the source"),
+        ("Additional reporting by Bo Lindt in Tarsk", "a note on the source"),
+        ("Editor's note: names were changed.", "a note on the source"),
+        ("Photo: Bo Lindt / Veld Pictures", "a credit"),
+        ("My new book is called “Storms”.", "self-promotion"),
+        ("Disclaimer: Nothing here is advice. Do not rely on it.", "a disclaimer"),
+        ("The views expressed in this article are those of the author alone.", "a disclaimer"),
+        ("This release contains forward-looking statements. They may fail.", "a disclaimer"),
+        ("About the author: Ada Holm lives in Veld.", "an author biography"),
+        ("Ada Holm lives in Veld and writes about harbours.", "an author biography"),
+        ("Holm is a reporter for the Courier. She likes boats.", "an author biography"),
+        ("Articles by: Ada Holm", "navigation"),
+        ("Region: [North](#), [South](#)", "navigation"),
+        ("Tags: storm, quay", "navigation"),
+        ("Advertisement", "navigation"),
+        ("5 min read", "navigation"),
+        ("Related articles: A late harvest | Trams for Veld", "a related list"),
+        ("Read more: The storm in pictures", "a related list"),
+        ("By [Ada Holm](#)", "a byline"),
+        ("By Ada Holm, harbour correspondent", "a byline"),
+        ("Veld Courier, October 13, 2017", "a dateline"),
+        ("Last updated: 14:20 GMT", "a dateline"),
+        ("## What happened next", "a heading"),
+        ("What happened next", "a heading"),
+        ("| a | b |", "a table"),
+        ("[Become a friend of the Courier](#)", "links"),
+        ("<https://veld.example/storm>", "no words"),
+        ("* * *", "no words"),
+        ("FOR IMMEDIATE RELEASE", "a procedural line"),
+        ("(Applause)", "a procedural line"),
+    ],
+)
+def test_furniture_is_named(line: str, reason: str) -> None:
+    assert around(line) == [(line, reason)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Subscribers to the service rose by 8 per cent.",
+        "Share prices fell on Monday.",
+        "Contact with the ferry was lost at 14:05.",
+        "Copyright law was changed in 2015.",
+        "The report was published on Monday by the ministry.",
+        "The views expressed by the minister are not shared by his party.",
+        "The government will not be held responsible for the flood, he said.",
+        "Read the minister's letter to the council and you find no word of it.",
+        "More by accident than by design, the town was spared.",
+        "Her new novel won three prizes.",
+        "The summit can be reached by cable car.",
+        "By noon the storm had passed.",
+        "Region after region reported floods.",
+        "Related costs doubled.",
+        "Bo Lindt lives in Veld and writes about harbours, the police said.",
+        "“Subscribe to our newsletter,” the firm's e-mails said.",
+        "The e-mail came from press@veld.example, the court heard.",
+        "[The mayor resigned on Monday after nine years in office.](https://veld.example/a)",
+        "- Net profit rose by 12 per cent",
+        "HOLM: We have closed two terminals",
+        "14:05 The ferry has docked in Port Veld",
+    ],
+)
+def test_prose_is_left_alone(line: str) -> None:
+    assert around(line) == []
+
+
+def test_a_heading_opens_what_follows() -> None:
+    assert around("About the author\n\nHe likes boats.") == [
+        ("About the author", "an author biography"),
+        ("He likes boats.", "an author biography"),
+    ]
+    assert around(f"Related stories\n\nTrams for Veld\n\n- A late harvest\n\n{PROSE}") == [
+        ("Related stories", "a related list"),
+        ("Trams for Veld", "a related list"),
+        ("- A late harvest", "a related list"),
+    ]
+
+
+def test_furniture_inside_a_paragraph() -> None:
+    assert around("The quay fell. Contact us at news@veld.example. It was old.") == [
+        ("Contact us at news@veld.example.", "a contact line")
+    ]
+
+
+def test_front_matter() -> None:
+    matter = "---\ntitle: A storm\n---"
+    found = find_furniture(Article(f"{matter}\n\n{PROSE}", title="A storm"))
+    assert [(one.span.start, one.span.end, one.reason) for one in found] == [
+        (0, len(matter), "front matter")
+    ]
+
+
+def test_a_single_line_is_no_title() -> None:
+    assert find_furniture(Article("The quay fell", title="The quay fell")) == []
+
+
+def test_a_list_of_statements_has_no_headings() -> None:
+    text = "The quay fell\n\nThe mayor resigned\n\nThe ferry has docked\n\nNobody was hurt"
+    assert find_furniture(Article(text)) == []
+
+
+@given(st.text(st.one_of(st.sampled_from("#|*[](). \nA©:"), st.characters()), max_size=200))
+def test_spans_are_ordered_and_trimmed(text: str) -> None:
+    spans = [one.span for one in find_furniture(Article(text, title="x", author="Ada Holm"))]
+    assert all(before.end <= after.start for before, after in pairwise(spans))
+    assert all(span.of(text) == span.of(text).strip() != "" for span in spans)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a",
+        "(“",
+        "[a](b) ",
+        "www.a.com ",
+        "a@",
+        "By A ",
+        "© ",
+        "+1 (2) ",
+        "contact ",
+        "A: b\n\n",
+        "# a\n",
+    ],
+)
+def test_hostile_text_takes_linear_time(unit: str) -> None:
+    started = time.process_time()
+    find_furniture(Article(unit * (200_000 // len(unit)), title="x", author="Ada Holm"))
+    assert time.process_time() - started < 4

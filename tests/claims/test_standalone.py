@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factcheck.claims.quotes import find_quotations
+from factcheck.claims.standalone import standalone
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The dam broke.", "The dam broke."),
+        ("“The dam broke,” he said.", "The dam broke."),
+        ("“(T)he dam...is broken,” she stressed.", "The dam ... is broken."),
+        ("“We won,” said **Ada Holm**, “and we stay.”", "We won, and we stay."),
+        ("Holm said: “The dam broke.”", "The dam broke."),
+        # a whole quotation, and one that began before the sentence
+        ("“The dam broke.”", "The dam broke."),
+        ("“The dam broke.", "The dam broke."),
+        # more than an attribution stands outside
+        (
+            "He called the dam “a danger to the whole valley” and its owner “a gambler.”",
+            "He called the dam “a danger to the whole valley” and its owner “a gambler.”",
+        ),
+        ("**Ada** met [Bo](#) in Veld.", "Ada met Bo in Veld."),
+        ("14:05 The ferry has docked.", "The ferry has docked."),
+        ("The ship carried 212\npassengers.", "The ship carried 212 passengers."),
+    ],
+)
+def test_hand_worked(text: str, expected: str) -> None:
+    assert standalone(text, [quotation.span for quotation in find_quotations(text)]) == expected
+
+
+def test_an_open_quotation_ends_with_its_sentence() -> None:
+    text = "We ran.”"
+    quoted = find_quotations(f"“It fell. {text}")[0].span
+    shifted = type(quoted)(0, quoted.end - len("“It fell. "))
+    assert standalone(text, [shifted]) == "We ran."
+
+
+@given(st.text(min_size=1).filter(lambda text: text.strip()))
+def test_it_is_never_empty_and_on_one_line(text: str) -> None:
+    statement = standalone(text, [quotation.span for quotation in find_quotations(text)])
+    assert statement == " ".join(statement.split())
+    assert statement
