@@ -15,7 +15,7 @@ from factcheck.claims.forms import not_a_statement
 from factcheck.claims.furniture import find_furniture
 from factcheck.claims.markup import blank, plain
 from factcheck.claims.mentions import read_mentions
-from factcheck.claims.quotes import Quotation, find_quotations
+from factcheck.claims.quotes import find_quotations
 from factcheck.claims.speakers import (
     FEW_WORDS,
     LABEL,
@@ -112,7 +112,7 @@ def _prose(text: str, furniture: Sequence[Span]) -> list[Span]:
 
 def _read(text: str, sentences: Sequence[Span]) -> list[_Reading]:
     quotations = find_quotations(text)
-    ends = [quotation.span.end for quotation in quotations]
+    ends = [quotation.end for quotation in quotations]
     block_starts = [block.start for block in split_blocks(text)]
     blanked = [blank(span.of(text)) for span in sentences]
     readings = []
@@ -132,13 +132,11 @@ def _read(text: str, sentences: Sequence[Span]) -> list[_Reading]:
     return readings
 
 
-def _overlaps(
-    quotations: Sequence[Quotation], first: int, sentence: Span
-) -> list[tuple[int, Span]]:
+def _overlaps(quotations: Sequence[Span], first: int, sentence: Span) -> list[tuple[int, Span]]:
     """The quotations that overlap a sentence: their numbers, and where in the sentence."""
     found = []
     for number in range(first, len(quotations)):
-        span = quotations[number].span
+        span = quotations[number]
         if span.start >= sentence.end:
             break
         start, end = max(span.start, sentence.start), min(span.end, sentence.end)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from index import Span
 from index.sentences import split_blocks
 
@@ -12,16 +10,8 @@ _PAIRS = {"“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«", "
 _SINGLE = "‘'"
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """A quotation with its marks; `closed` is False when it runs to the end of its block."""
-
-    span: Span
-    closed: bool = True
-
-
-def find_quotations(text: str) -> list[Quotation]:
-    """Quotations in order, not overlapping, none crossing a block.
+def find_quotations(text: str) -> list[Span]:
+    """Quotations with their marks, in order, not overlapping, none crossing a block.
 
     A quotation that is never closed runs to the end of its block when it opens with a mark that
     cannot be anything else or at the block's start, as one does that goes on in the next paragraph.
@@ -29,15 +19,15 @@ def find_quotations(text: str) -> list[Quotation]:
     return [found for block in split_blocks(text) for found in _in_block(text, block)]
 
 
-def _in_block(text: str, block: Span) -> list[Quotation]:
-    found: list[Quotation] = []
+def _in_block(text: str, block: Span) -> list[Span]:
+    found: list[Span] = []
     opened: int | None = None
     for position in range(block.start, block.end):
         mark = text[position]
         before = text[position - 1] if position > block.start else " "
         after = text[position + 1] if position + 1 < block.end else " "
         if opened is not None and _closes(text[opened], mark, after):
-            found.append(Quotation(Span(opened, position + 1)))
+            found.append(Span(opened, position + 1))
             opened = None
         elif (
             mark in _PAIRS
@@ -51,7 +41,7 @@ def _in_block(text: str, block: Span) -> list[Quotation]:
     if opened is not None and text[opened] not in _SINGLE:
         at_start = not text[block.start : opened].strip("*_>-•#( ")
         if text[opened] != '"' or at_start:
-            found.append(Quotation(Span(opened, block.end), closed=False))
+            found.append(Span(opened, block.end))
     return found
 
 

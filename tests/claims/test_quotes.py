@@ -30,12 +30,12 @@ from factcheck.claims.quotes import find_quotations
     ],
 )
 def test_hand_worked(text: str, expected: list[str]) -> None:
-    assert [quotation.span.of(text) for quotation in find_quotations(text)] == expected
+    assert [span.of(text) for span in find_quotations(text)] == expected
 
 
 @given(st.text(st.one_of(st.sampled_from("“”\"'‘’«»„ a.\n"), st.characters())))
 def test_quotations_are_ordered_and_inside_the_text(text: str) -> None:
-    spans = [quotation.span for quotation in find_quotations(text)]
+    spans = find_quotations(text)
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     assert all(before.end <= after.start for before, after in pairwise(spans))
 

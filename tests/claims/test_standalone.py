@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from factcheck.claims.quotes import find_quotations
 from factcheck.claims.standalone import standalone
+from index import Span
 
 
 @pytest.mark.parametrize(
@@ -30,18 +31,18 @@ from factcheck.claims.standalone import standalone
     ],
 )
 def test_hand_worked(text: str, expected: str) -> None:
-    assert standalone(text, [quotation.span for quotation in find_quotations(text)]) == expected
+    assert standalone(text, find_quotations(text)) == expected
 
 
 def test_an_open_quotation_ends_with_its_sentence() -> None:
     text = "We ran.”"
-    quoted = find_quotations(f"“It fell. {text}")[0].span
-    shifted = type(quoted)(0, quoted.end - len("“It fell. "))
+    quoted = find_quotations(f"“It fell. {text}")[0]
+    shifted = Span(0, quoted.end - len("“It fell. "))
     assert standalone(text, [shifted]) == "We ran."
 
 
 @given(st.text(min_size=1).filter(lambda text: text.strip()))
 def test_it_is_never_empty_and_on_one_line(text: str) -> None:
-    statement = standalone(text, [quotation.span for quotation in find_quotations(text)])
+    statement = standalone(text, find_quotations(text))
     assert statement == " ".join(statement.split())
     assert statement
