@@ -6,7 +6,6 @@ is reduced to its main text. Furniture is skipped later, by `factcheck.claims`.
 
 from __future__ import annotations
 
-import logging
 import re
 import sys
 from dataclasses import dataclass
@@ -19,16 +18,15 @@ from factcheck.records import Article
 from index.dates import iso_date
 from index.errors import UnreadableDocument
 from index.readers.decode import decode
+from index.readers.html import extract
 
 if TYPE_CHECKING:
     from factcheck.fetch import FetchOptions
 
-#: A file or a pipe: 20 MB are some 3 million words. HTML costs trafilatura up to 1 s a megabyte.
+#: A file or a pipe: 20 MB are some 3 million words.
 MAX_BYTES = 20 * 1024 * 1024
-MAX_HTML_BYTES = 8 * 1024 * 1024
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
-_CHARSET = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
 )
@@ -106,34 +104,20 @@ def _article(data: bytes, origin: _Origin) -> Article:
     return article
 
 
-def _decode(data: bytes, origin: _Origin, declared: str | None = None) -> str:
+def _decode(data: bytes, origin: _Origin) -> str:
     try:
-        return decode(data, origin.encoding or declared)
+        return decode(data, origin.encoding)
     except UnreadableDocument as error:
         raise ArticleError(f"{origin.shown} cannot be read: {error}") from error
 
 
 def _from_html(data: bytes, origin: _Origin) -> Article:
-    import trafilatura
-
-    if len(data) > MAX_HTML_BYTES:
+    try:
+        page = extract(data, origin.encoding)
+    except UnreadableDocument as error:
         raise ArticleError(
-            f"{origin.shown} is {len(data) / 2**20:.0f} MB of HTML, expected at most "
-            f"{MAX_HTML_BYTES // 2**20} MB; save the article as text"
-        )
-    declared = _CHARSET.search(data[:2048])
-    markup = _decode(data, origin, declared.group(1).decode() if declared else None)
-    # Whatever trafilatura thinks of a page is not for the user's terminal.
-    for name in ("trafilatura", "htmldate"):
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-    page = trafilatura.bare_extraction(
-        markup,
-        include_comments=False,
-        with_metadata=True,
-        # Only dates the page states as its own: one found in the prose may be any event's.
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    )
-    if page is None or isinstance(page, dict) or not page.text:
-        raise ArticleError(f"{origin.shown} has no main text; save the article as text")
+            f"{origin.shown} cannot be read: {error}; save the article as text"
+        ) from error
     text = page.text.replace("\r\n", "\n").replace("\r", "\n")
-    return Article(text, page.title or "", origin.source, iso_date(page.date), page.author or None)
+    title, date = page.title or "", iso_date(page.published)
+    return Article(text, title, origin.source, date, page.author or None)

@@ -56,7 +56,9 @@ def check(options: Namespace) -> int:
     with ReferenceIndex.open(options.index) as reference:
         if options.claim is not None:
             article = Article.from_text("\n".join(options.claim), title="Claims given")
-            return _report(article, Extraction(tuple(claims_from(options.claim)), ()), reference, options)
+            return _report(
+                article, Extraction(tuple(claims_from(options.claim)), ()), reference, options
+            )
         article = _read(options)
         return _check_article(article, reference, options)
 

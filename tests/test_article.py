@@ -97,7 +97,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     assert "it is binary" in message("binary.txt", b"\x89PNG\0\0")
     assert "encoding cannot be told" in message("odd.txt", bytes(range(128, 256)))
     assert "is larger than" in message("large.txt", b"a " * 501)
-    assert "has no main text" in message("empty.html", b"<html><body></body></html>")
+    assert "no main text found in the HTML" in message("empty.html", b"<html><body></body></html>")
 
 
 # --- title, date and author

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from index.documents import Metadata, make_document
@@ -19,18 +20,37 @@ MAX_HTML_BYTES = 8 * 1024 * 1024
 _CHARSET = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class HtmlPage:
+    """The main text of a page and what it says of itself; None where it does not."""
+
+    text: str
+    title: str | None
+    url: str | None
+    published: str | None
+    author: str | None
+
+
 def read(file_id: str, data: bytes) -> Iterator[Document | Skipped]:
     """One document. Raises `UnreadableDocument` when there is no main text."""
+    page = extract(data)
+    yield make_document(
+        file_id, page.text, Metadata(page.title or stem(file_id), page.url, page.published)
+    )
+
+
+def extract(data: bytes, encoding: str | None = None) -> HtmlPage:
+    """The page in `data`; `encoding` is the server's, which outranks the page's own.
+
+    Raises `UnreadableDocument` when it is too large, undecodable, or has no main text.
+    """
     if len(data) > MAX_HTML_BYTES:
         raise UnreadableDocument(
             f"{len(data) / 2**20:.0f} MB of HTML, expected at most {MAX_HTML_BYTES // 2**20} MB"
         )
     declared = _CHARSET.search(data[:2048])
-    markup = decode(data, declared.group(1).decode("ascii") if declared else None)
-    yield _extract(file_id, markup)
+    markup = decode(data, encoding or (declared.group(1).decode("ascii") if declared else None))
 
-
-def _extract(file_id: str, markup: str) -> Document:
     import trafilatura
 
     # Whatever trafilatura thinks of a page is not for the user's terminal.
@@ -45,6 +65,4 @@ def _extract(file_id: str, markup: str) -> Document:
     )
     if page is None or not page.text:
         raise UnreadableDocument("no main text found in the HTML")
-    return make_document(
-        file_id, page.text, Metadata(page.title or stem(file_id), page.url, page.date)
-    )
+    return HtmlPage(page.text, page.title, page.url, page.date, page.author)
