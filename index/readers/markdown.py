@@ -54,8 +54,10 @@ def _front_matter(text: str) -> tuple[dict[str, object], str, str | None]:
     if len(block) > MAX_FRONT_MATTER:
         return {}, text, f"front matter longer than {MAX_FRONT_MATTER // 1024} KB"
     try:
-        fields: Any = handler.load(block)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: 2021-02-30
+        # Every scalar as it is written: YAML's types make 750 of a title `12:30`, and its merge
+        # keys multiply. The parser in Python, because the one in C overflows its stack.
+        fields: Any = handler.load(block, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" (line {mark.line + 1})" if mark else ""
         return {}, text, f"front matter that is not valid YAML{where}"
@@ -65,5 +67,5 @@ def _front_matter(text: str) -> tuple[dict[str, object], str, str | None]:
 
 
 def _plain(value: object) -> str | None:
-    """A scalar as text. Lists and mappings may be huge through YAML aliases and are not shown."""
-    return str(value) if isinstance(value, str | int | float) and str(value).strip() else None
+    """A scalar that holds something. Lists and mappings may be huge through YAML aliases."""
+    return value if isinstance(value, str) and value.strip() not in {"", "~", "null"} else None

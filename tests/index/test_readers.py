@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Document, Skipped, UnreadableDocument
+from index.documents import MAX_TITLE
 from index.readers import SUFFIXES, read
 
 NAMES = ["a.txt", "a.md", "a.html", "a.jsonl", "a.csv"]
@@ -81,10 +82,9 @@ def test_markdown_without_front_matter() -> None:
     "block",
     [
         "title: [unclosed",
-        "title: !!python/object/apply:os.system ['true']",
-        "date: 2021-02-30",
         "a: &a [x]\n  b: *missing",
         "[" * 5000,
+        "a: " + "[" * 60_000,
         "x: y\n" * 20000,
     ],
 )
@@ -94,6 +94,39 @@ def test_bad_front_matter_is_reported_and_nothing_is_lost(block: str) -> None:
     (problem,) = problems("a.md", text)
     assert problem.startswith("front matter")
     assert problem.endswith("indexed as plain text without its title, date, source")
+
+
+@pytest.mark.parametrize(
+    ("block", "title", "published"),
+    [
+        ("title: 12:30\ndate: 2021-03-04", "12:30", "2021-03-04"),
+        ("title: yes\ndate: 2021", "yes", "2021"),
+        ("title: 007\ndate: 2021-03-04 10:00:00", "007", "2021-03-04"),
+        ("title: 1984\ndate: 2021-02-30", "1984", None),
+        ("title: null\ndate: ~", "a", None),
+        ("title: ~", "a", None),
+        ("title:", "a", None),
+        ("title: 0x" + "f" * 5000, "0x" + "f" * (MAX_TITLE - 2), None),
+        ("title: Quay\ndate: 0x" + "f" * 5000, "Quay", None),
+        ("title: " + "1:" * 300 + "1.5", ("1:" * 300)[:MAX_TITLE], None),
+        ("title: !!python/object/apply:os.system ['true']", "a", None),
+    ],
+)
+def test_front_matter_is_read_as_it_is_written(
+    block: str, title: str, published: str | None
+) -> None:
+    (document,) = items("a.md", f"---\n{block}\n---\nThe harbour grew.")
+    assert isinstance(document, Document)
+    assert (document.title, document.published) == (title, published)
+    assert document.text == "The harbour grew."
+
+
+def test_yaml_merge_keys_do_not_multiply() -> None:
+    bomb = "a: &a {k: v}\n" + "".join(
+        f"{chr(98 + n)}: &{chr(98 + n)} {{<<: [{','.join(['*' + chr(97 + n)] * 9)}]}}\n"
+        for n in range(9)
+    )  # 9 ** 9 pairs
+    assert one("bomb.md", f"---\n{bomb}title: Bomb\n---\nBody.").title == "Bomb"
 
 
 def test_yaml_aliases_do_not_multiply() -> None:
