@@ -93,9 +93,10 @@ def walk(roots: Sequence[Path], exclude: Path) -> Iterator[CorpusFile | Skipped]
     `exclude` (the index itself) is left out. Raises `CorpusError` when a root does not exist.
     """
     resolved = [_existing(root) for root in roots]
+    excluded = Path(os.path.realpath(exclude))  # Path.resolve raises where a link leads to itself
     seen: set[Path] = set()
     for root in resolved:
-        found = _file(root, root.parent) if root.is_file() else _below(root, exclude.resolve())
+        found = _file(root, root.parent) if root.is_file() else _below(root, excluded)
         for item in found:
             if isinstance(item, CorpusFile):
                 if item.path in seen:
@@ -124,12 +125,14 @@ def _below(root: Path, exclude: Path) -> Iterator[CorpusFile | Skipped]:
         path = pending.pop()
         if path == exclude:
             continue
-        if path.is_dir() and not path.is_symlink():
-            try:
-                names = sorted(os.listdir(path), reverse=True)  # noqa: PTH208 - names alone
-            except OSError as error:
-                yield Skipped(_relative(path, root), error.strerror or "cannot be listed")
-                continue
+        try:
+            is_folder = stat.S_ISDIR(path.lstat().st_mode)
+            names = os.listdir(path) if is_folder else []  # noqa: PTH208 - names alone
+        except OSError as error:  # no permission, a path too long for the system
+            yield Skipped(_relative(path, root), error.strerror or "cannot be listed")
+            continue
+        if is_folder:
+            names.sort(reverse=True)
             pending += [path / name for name in names if not name.startswith(".")]
         else:
             yield from _file(path, root)

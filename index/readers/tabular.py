@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from index.documents import MAX_FILE_BYTES, Metadata, make_document
+from index.documents import MAX_FILE_BYTES, Metadata, clean, make_document
 from index.errors import UnreadableDocument
 from index.readers.decode import decode
 from index.readers.text import stem
@@ -56,7 +56,7 @@ def _row_id(row: dict[str, object], number: int, seen: set[str]) -> str:
         given = number
     if isinstance(given, bool) or not isinstance(given, int | str):
         raise UnreadableDocument("the id is neither text nor a whole number")
-    row_id = str(given)
+    row_id = clean(str(given))
     if len(row_id) > MAX_ID:
         raise UnreadableDocument(f"the id has {len(row_id)} characters, expected at most {MAX_ID}")
     if row_id in seen:

@@ -144,6 +144,16 @@ def test_bad_rows_are_reported_every_time(tmp_path: Path, encoder: WordEncoder) 
     assert (counts(first), counts(again)) == ((1, 0, 0, 0, 0), (0, 0, 1, 0, 0))
 
 
+def test_an_id_that_is_no_unicode_is_mended(tmp_path: Path, encoder: WordEncoder) -> None:
+    table = tmp_path / "t.jsonl"
+    table.write_text('{"id": "\\ud800", "text": "Good."}\n{"id": "\\ud801", "text": "Bad."}\n')
+    report = build_index(tmp_path / "index", [table], encoder=encoder)
+    assert documents(tmp_path / "index") == ["t.jsonl#\ufffd"]
+    assert report.skipped == (
+        Skipped("t.jsonl", "row 2: the id '\ufffd' is used by an earlier row"),
+    )
+
+
 def test_same_names_below_two_roots_do_not_overwrite_each_other(
     tmp_path: Path, encoder: WordEncoder
 ) -> None:

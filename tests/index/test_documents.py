@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,30 @@ def test_a_deep_tree_does_not_exhaust_the_stack(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "a.txt").write_text("text")
     assert ids(tmp_path) == ["d/" * 900 + "a.txt"]
+
+
+def test_a_path_too_long_for_the_system_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text("text")
+    monkeypatch.chdir(corpus)
+    for _ in range(30):
+        Path("d" * 200).mkdir()
+        os.chdir("d" * 200)
+    monkeypatch.chdir(tmp_path)
+    try:
+        assert ids(corpus) == ["a.txt"]
+        assert list(skipped(corpus).values()) == ["File name too long"]
+    finally:
+        subprocess.run(["rm", "-rf", corpus], check=True)  # shutil.rmtree cannot
+
+
+def test_the_index_may_be_a_link_to_itself(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("text")
+    (tmp_path / "index").symlink_to(tmp_path / "index")
+    assert ids(tmp_path, exclude=tmp_path / "index") == ["a.txt"]
 
 
 def test_a_missing_root_is_an_error(tmp_path: Path) -> None:
