@@ -16,8 +16,9 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from index.documents import clean
 from index.encoder import Encoder, load_encoder
-from index.errors import EncoderMismatch, IndexUnusable
+from index.errors import IndexUnusable
 from index.layout import Layout, Manifest, check_encoder
 from index.lexical import LexicalIndex
 from index.records import Document, FoundBy, Hit
@@ -28,8 +29,6 @@ from index.vectors import VectorIndex
 CANDIDATES = 100
 #: What a perfect BM25 match is worth beside a cosine of 1.
 LEXICAL_WEIGHT = 1.25
-#: Times a generation that vanishes while it is being opened is looked up again.
-ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ class ReferenceIndex:
         try:
             self._vectors = VectorIndex(files.vectors)
             self._lexical = LexicalIndex(files.lexical)
-            self._rows: NDArray[np.int64] = np.load(files.rows, mmap_mode="r", allow_pickle=False)
+            self._rows = _read_rows(files.rows)
         except (ValueError, OSError) as error:
             raise IndexUnusable(
                 f"{files.folder} is missing or damaged; build the corpus into a new folder"
@@ -117,8 +116,10 @@ class ReferenceIndex:
         found: list[list[Hit]] = [[] for _ in queries]
         if not asked:
             return found
-        texts = [queries[number] for number in asked]
-        for number, scored in zip(asked, self._scored(texts, max(CANDIDATES, k), by), strict=True):
+        texts = [clean(queries[number]) for number in asked]
+        # Both libraries set aside memory for as many hits as they are asked for.
+        depth = min(max(CANDIDATES, k), self._manifest.passages)
+        for number, scored in zip(asked, self._scored(texts, depth, by), strict=True):
             found[number] = self._hits(scored[:k])
         return found
 
@@ -209,28 +210,38 @@ class ReferenceIndex:
     def _hits(self, scored: Sequence[_Scored]) -> list[Hit]:
         rows = {each.position: int(self._rows[each.position]) for each in scored}
         stored = self._database.passages(list(rows.values()))
-        return [_hit(stored[rows[each.position]], each) for each in scored]
+        try:
+            return [_hit(stored[rows[each.position]], each) for each in scored]
+        except KeyError as error:
+            raise IndexUnusable(
+                f"the derived files of {str(self._path)!r} name a passage that the database lacks; "
+                "build the corpus into a new folder"
+            ) from error
 
 
 def _open_latest(path: Path, encoder: Encoder | None) -> ReferenceIndex:
     """Open the last commit, again if a build replaces its generation between two reads."""
-    for _ in range(ATTEMPTS):
+    failed = None
+    while True:
         database, manifest = open_snapshot(path)
         try:
             if encoder is not None:
                 check_encoder(encoder, manifest, path)
             return ReferenceIndex(path, database, manifest, encoder)
-        except EncoderMismatch:
-            database.close()
-            raise
         except IndexUnusable:
             database.close()
-            if Layout(path).generation(manifest.generation).folder.is_dir():
+            if manifest.generation == failed:  # in force, and still of no use
                 raise
-    raise IndexUnusable(
-        f"{Layout(path).generation(manifest.generation).folder} is missing; "
-        "build the corpus into a new folder"
-    )
+            failed = manifest.generation
+
+
+def _read_rows(path: Path) -> NDArray[np.int64]:
+    """The database row of the passage at each position. Raises `ValueError`, `OSError`."""
+    # Unlike np.load, which also opens archives, this knows one format.
+    rows = np.lib.format.open_memmap(path, mode="r")
+    if rows.dtype != np.int64 or rows.ndim != 1:
+        raise ValueError(f"{path.name} has {rows.ndim} dimensions of {rows.dtype}")
+    return rows
 
 
 def _ranked(scores: dict[int, float], by: FoundBy) -> list[_Scored]:

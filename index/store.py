@@ -131,7 +131,12 @@ class Database:
                 "index; build the corpus into a new folder"
             )
         text = self.one("SELECT value FROM manifest WHERE key = 'manifest'")
-        return Manifest(**json.loads(text)) if text else None
+        try:
+            return Manifest(**json.loads(text)) if text else None
+        except (TypeError, ValueError) as error:
+            raise IndexUnusable(
+                f"{self._path} holds a damaged manifest; build the corpus into a new folder"
+            ) from error
 
     def document(self, document_id: str) -> Document | None:
         """A document by its id."""
@@ -163,7 +168,13 @@ def open_snapshot(root: Path) -> tuple[Database, Manifest]:
     Raises `IndexMissing`, `IndexEmpty`, `IndexUnusable`.
     """
     layout = Layout(root)
-    if not layout.database.is_file():
+    try:
+        exists = layout.database.is_file()
+    except OSError as error:  # no permission, a name too long for the system
+        raise IndexUnusable(
+            f"the index at {str(root)!r} cannot be opened: {error.strerror}"
+        ) from error
+    if not exists:
         raise IndexMissing(
             f"there is no index at {str(root)!r}; make one with "
             f"`factcheck index build {root} CORPUS…`"
@@ -260,10 +271,11 @@ def remove_other_generations(root: Path, generation: int) -> None:
 def size_on_disk(root: Path) -> int:
     """Bytes of every file below `root` but SQLite's shared memory, which is no data."""
     total = 0
-    for path in root.rglob("*"):
-        with suppress(FileNotFoundError):  # a build may remove a generation meanwhile
-            if path.is_file() and path.name != "index.sqlite-shm":
-                total += path.stat().st_size
+    for folder, _, names in os.walk(root):  # rglob raises when a build removes a folder meanwhile
+        for name in names:
+            with suppress(FileNotFoundError):
+                if name != "index.sqlite-shm":
+                    total += Path(folder, name).lstat().st_size
     return total
 
 

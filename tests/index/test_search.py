@@ -1,15 +1,21 @@
 from __future__ import annotations
 
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from index import EncoderMismatch, FoundBy, Hit, IndexUnusable, ReferenceIndex, build_index
 from index.layout import Layout
 from index.lexical import LexicalIndex
 from index.passages import searchable
 from index.search import LEXICAL_WEIGHT
+from index.vectors import VectorIndex
 from tests.fakes import WordEncoder
 
 QUERIES = ["Who resigned in Velm?", "fish market", "ferry to Tessaly", "unrelated zebra"]
@@ -89,6 +95,8 @@ def test_empty_queries_and_many_hits(built: Path, encoder: WordEncoder) -> None:
         assert reference.search([]) == []
         nothing, something, blank = reference.search(["", "fish", " \n"], k=1000)
         assert (nothing, len(something), blank) == ([], 5, [])
+        assert reference.search(["fish"], k=10**15)[0] == something
+        assert reference.search(["fi\ud800sh"], k=3) == reference.search(["fi\ufffdsh"], k=3)
         assert reference.search(["?!"], k=1)[0][0].found_by is FoundBy.DENSE
         with pytest.raises(ValueError, match=r"k is 0, expected at least 1"):
             reference.search(["fish"], k=0)
@@ -139,6 +147,82 @@ def test_damaged_derived_files_are_refused(built: Path, name: str, encoder: Word
     path.unlink()
     with pytest.raises(IndexUnusable, match="is missing or damaged"):
         ReferenceIndex.open(built, encoder)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04" + bytes(60)])
+def test_rows_that_are_no_rows_are_refused(
+    built: Path, content: bytes, encoder: WordEncoder
+) -> None:
+    Layout(built).generation(1).rows.write_bytes(content)
+    with pytest.raises(IndexUnusable, match="is missing or damaged"):
+        ReferenceIndex.open(built, encoder)
+
+
+@pytest.mark.parametrize("rows", [np.arange(5.0), np.arange(5).reshape(-1, 1)])
+def test_rows_of_another_kind_are_refused(
+    built: Path, rows: NDArray[np.generic], encoder: WordEncoder
+) -> None:
+    np.save(Layout(built).generation(1).rows, rows)
+    with pytest.raises(IndexUnusable, match="is missing or damaged"):
+        ReferenceIndex.open(built, encoder)
+
+
+def test_rows_of_other_passages_are_refused(built: Path, encoder: WordEncoder) -> None:
+    np.save(Layout(built).generation(1).rows, np.arange(1000, 1005))
+    with (
+        ReferenceIndex.open(built, encoder) as reference,
+        pytest.raises(IndexUnusable, match="name a passage that the database lacks"),
+    ):
+        reference.search(["fish"])
+
+
+@pytest.mark.parametrize("text", ["{damaged", '{"other": 1}', "[1]"])
+def test_a_damaged_manifest_is_refused(built: Path, text: str, encoder: WordEncoder) -> None:
+    with sqlite3.connect(built / "index.sqlite") as connection:
+        connection.execute("UPDATE manifest SET value = ?", (text,))
+    connection.close()
+    with pytest.raises(IndexUnusable, match="holds a damaged manifest"):
+        ReferenceIndex.open(built, encoder)
+
+
+def test_a_path_that_cannot_be_looked_at_is_unusable() -> None:
+    with pytest.raises(IndexUnusable, match="cannot be opened: File name too long"):
+        ReferenceIndex.open("a" * 300)
+
+
+def test_a_generation_that_is_being_removed_is_not_taken_for_damage(
+    built: Path, corpus: Path, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Layout(built).generation(1).folder
+    (corpus / "more.txt").write_text("One more text.")
+
+    def half_removed(path: Path) -> VectorIndex:
+        if not Layout(built).generation(2).folder.exists():
+            build_index(built, [corpus], encoder=encoder)
+            folder.mkdir()  # as while its files go one by one
+        return VectorIndex(path)
+
+    monkeypatch.setattr("index.search.VectorIndex", half_removed)
+    with ReferenceIndex.open(built, encoder) as reference:
+        assert reference.document("more.txt").text == "One more text."
+
+
+def test_the_size_is_told_while_a_generation_is_removed(
+    built: Path, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, scandir = Layout(built).generation(1).folder, os.scandir
+
+    def remove_first(path: Path) -> Iterator[os.DirEntry[str]]:
+        if Path(path) == folder and folder.exists():
+            monkeypatch.setattr(os, "scandir", scandir)
+            shutil.rmtree(folder)
+        return scandir(path)
+
+    with ReferenceIndex.open(built, encoder) as reference:
+        monkeypatch.setattr(os, "scandir", remove_first)
+        size = reference.info().bytes
+    assert not folder.exists()
+    assert 0 < size < 100_000
 
 
 def test_derived_files_of_another_index_are_refused(built: Path, encoder: WordEncoder) -> None:
