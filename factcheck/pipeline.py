@@ -22,6 +22,7 @@ from factcheck.stance import Verifier, judge, load_verifier
 from factcheck.verdict import decide, ranked
 from factcheck.why import explain
 from index import Hit, ReferenceIndex
+from index.documents import clean
 
 #: Claims judged per batch. The first batch is a single claim, so that something can be read soon.
 BATCH = 8
@@ -62,7 +63,7 @@ class Checker:
         return Manifest(
             index_fingerprint=self.reference.fingerprint,
             article_hash=hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest(),
-            models={"encoder": info.encoder, "verifier": self.verifier.weights_hash},
+            models={"encoder": info.weights_hash, "verifier": self.verifier.weights_hash},
             precision={"encoder": info.precision, "verifier": self.verifier.precision},
             thresholds={
                 "relevance": self.options.relevance,
@@ -127,21 +128,22 @@ def check_claims(
 def claims_from(texts: Sequence[str]) -> list[Claim]:
     """Claims as a person typed them: each is checked, however check-worthy it looks.
 
-    Offsets are those in the texts joined by newlines, so that one text starts at 0. Raises
-    `UsageError` when a text is blank.
+    Offsets are those in the texts joined by newlines, so that one text starts at 0. A lone
+    surrogate, which no model takes, is U+FFFD in `standalone`. Raises `UsageError` when a text is
+    blank.
     """
     for number, text in enumerate(texts, 1):
         if not text.strip():
             raise UsageError(f"claim {number} is blank, expected a sentence to check; write one")
-    scores = score_checkworthiness(texts)
+    read = [clean(text) for text in texts]
     claims, start = [], 0
-    for text, score in zip(texts, scores, strict=True):
+    for text, standalone, score in zip(texts, read, score_checkworthiness(read), strict=True):
         claims.append(
             Claim(
                 text=text,
                 start=start,
                 end=start + len(text),
-                standalone=text,
+                standalone=standalone,
                 speaker=None,
                 kind=ClaimKind.ASSERTION,
                 checkworthiness=float(score),

@@ -44,8 +44,7 @@ class Claim:
     """A checkable sentence: `text == article.text[start:end]`.
 
     `standalone` is what is searched and verified. `checkworthiness` is a probability in [0, 1];
-    `reason` says in a few words why it is a claim. A claim typed by hand has start 0 and end
-    len(text).
+    `reason` says in a few words why it is a claim.
     """
 
     text: str

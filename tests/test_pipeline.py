@@ -118,6 +118,12 @@ def test_given_claims_are_sliced_from_their_join() -> None:
     assert claims_from([]) == []
 
 
+def test_a_claim_that_is_no_unicode_is_read_as_far_as_it_is(reference: ReferenceIndex) -> None:
+    (finding,) = check_claims(["the port \ud800of ostrel is deep."], reference, WordVerifier())
+    assert finding.claim.text == "the port \ud800of ostrel is deep."
+    assert finding.claim.standalone == "the port \ufffdof ostrel is deep."
+
+
 def test_a_blank_claim_is_refused() -> None:
     with pytest.raises(UsageError, match="claim 2 is blank"):
         claims_from(["One.", " \n"])
@@ -133,7 +139,10 @@ def test_a_report_holds_findings_skipped_and_what_they_depend_on(
     assert [f.verdict for f in report.findings] == [Verdict.SUPPORTED]
     manifest = report.manifest
     assert manifest.index_fingerprint == reference.fingerprint
-    assert manifest.models["verifier"] == verifier.weights_hash
+    assert manifest.models == {
+        "encoder": WordEncoder().weights_hash,
+        "verifier": verifier.weights_hash,
+    }
     assert manifest.thresholds == {"relevance": CheckOptions().relevance, "stance": 0.6}
     # printf 'The port of Ostrel is deep.' | sha256sum
     assert manifest.article_hash == (
