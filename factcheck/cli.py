@@ -10,7 +10,9 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 from factcheck import __version__
 from factcheck.errors import FactcheckError
@@ -39,9 +41,15 @@ exit codes:
 ARTICLE_HELP = "a file (text, Markdown, HTML), an http(s) URL, or - for standard input"
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, made inert: a shell fills in file names, which may be hostile."""
+        super().error(plain(message))
+
+
 def parser() -> argparse.ArgumentParser:
     """The whole command line, so that a test can hold the README to it."""
-    top = argparse.ArgumentParser(
+    top: argparse.ArgumentParser = _Parser(
         prog="factcheck",
         description=DESCRIPTION,
         epilog=EPILOG,
@@ -148,7 +156,10 @@ def _add_article_options(command: argparse.ArgumentParser) -> None:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
     if number < 1:
         raise argparse.ArgumentTypeError(f"got {text}, expected a whole number from 1 up")
     return number
@@ -156,15 +167,9 @@ def _positive(text: str) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
-    top = parser()
-    options = top.parse_args(arguments)
-    if options.command is None:
-        top.print_help()
-        return DONE
+    options = parser().parse_args(arguments)
     try:
-        from factcheck import commands
-
-        return commands.run(options)
+        return _run(options)
     except IndexUnusable as error:
         return _fail(error, INDEX_UNUSABLE)
     except (FactcheckError, ReferenceIndexError) as error:
@@ -172,14 +177,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("factcheck: interrupted; nothing that was saved is lost", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of a pipe left (`factcheck … | head`): nothing more to say. Python would
-        # complain once more while closing standard output at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader of a pipe left (`factcheck … | head`)
+        _give_up_output()
         return DONE
+    except OSError as error:
+        _give_up_output()
+        return _fail(
+            f"the system refused to read or write ({error}); check free space and permissions, "
+            "and try again",
+            WRONG_INPUT,
+        )
 
 
-def _fail(error: Exception, code: int) -> int:
+def _run(options: argparse.Namespace) -> int:
+    if options.command is None:
+        parser().print_help()
+        return DONE
+    from factcheck import commands
+
+    return commands.run(options)
+
+
+def _give_up_output() -> None:
+    """Keep Python from complaining once more when it closes standard output at exit."""
+    with suppress(OSError):  # a standard output that is no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _fail(error: Exception | str, code: int) -> int:
     # A message may quote a file name or a page, so it is foreign text too.
     print(f"factcheck: {plain(str(error))}", file=sys.stderr)
     return code

@@ -8,15 +8,14 @@ from dataclasses import asdict
 from typing import Any
 
 from rich import filesize
-from rich.console import Console
 
 from factcheck.article import ArticleOptions, read_article
-from factcheck.bundled import seeds_folder
+from factcheck.bundled import demo_index, seeds_folder
 from factcheck.claims import Extraction, split_article
 from factcheck.cli import DONE, REFUTED, WRONG_INPUT
 from factcheck.errors import UsageError
 from factcheck.fetch import FetchOptions
-from factcheck.output import BuildProgress, emit, messages, waiting
+from factcheck.output import BuildProgress, emit, messages, results, waiting
 from factcheck.pipeline import Checker, claims_from
 from factcheck.records import Article, Report, Verdict
 from factcheck.render.claims import show_claims
@@ -27,7 +26,6 @@ from factcheck.stance import load_verifier
 from index import ReferenceIndex
 from index import build_index as build_reference
 from index.encoder import load_encoder
-from index.inference import cache_folder
 
 #: Columns of a report that is written to a file.
 FILE_WIDTH = 100
@@ -55,10 +53,9 @@ def check(options: Namespace) -> int:
         )
     with ReferenceIndex.open(options.index) as reference:
         if options.claim is not None:
-            article = Article.from_text("\n".join(options.claim), title="Claims given")
-            return _report(
-                article, Extraction(tuple(claims_from(options.claim)), ()), reference, options
-            )
+            texts = [Article.from_text(text).text for text in options.claim]  # line feeds
+            article = Article.from_text("\n".join(texts), title="Claims given")
+            return _report(article, Extraction(tuple(claims_from(texts)), ()), reference, options)
         article = _read(options)
         return _check_article(article, reference, options)
 
@@ -66,7 +63,7 @@ def check(options: Namespace) -> int:
 def demo(options: Namespace) -> int:
     """`factcheck demo`: build the bundled corpus, then check the bundled article."""
     seeds = seeds_folder()
-    folder = cache_folder() / "demo-index"
+    folder = demo_index()
     with BuildProgress() as progress:
         build_reference(folder, [seeds / "corpus"], prune=True, progress=progress)
     with ReferenceIndex.open(folder) as reference:
@@ -99,7 +96,7 @@ def _report(
     checker = Checker(reference, load_verifier(getattr(options, "verifier", None)))
     shown = TerminalOptions(skipped=options.skipped)
     streamed = options.format == "terminal" and options.output is None
-    view = TerminalReport(Console(), shown) if streamed else None
+    view = TerminalReport(results(), shown) if streamed else None
     if view:
         view.start(article, len(extraction.claims), len(extraction.skipped))
     findings = []
@@ -127,7 +124,7 @@ def list_claims(options: Namespace) -> int:
     if options.json:
         emit(dumps(claims_to_dict(article, extraction.claims, extraction.skipped)), None)
     else:
-        show_claims(Console(), article, extraction.claims, extraction.skipped)
+        show_claims(results(), article, extraction.claims, extraction.skipped)
     return DONE
 
 
@@ -141,7 +138,7 @@ def build_index(options: Namespace) -> int:
     if options.json:
         emit(dumps(asdict(report)), None)
     else:
-        show_build(Console(), report)
+        show_build(results(), report)
     return DONE
 
 
@@ -152,7 +149,7 @@ def show_info(options: Namespace) -> int:
     if options.json:
         emit(dumps(info), None)
     else:
-        show_facts(Console(), _spoken(info))
+        show_facts(results(), _spoken(info))
     return DONE
 
 
@@ -175,5 +172,5 @@ def search_index(options: Namespace) -> int:
     if options.json:
         emit(dumps({"hits": [hit_to_dict(hit) for hit in hits]}), None)
     else:
-        show_hits(Console(), hits)
+        show_hits(results(), hits)
     return DONE

@@ -41,14 +41,10 @@ def write_whole(path: Path, text: str) -> None:
     Raises `UsageError` when it cannot be written.
     """
     try:
-        descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            Path(beside).replace(path)
-        except BaseException:
-            Path(beside).unlink(missing_ok=True)
-            raise
+        if path.exists() and not path.is_file():  # a device or a pipe: nothing to put in its place
+            path.write_text(text, encoding="utf-8", newline="\n")
+        else:
+            _replace(Path(os.path.realpath(path)), text)
     except OSError as error:
         raise UsageError(
             f"the report cannot be written to {str(path)!r} ({error.strerror}); "
@@ -56,9 +52,38 @@ def write_whole(path: Path, text: str) -> None:
         ) from error
 
 
+def _replace(path: Path, text: str) -> None:
+    descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=".factcheck-")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(beside).chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
+        Path(beside).replace(path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)  # it cannot be read without being set
+    os.umask(mask)
+    return mask
+
+
+class _Screen(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command line: rich would exit with 1, our code for a refuted claim."""
+        raise BrokenPipeError
+
+
+def results() -> Console:
+    """The console of results: standard output."""
+    return _Screen()
+
+
 def messages() -> Console:
     """The console of everything that is not a result."""
-    return Console(stderr=True)
+    return _Screen(stderr=True)
 
 
 @contextmanager

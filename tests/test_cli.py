@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import signal
@@ -16,9 +17,18 @@ from factcheck.cli import DONE, INDEX_UNUSABLE, INTERRUPTED, REFUTED, WRONG_INPU
 from factcheck.errors import UsageError
 from factcheck.output import write_whole
 from factcheck.render.json import schema
-from index import ReferenceIndex
+from index import ReferenceIndex, build_index
+from tests.fakes import WordEncoder
 
 ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    """An index that no model was needed for."""
+    (tmp_path / "port.txt").write_text("The port of Ostrel is deep.")
+    build_index(tmp_path / "index", [tmp_path / "port.txt"], encoder=WordEncoder())
+    return tmp_path / "index"
 
 
 def test_no_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
@@ -36,6 +46,7 @@ def test_no_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
         (["index", "search", "none", " "], WRONG_INPUT, "the query is blank"),
         (["index", "build", "new", "no-corpus"], WRONG_INPUT, "'no-corpus' cannot be opened"),
         (["claims", "no-article.md"], WRONG_INPUT, "no-article.md"),
+        (["index", "info", "a" * 300], INDEX_UNUSABLE, "File name too long"),
     ],
 )
 def test_bad_input_is_one_sentence_and_a_code(
@@ -62,6 +73,50 @@ def test_an_error_cannot_send_control_codes(
     monkeypatch.chdir(tmp_path)
     assert main(["claims", "no\x1b[31m-article\u202e.md"]) == WRONG_INPUT
     assert not re.search("[\x00-\x09\x0b-\x1f\u202e]", capsys.readouterr().err)
+
+
+def test_wrong_use_cannot_send_control_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["claims", "a.md", "no\x1b[31m-article\u202e.md"])
+    assert ended.value.code == WRONG_INPUT
+    assert not re.search("[\x00-\x09\x0b-\x1f\u202e]", capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("number", ["0", "-3", "many", "9" * 5000])
+def test_a_number_of_hits_that_is_none(number: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["index", "search", "i", "query", "-k", number])
+    assert f"got {number}, expected a whole number from 1 up" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_a_reader_that_leaves_is_no_refuted_claim(built: Path, form: list[str]) -> None:
+    command = [sys.executable, "-m", "factcheck", "index", "info", str(built), *form]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        errors = process.stderr.read()
+    assert (process.returncode, errors) == (DONE, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_a_full_disk_is_one_sentence(built: Path, form: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "factcheck", "index", "info", str(built), *form],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == WRONG_INPUT
+    assert done.stderr.startswith("factcheck: the system refused to read or write")
+    assert "No space left on device" in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 def test_ctrl_c_says_so_and_ends_with_130(
@@ -156,7 +211,7 @@ def test_no_socket_from_first_conversion_to_warm_check_and_no_torch_when_warm(
     warm, again = _guarded(["demo", "--format", "json"], tmp_path)
     assert (again["code"], again["heavy"]) == (DONE, [])
     assert json.loads(warm)["findings"] == json.loads(cold)["findings"]
-    index = str(tmp_path / "demo-index")
+    (index,) = (str(folder) for folder in tmp_path.glob("demo-index-*"))
     _, checked = _guarded(["check", "seeds/article.md", "--index", index], tmp_path)
     assert (checked["code"], checked["heavy"]) == (DONE, [])
 
@@ -229,9 +284,37 @@ def test_fail_on_refuted_is_exit_code_1_and_output_is_whole(
     content = json.loads(report.read_text(encoding="utf-8"))
     jsonschema.validate(content, schema())
     assert [f["verdict"] for f in content["findings"]] == ["REFUTED"]
-    assert list(tmp_path.glob(".report*")) == []
+    assert list(tmp_path.glob(".*")) == []
+    two = ["--claim", "zebras\r\ngraze", "the bridge at lune is", *check[3:]]
+    assert main(["check", *two, "-o", str(report)]) == DONE
+    content = json.loads(report.read_text(encoding="utf-8"))
+    claims = [finding["claim"] for finding in content["findings"]]
+    assert [claim["text"] for claim in claims] == ["zebras\ngraze", "the bridge at lune is"]
+    for claim in claims:
+        assert content["article"]["text"][claim["start"] : claim["end"]] == claim["text"]
 
 
 def test_a_report_that_cannot_be_written_says_so(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="cannot be written"):
-        write_whole(tmp_path / "missing" / "report.json", "{}")
+    for path in (tmp_path / "missing" / "report.json", tmp_path):
+        with pytest.raises(UsageError, match="cannot be written"):
+            write_whole(path, "{}")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_replaces_a_file_and_nothing_else(tmp_path: Path) -> None:
+    report, link, pipe = tmp_path / "report", tmp_path / "link", tmp_path / "pipe"
+    plain = tmp_path / "plain"
+    plain.touch()
+    write_whole(report, "first")
+    assert report.stat().st_mode == plain.stat().st_mode  # what the umask gives
+    report.chmod(0o640)
+    link.symlink_to(report)
+    write_whole(link, "second")
+    assert (link.is_symlink(), report.read_text()) == (True, "second")
+    assert report.stat().st_mode & 0o777 == 0o640
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_whole(pipe, "third")
+    assert (os.read(reader, 99), pipe.is_fifo()) == (b"third", True)
+    os.close(reader)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "pipe", "plain", "report"]
