@@ -21,6 +21,7 @@ from safetensors.torch import load_file, save_file
 from torch.nn.functional import cross_entropy
 from transformers import AutoModelForSequenceClassification, AutoTokenizer, PreTrainedModel
 
+from training.contrast import make_contrasts
 from training.data import LABELS, Pair, read_mix, read_pairs
 from training.mine import mine_undecided
 from training.optim import MasterAdamW, linear_schedule
@@ -36,7 +37,8 @@ class Phase:
     """One pass over one mix of pairs, from where the phase before it ended.
 
     `mined` NEI pairs are added, none from the sources in `unmined`; `screened` drops those that the
-    model so far thinks decided.
+    model so far thinks decided. `contrasts` asks for that many REFUTES pairs by one changed word,
+    each with a SUPPORTS twin. Pairs whose passage has more than `max_words` words are left out.
     """
 
     name: str
@@ -46,6 +48,8 @@ class Phase:
     seed: int
     screened: bool = False
     unmined: tuple[str, ...] = ()
+    contrasts: int = 0
+    max_words: int = 100_000
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,12 @@ class Recipe:
         Phase(
             "facts",
             ("train_fact.jsonl.gz",),
-            9000,
+            6000,
             5e-5,
             seed=2,
             screened=True,
+            contrasts=5000,
+            max_words=150,
             # These claims speak of "the primary trial": whatever trial stands beside them decides.
             unmined=("nli4ct",),
         ),
@@ -204,7 +210,10 @@ def training_pairs(data: Path, work: Path, phase: Phase, model: PreTrainedModel)
             mined = screen(model, mined)
         cache.write_text(json.dumps([asdict(pair) for pair in mined]), encoding="utf-8")
     mined = [Pair(**row) for row in json.loads(cache.read_text(encoding="utf-8"))]
-    return read_mix(data, phase.files) + mined
+    pairs = read_mix(data, phase.files) + mined
+    if phase.contrasts:
+        pairs += make_contrasts(read_mix(data), phase.contrasts, phase.seed)
+    return [pair for pair in pairs if len(pair.evidence.split()) <= phase.max_words]
 
 
 def screen(model: PreTrainedModel, mined: list[Pair]) -> list[Pair]:
