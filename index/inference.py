@@ -10,7 +10,6 @@ import hashlib
 import os
 import shutil
 import sys
-import tempfile
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -35,6 +34,8 @@ CONVERTER_VERSION = 1
 BATCH_ROWS = 32
 #: Widths are rounded up to this: few distinct shapes keep OpenVINO's kernel cache small.
 WIDTH_STEP = 16
+#: The hashes of what was written, beside it: of the conversion, and of its compiled form.
+CONVERTED, COMPILED = "sha256", "compiled.sha256"
 #: Largest difference of any output from torch's, both in float32.
 CONVERSION_TOLERANCE = 1e-3
 
@@ -138,46 +139,83 @@ def load_network(
     """The compiled model whose weights hash to `weights_hash`; `build` runs only if not cached.
 
     `weights_hash` must cover everything that shapes the output of `build` (weights, pooling, head).
+    Raises `ConversionError` when the model does not convert or the cache cannot be written.
     """
     precision = precision or best_precision()
-    folder = _cached_conversion(weights_hash, build)
+    parts = (weights_hash, _openvino().__version__, str(CONVERTER_VERSION), precision)
+    key = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+    folder = cache_folder() / "models" / key
+    try:
+        if _sealed(folder / COMPILED, _compiled_files(folder)):
+            return Network(_compile(folder, precision), precision)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder.with_suffix(".lock")):
+            return Network(_prepare(folder, build, precision), precision)
+    except OSError as error:
+        raise ConversionError(
+            f"a converted model cannot be kept in {str(folder.parent)!r} ({error}); make room or "
+            "set FACTCHECK_CACHE to a folder that can be written"
+        ) from error
+
+
+def _prepare(folder: Path, build: Callable[[], Source], precision: str) -> Any:
+    """The compiled model, after converting and compiling what is missing or damaged."""
+    if not _sealed(folder / CONVERTED, _converted_files(folder)):
+        try:
+            model = _convert(build())
+        except ConversionError:
+            raise
+        except Exception as error:  # whatever torch, transformers or openvino raise
+            raise ConversionError(
+                f"the model cannot be converted to OpenVINO ({first_line(error)}); "
+                "check its files, or use another model"
+            ) from error
+        _write(model, folder)
+    shutil.rmtree(folder / "compiled", ignore_errors=True)  # OpenVINO does not notice damage in it
+    compiled = _compile(folder, precision)
+    (folder / COMPILED).write_text(hash_files(_compiled_files(folder)), encoding="ascii")
+    return compiled
+
+
+def _compile(folder: Path, precision: str) -> Any:
     settings = {
         "INFERENCE_PRECISION_HINT": precision,
         "PERFORMANCE_HINT": "LATENCY",  # one request at a time uses every core
         "CACHE_DIR": str(folder / "compiled"),
         "CACHE_MODE": "OPTIMIZE_SPEED",
     }
-    return Network(_core().compile_model(folder / "model.xml", "CPU", settings), precision)
+    try:
+        return _core().compile_model(folder / "model.xml", "CPU", settings)
+    except RuntimeError as error:
+        raise ConversionError(
+            f"OpenVINO cannot compile the model in {str(folder)!r} ({first_line(error)}); "
+            "remove that folder and try again"
+        ) from error
 
 
-def _cached_conversion(weights_hash: str, build: Callable[[], Source]) -> Path:
-    version = _openvino().__version__
-    parts = (weights_hash, version, str(CONVERTER_VERSION), best_precision())
-    key = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
-    folder = cache_folder() / "models" / key
-    if _intact(folder):
-        return folder
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder.with_suffix(".lock")):
-        if not _intact(folder):  # another process may have converted it meanwhile
-            _convert(build(), folder)
-    return folder
+def _converted_files(folder: Path) -> list[Path]:
+    return [folder / "model.xml", folder / "model.bin"]
 
 
-def _intact(folder: Path) -> bool:
-    """Whether a conversion is there and its files are what was written."""
-    seal = folder / "sha256"
-    if not seal.exists():
+def _compiled_files(folder: Path) -> list[Path]:
+    return sorted((folder / "compiled").glob("*.blob"))
+
+
+def _sealed(seal: Path, files: Sequence[Path]) -> bool:
+    """Whether there are `files`, and they are what was written: `seal` holds their hash."""
+    try:
+        return bool(files) and seal.read_bytes() == hash_files(files).encode()
+    except FileNotFoundError:
         return False
-    return seal.read_text(encoding="ascii") == _seal(folder)
 
 
-def _seal(folder: Path) -> str:
-    return hash_files([folder / "model.xml", folder / "model.bin"])
+def first_line(error: Exception) -> str:
+    """What an error of a library says, short enough to be part of a sentence."""
+    return str(error).strip().split("\n", maxsplit=1)[0] or type(error).__name__
 
 
-def _convert(source: Source, folder: Path) -> None:
-    """Convert beside `folder` and rename, so that a killed conversion leaves nothing behind."""
+def _convert(source: Source) -> Any:
+    """The OpenVINO model that does what `source` does, whatever the shape of its inputs."""
     import torch
 
     example = torch.ones((2, 8), dtype=torch.int64)
@@ -193,13 +231,22 @@ def _convert(source: Source, folder: Path) -> None:
         port.get_node().set_partial_shape(openvino.PartialShape([-1, -1]))
     model.validate_nodes_and_infer_types()
     _compare(source, model)
-    beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix="partial-"))
+    return model
+
+
+def _write(model: Any, folder: Path) -> None:
+    """Write beside `folder` and rename, so that a killed conversion is none. Raises `OSError`."""
+    beside = folder.with_suffix(".partial")  # under the lock: nobody else writes there
+    shutil.rmtree(beside, ignore_errors=True)  # left by a conversion that was killed
     try:
-        openvino.save_model(model, beside / "model.xml", compress_to_fp16=False)
-        (beside / "sha256").write_text(_seal(beside), encoding="ascii")
-        if folder.exists():  # damaged: `_intact` said so under the lock
+        beside.mkdir()
+        _openvino().save_model(model, beside / "model.xml", compress_to_fp16=False)
+        (beside / CONVERTED).write_text(hash_files(_converted_files(beside)), encoding="ascii")
+        if folder.exists():  # damaged: its seal does not fit
             shutil.rmtree(folder)
         beside.replace(folder)
+    except RuntimeError as error:  # openvino's word for a full disk
+        raise OSError(first_line(error)) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
@@ -219,7 +266,7 @@ def _compare(source: Source, model: Any) -> None:
     compiled = _core().compile_model(model, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
     got = compiled([tensor.numpy() for tensor in ordered])[0]
     worst = float(np.abs(got - expected).max())
-    if worst > CONVERSION_TOLERANCE:
+    if not worst <= CONVERSION_TOLERANCE:  # NaN too
         raise ConversionError(
             f"the converted model is off by {worst:.2g} from its original, expected at most "
             f"{CONVERSION_TOLERANCE:g}; please report it with the versions of openvino and torch"

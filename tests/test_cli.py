@@ -318,3 +318,17 @@ def test_a_report_replaces_a_file_and_nothing_else(tmp_path: Path) -> None:
     assert (os.read(reader, 99), pipe.is_fifo()) == (b"third", True)
     os.close(reader)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "pipe", "plain", "report"]
+
+
+def test_the_console_script_works_beside_a_stray_index_py(tmp_path: Path) -> None:
+    (tmp_path / "index.py").write_text("raise SystemExit('the wrong index')")
+    script = Path(sys.executable).parent / "factcheck"
+    done = subprocess.run(
+        [script, "index", "info", "none"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert done.returncode == INDEX_UNUSABLE
+    assert done.stderr.startswith("factcheck: there is no index at 'none'")
