@@ -1,0 +1,130 @@
+"""The cache of conversions: whatever happened to it, outputs are right or there is a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from index import ConversionError
+from index.inference import Source, load_network
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
+    from torch import Tensor
+
+pytestmark = pytest.mark.models
+
+TABLE = np.random.default_rng(3).normal(size=(3000, 8)).astype(np.float32)
+ROWS = [[5, 6, 7], [2999], [1, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, 377, 610, 987, 1597]]
+MEANS = np.stack([TABLE[row].mean(axis=0) for row in ROWS])
+
+
+class Row(NamedTuple):
+    ids: list[int]
+    type_ids: list[int]
+
+
+def build(scale: float = 1.0) -> Source:
+    """The mean of the rows of a table that the tokens name."""
+    import torch
+
+    class Mean(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.table = torch.nn.Embedding.from_pretrained(torch.from_numpy(TABLE * scale))
+
+        def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+            mask = attention_mask.unsqueeze(-1).float()
+            total = (self.table(input_ids) * mask).sum(1)
+            mean: Tensor = total / mask.sum(1)
+            return mean
+
+    return Source(Mean(), ("input_ids", "attention_mask"))
+
+
+def refuse() -> Source:
+    raise AssertionError("converted again")
+
+
+def run(build: Callable[[], Source]) -> NDArray[np.float32]:
+    network = load_network("0" * 64, build, "f32")
+    return network.run([cast("Encoding", Row(row, [0] * len(row))) for row in ROWS])
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache that holds one conversion."""
+    monkeypatch.setenv("FACTCHECK_CACHE", str(tmp_path))
+    assert run(build) == pytest.approx(MEANS, abs=1e-5)
+    (folder,) = (path for path in (tmp_path / "models").iterdir() if path.is_dir())
+    return folder
+
+
+def test_a_conversion_is_kept(cache: Path) -> None:
+    assert run(refuse) == pytest.approx(MEANS, abs=1e-5)
+    assert load_network("0" * 64, refuse, "f32").run([]).shape == (0, 8)
+    assert [path.name for path in cache.parent.iterdir() if path.is_dir()] == [cache.name]
+
+
+@pytest.mark.parametrize("name", ["model.bin", "model.xml", "sha256"])
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe damaged", None])
+def test_a_damaged_conversion_is_made_again(cache: Path, name: str, content: bytes | None) -> None:
+    (cache / "compiled.sha256").unlink()  # otherwise the compiled form does
+    if content is None:
+        (cache / name).unlink()
+    else:
+        (cache / name).write_bytes(content)
+    assert run(build) == pytest.approx(MEANS, abs=1e-5)
+    assert run(refuse) == pytest.approx(MEANS, abs=1e-5)
+
+
+def test_a_damaged_compiled_form_is_made_again(cache: Path) -> None:
+    (blob,) = (cache / "compiled").glob("*.blob")
+    data, weights = blob.read_bytes(), TABLE[5:8].tobytes()
+    assert data.count(weights) == 1
+    blob.chmod(0o600)
+    blob.write_bytes(data.replace(weights, bytes(len(weights))))
+    assert run(refuse) == pytest.approx(MEANS, abs=1e-5)
+    blob.chmod(0o600)
+    blob.write_bytes(data[:100])
+    assert run(refuse) == pytest.approx(MEANS, abs=1e-5)
+    blob.unlink()
+    assert run(refuse) == pytest.approx(MEANS, abs=1e-5)
+
+
+def test_what_a_killed_conversion_left_is_removed(cache: Path) -> None:
+    partial = cache.with_suffix(".partial")
+    partial.mkdir()
+    (partial / "model.bin").write_bytes(b"half")
+    (cache / "model.bin").unlink()
+    (cache / "compiled.sha256").unlink()
+    assert run(build) == pytest.approx(MEANS, abs=1e-5)
+    assert not partial.exists()
+
+
+def test_a_cache_that_cannot_be_written_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("FACTCHECK_CACHE", str(tmp_path / "file"))
+    with pytest.raises(ConversionError, match=r"cannot be kept in .*; make room or set FACTCHECK"):
+        run(build)
+
+
+def test_a_model_that_cannot_be_converted_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FACTCHECK_CACHE", str(tmp_path))
+
+    def damaged() -> Source:
+        raise OSError("model.safetensors is cut off\nwith many more lines")
+
+    with pytest.raises(ConversionError, match=r"converted to OpenVINO \(model.safetensors is cut"):
+        run(damaged)
+    with pytest.raises(ConversionError, match="off by nan"):
+        run(lambda: build(float("nan")))
