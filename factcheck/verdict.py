@@ -36,8 +36,9 @@ def decide(evidence: Sequence[Evidence]) -> Decision:
     """Weigh all evidence for one claim; `evidence` may be in any order, and empty."""
     if not evidence:
         return Decision(Verdict.NOT_ENOUGH_EVIDENCE, 1.0, Abstention.NOTHING_FOUND)
-    supports = _strongest(evidence, Stance.SUPPORTS)
-    refutes = _strongest(evidence, Stance.REFUTES)
+    spoken = voices(evidence)
+    supports = _strongest(spoken, Stance.SUPPORTS)
+    refutes = _strongest(spoken, Stance.REFUTES)
     if supports == refutes == 0.0:
         return _abstain(evidence)
     if supports and refutes and abs(supports - refutes) <= CONFLICT_MARGIN:
@@ -65,18 +66,23 @@ def ranked(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     )
 
 
-def _strongest(evidence: Sequence[Evidence], stance: Stance) -> float:
-    """The best probability of `stance` among the documents that speak for it; 0 if none does."""
-    voices: dict[str, Evidence] = {}
-    for item in evidence:
-        document = item.hit.passage.document_id
-        if item.stance is not Stance.NEI and (
-            document not in voices or strength(item) > strength(voices[document])
-        ):
-            voices[document] = item
+def voices(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """What each document that takes a side says: its most decisive passage, strongest first.
+
+    Of two passages alike in strength the refuting one speaks.
+    """
+    speaking = [item for item in evidence if item.stance is not Stance.NEI]
+    speaking.sort(key=lambda item: (-strength(item), item.stance is not Stance.REFUTES))
+    first: dict[str, Evidence] = {}
+    for item in speaking:
+        first.setdefault(item.hit.passage.document_id, item)
+    return list(first.values())
+
+
+def _strongest(spoken: Sequence[Evidence], stance: Stance) -> float:
+    """The best probability of `stance` among the voices for it; 0 if there is none."""
     return max(
-        (voice.probabilities.of(stance) for voice in voices.values() if voice.stance is stance),
-        default=0.0,
+        (voice.probabilities.of(stance) for voice in spoken if voice.stance is stance), default=0.0
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from factcheck.records import Abstention, Evidence, Stance, Verdict
-from factcheck.verdict import Decision
+from factcheck.verdict import Decision, strength, voices
 
 MONTHS = [
     "January",
@@ -25,9 +25,10 @@ MONTHS = [
 
 
 def explain(decision: Decision, evidence: Sequence[Evidence]) -> str:
-    """Say why: `evidence` is that of the decision, strongest first."""
-    supports = [item for item in evidence if item.stance is Stance.SUPPORTS]
-    refutes = [item for item in evidence if item.stance is Stance.REFUTES]
+    """Say why: `evidence` is that of the decision."""
+    spoken = voices(evidence)
+    supports = [item for item in spoken if item.stance is Stance.SUPPORTS]
+    refutes = [item for item in spoken if item.stance is Stance.REFUTES]
     match decision.verdict:
         case Verdict.SUPPORTED:
             return f"Supported: {_cite(supports[0])} says so{_others(supports)}."
@@ -48,7 +49,7 @@ def _abstention(reason: Abstention | None, evidence: Sequence[Evidence]) -> str:
     closest = max(evidence, key=lambda item: item.hit.score)
     if reason is Abstention.BELOW_THRESHOLD:
         leaning = max(
-            evidence, key=lambda item: max(item.probabilities.supports, item.probabilities.refutes)
+            (item for item in evidence if item.probabilities.best is not Stance.NEI), key=strength
         )
         side = "support" if leaning.probabilities.best is Stance.SUPPORTS else "contradiction"
         chance = leaning.probabilities.of(leaning.probabilities.best)
@@ -59,10 +60,9 @@ def _abstention(reason: Abstention | None, evidence: Sequence[Evidence]) -> str:
     return f"Not enough evidence: the closest passage, in {_cite(closest)}, does not decide it."
 
 
-def _others(evidence: Sequence[Evidence]) -> str:
+def _others(agreeing: Sequence[Evidence]) -> str:
     """How many further documents agree: `" (and 2 more)"`, or nothing."""
-    documents = {item.hit.passage.document_id for item in evidence}
-    return f" (and {len(documents) - 1} more)" if len(documents) > 1 else ""
+    return f" (and {len(agreeing) - 1} more)" if len(agreeing) > 1 else ""
 
 
 def _cite(evidence: Evidence) -> str:

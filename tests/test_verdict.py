@@ -39,6 +39,11 @@ def test_a_document_speaks_once_through_its_most_decisive_passage() -> None:
     assert decision == Decision(Verdict.SUPPORTED, 0.9)
 
 
+def test_of_two_passages_alike_the_refuting_one_speaks() -> None:
+    items = [some_evidence(0.9, 0.0, "a.md"), some_evidence(0.0, 0.9, "a.md")]
+    assert decide(items) == decide(items[::-1]) == Decision(Verdict.REFUTED, 0.9)
+
+
 def test_leaning_passages_are_below_the_threshold_and_others_neutral() -> None:
     leaning = decide([some_evidence(0.55, 0.05)])
     assert leaning.reason is Abstention.BELOW_THRESHOLD

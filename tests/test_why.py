@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from factcheck.records import Evidence
@@ -22,6 +24,26 @@ def test_each_verdict_has_its_sentence() -> None:
     assert (
         _why(some_evidence(0.9, 0.0), some_evidence(0.0, 0.9, "b.md"))
         == f"Conflicting: {source} supports it, {source} contradicts it."
+    )
+
+
+def test_a_document_is_cited_for_what_it_says_most_clearly() -> None:
+    both = [some_evidence(0.94, 0.0, "a.md"), some_evidence(0.0, 0.95, "a.md")]
+    other = some_evidence(0.85, 0.0, "b.md")
+    other = replace(other, hit=replace(other.hit, title="Other"))
+    assert _why(*both, other) == (
+        "Conflicting: Other (3 March 2022) supports it, "
+        "Harbour bulletin (3 March 2022) contradicts it."
+    )
+    assert _why(*both) == "Refuted: Harbour bulletin (3 March 2022) says otherwise."
+    weak = some_evidence(0.9, 0.0, "a.md"), some_evidence(0.7, 0.0, "a.md")
+    assert _why(*weak) == "Supported: Harbour bulletin (3 March 2022) says so."
+
+
+def test_what_leans_nowhere_is_not_said_to_lean() -> None:
+    silent, leaning = some_evidence(0.45, 0.05, "a.md"), some_evidence(0.4, 0.3, "b.md")
+    assert _why(silent, leaning).endswith(
+        "leans towards support, but 40% is too uncertain to count."
     )
 
 
