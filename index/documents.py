@@ -22,6 +22,8 @@ from index.records import Document, Skipped
 
 #: Larger files are skipped: reading one takes several times its size in memory.
 MAX_FILE_BYTES = 64 * 1024 * 1024
+#: Longer documents are skipped: one of nothing but newlines takes 130 bytes for each to cut.
+MAX_TEXT = 16_000_000
 #: A longer title is cut: it travels with every passage.
 MAX_TITLE = 300
 
@@ -66,11 +68,15 @@ def make_document(document_id: str, text: str, metadata: Metadata) -> Document:
     """A `Document` with its newlines, title, source, date and hash in order.
 
     The title falls back on the id, and so does the source. Raises `UnreadableDocument` when there
-    is no text.
+    is no text, or more than `MAX_TEXT` of it.
     """
     text = clean(text)
     if not text.strip():
         raise UnreadableDocument("no text")
+    if len(text) > MAX_TEXT:
+        raise UnreadableDocument(
+            f"{len(text):,} characters, expected at most {MAX_TEXT:,}; split it into parts"
+        )
     title = " ".join(clean(metadata.title or document_id).split())[:MAX_TITLE]
     source = " ".join(clean(metadata.source or document_id).split())
     published = iso_date(metadata.date)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index import CorpusError, Skipped, UnreadableDocument
-from index.documents import MAX_FILE_BYTES, CorpusFile, Metadata, make_document, walk
+from index.documents import MAX_FILE_BYTES, MAX_TEXT, CorpusFile, Metadata, make_document, walk
 
 
 def ids(*roots: Path, exclude: Path = Path("nowhere")) -> list[str]:
@@ -139,6 +139,11 @@ def test_fields_fall_back_and_are_normalised() -> None:
     assert document.published == "2020-05-05"
     with pytest.raises(UnreadableDocument, match="no text"):
         make_document("a", " \n", Metadata())
+
+
+def test_a_text_that_would_take_too_much_memory_is_refused() -> None:
+    with pytest.raises(UnreadableDocument, match="16,000,001 characters, expected at most 16,000"):
+        make_document("a", "a" + "\n" * MAX_TEXT, Metadata())
 
 
 def test_the_hash_covers_every_field_and_their_borders() -> None:
