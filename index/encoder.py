@@ -33,7 +33,7 @@ class Encoder(Protocol):
 
     @property
     def name(self) -> str:
-        """The model's name or folder, as given."""
+        """The model's name, or its folder in full."""
 
     @property
     def weights_hash(self) -> str:
@@ -155,7 +155,8 @@ class SentenceTransformersEncoder:
                 f"the encoder {name!r} cannot be loaded ({first_line(error)}); give the name of a "
                 f"sentence-transformers model, a folder that holds one, or {DEFAULT_ENCODER!r}"
             ) from error
-        self.name = name
+        # An index keeps the name, and is searched from other folders than it was built in.
+        self.name = str(Path(name).resolve()) if Path(name).is_dir() else name
 
     @cached_property
     def weights_hash(self) -> str:
