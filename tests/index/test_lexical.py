@@ -72,7 +72,7 @@ def test_the_ceiling_is_never_reached(opened: lexical.LexicalIndex) -> None:
     assert opened.ceiling("?!") == opened.ceiling("") == 0
 
 
-@given(st.lists(st.sampled_from("the harbour fish ferry villages unknown".split())))  # noqa: SIM905
+@given(st.lists(st.sampled_from("the harbour fish ferry villages unknown".split())))
 def test_scores_stay_below_the_ceiling(opened: lexical.LexicalIndex, words: list[str]) -> None:
     query = " ".join(words)
     assert all(0 < score < opened.ceiling(query) for score in opened.search(query, 5).values())
