@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from factcheck.claims.checkworthy import THRESHOLD, score_checkworthiness
 
 from benchmarks import endtoend
 from benchmarks.metrics import (
@@ -33,6 +32,7 @@ from benchmarks.metrics import (
     reciprocal_rank,
 )
 from factcheck.bundled import seeds_folder
+from factcheck.claims.checkworthy import THRESHOLD, score_checkworthiness
 from factcheck.stance import STANCES, load_verifier
 from index import ReferenceIndex, build_index, load_encoder
 
