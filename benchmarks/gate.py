@@ -132,7 +132,7 @@ def hashes() -> dict[str, str]:
 def compare(
     measured: dict[str, float], found: dict[str, str], pinned: dict[str, dict[str, object]]
 ) -> list[Breach]:
-    """What breaks the pins: data of another hash, a measure without a floor or below it."""
+    """What breaks the pins: other data, a measure below its floor, either without the other."""
     breaches = [
         Breach(f"data {name}", digest[:12], str(pinned["data"].get(name, "no such data"))[:12])
         for name, digest in found.items()
@@ -143,7 +143,8 @@ def compare(
         if not isinstance(floor, float) or not value >= floor:  # NaN is a breach too
             expected = "a pinned floor" if floor is None else f"at least {floor}"
             breaches.append(Breach(name, f"{value:.3f}", expected))
-    return breaches
+    gone = pinned["floors"].keys() - measured.keys()
+    return breaches + [Breach(name, "no measure", "one, for its floor") for name in sorted(gone)]
 
 
 def updated(

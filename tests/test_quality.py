@@ -16,6 +16,10 @@ def test_a_measure_below_its_floor_or_without_one_is_a_breach() -> None:
     assert [b.what for b in gate.compare({"x": float("nan")}, {"a": "1"}, PINNED)] == ["x"]
 
 
+def test_a_floor_without_its_measure_is_a_breach() -> None:
+    assert [b.what for b in gate.compare({}, {"a": "1"}, PINNED)] == ["x"]
+
+
 def test_changed_data_is_a_breach() -> None:
     assert [b.what for b in gate.compare({"x": 0.9}, {"a": "2"}, PINNED)] == ["data a"]
 
