@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import asdict
 from typing import Any
 
@@ -55,7 +56,9 @@ def check(options: Namespace) -> int:
         if options.claim is not None:
             texts = [Article.from_text(text).text for text in options.claim]  # line feeds
             article = Article.from_text("\n".join(texts), title="Claims given")
-            return _report(article, Extraction(tuple(claims_from(texts)), ()), reference, options)
+            with waiting("Reading the claims…"):
+                extraction = Extraction(tuple(claims_from(texts)), ())
+            return _report(article, extraction, reference, options)
         article = _read(options)
         return _check_article(article, reference, options)
 
@@ -93,18 +96,20 @@ def _report(
     article: Article, extraction: Extraction, reference: ReferenceIndex, options: Namespace
 ) -> int:
     """Check, show each finding as it comes, and return the exit code."""
-    checker = Checker(reference, load_verifier(getattr(options, "verifier", None)))
+    with waiting("Loading the verifier…"):  # the first time it is converted, too
+        checker = Checker(reference, load_verifier(getattr(options, "verifier", None)))
+        manifest = checker.manifest(article)
     shown = TerminalOptions(skipped=options.skipped)
     streamed = options.format == "terminal" and options.output is None
     view = TerminalReport(results(), shown) if streamed else None
     if view:
         view.start(article, len(extraction.claims), len(extraction.skipped))
     findings = []
-    for finding in checker.findings(extraction.claims):
-        findings.append(finding)
-        if view:
-            view.finding(finding)
-    manifest = checker.manifest(article)
+    with nullcontext() if view else waiting("Checking…"):
+        for finding in checker.findings(extraction.claims):
+            findings.append(finding)
+            if view:
+                view.finding(finding)
     report = Report(article, tuple(findings), manifest, tuple(extraction.skipped))
     if view:
         view.finish(report)

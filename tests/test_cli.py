@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import jsonschema
@@ -100,6 +102,35 @@ def test_a_reader_that_leaves_is_no_refuted_claim(built: Path, form: list[str]) 
         process.stdout.close()
         errors = process.stderr.read()
     assert (process.returncode, errors) == (DONE, "")
+
+
+@pytest.mark.parametrize("form", ["terminal", "json"])
+def test_whatever_takes_long_is_said_to_go_on(
+    built: Path,
+    form: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from factcheck import commands, pipeline
+    from tests.test_pipeline import WordVerifier
+
+    told: list[str] = []
+
+    @contextmanager
+    def waiting(what: str) -> Iterator[None]:
+        told.append(what)
+        yield
+        assert capsys.readouterr().out == ""  # a spinner would stand in the report
+
+    monkeypatch.setattr(commands, "waiting", waiting)
+    monkeypatch.setattr(commands, "load_verifier", lambda _: WordVerifier())
+    monkeypatch.setattr(pipeline, "score_checkworthiness", lambda texts: [0.5] * len(texts))
+    monkeypatch.setattr("index.search.load_encoder", lambda _: WordEncoder())
+    claim = ["--claim", "the port of ostrel is deep."]
+    assert main(["check", *claim, "--index", str(built), "--format", form]) == DONE
+    checking = ["Checking…"] if form == "json" else []  # findings show that it goes on
+    assert told == ["Reading the claims…", "Loading the verifier…", *checking]
+    assert "SUPPORTED" in capsys.readouterr().out
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
