@@ -35,11 +35,11 @@ class People:
     """All people an article names. Names are full where the article has a full one."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._full: dict[str, list[str]] = {}
-        for name in map(bare_name, names):
-            known = self._full.setdefault(surname(name), [])
-            if name and name not in known:
-                known.append(name)
+        self._bearers: dict[tuple[str, str], list[str]] = {}
+        for name in dict.fromkeys(map(bare_name, names)):
+            for word in _words(name):
+                self._bearers.setdefault((surname(name), word), []).append(name)
+        self._found: dict[str, str | None] = {}
         self._gender: dict[str, str] = {}
         self._roles: dict[str, str] = {}
 
@@ -49,13 +49,17 @@ class People:
         A surname alone means the first in the article who bears it with a first name: relatives,
         who come later, are given theirs.
         """
-        name = bare_name(name)
-        known = self._full.get(surname(name), [])
-        fuller = [other for other in known if _is_short_for(name, other)]
-        if not fuller:
-            return None
-        first = next((other for other in fuller if " " in other), fuller[0])
-        return max((other for other in fuller if _is_short_for(first, other)), key=len)
+        if name not in self._found:
+            fuller = self._fuller(bare_name(name))
+            first = next((other for other in fuller if " " in other), next(iter(fuller), ""))
+            self._found[name] = max(self._fuller(first), key=len, default=None)
+        return self._found[name]
+
+    def _fuller(self, name: str) -> list[str]:
+        """The people with its surname whose names have every word of `name`, in order."""
+        bearers = [self._bearers.get((surname(name), word), []) for word in _words(name)]
+        rarest = min(bearers, key=len, default=[])
+        return [other for other in rarest if _words(name) <= _words(other)]
 
     def give_role(self, role: str, name: str) -> None:
         """Remember that a person is the article's minister, spokesman, and so on."""
@@ -77,7 +81,6 @@ class People:
         return self._gender.setdefault(person, pronoun) == pronoun
 
 
-def _is_short_for(name: str, other: str) -> bool:
-    """Whether `other` has every word of `name`: `"Moallem"` and `"Walid al-Moallem"`."""
-    words = {_PREFIX.sub("", word).casefold() for word in name.split()}
-    return words <= {_PREFIX.sub("", word).casefold() for word in other.split()}
+def _words(name: str) -> set[str]:
+    """The words of a name, as they are compared: `"Walid al-Moallem"` → `{"walid", "moallem"}`."""
+    return {_PREFIX.sub("", word).casefold() for word in name.split()}
