@@ -7,6 +7,7 @@ the sentences of the blocks that remain.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -62,18 +63,20 @@ def find_furniture(article: Article) -> list[Furniture]:
         start = matter.end()
     blocks = [block for block in split_blocks(text) if block.start >= start]
     reader = _Reader(article, [block.of(text) for block in blocks])
+    sentences = split_sentences(text)
+    starts = [sentence.start for sentence in sentences]
     for number, block in enumerate(blocks):
         if reason := reader.block(number, block.of(text)):
             found.append(Furniture(block, reason))
         else:
-            found += _sentences(text, block)
+            first, behind = (bisect_left(starts, edge) for edge in (block.start, block.end))
+            found += _sentences(text, sentences[first:behind])
     return found
 
 
-def _sentences(text: str, block: Span) -> Iterator[Furniture]:
+def _sentences(text: str, sentences: Sequence[Span]) -> Iterator[Furniture]:
     """The furniture among the sentences of a block that is not furniture as a whole."""
-    for sentence in split_sentences(block.of(text)):
-        span = Span(block.start + sentence.start, block.start + sentence.end)
+    for span in sentences:
         words = plain(span.of(text))
         reason = _by_words(SENTENCES, words) or _by_words(SENTENCES, words.lstrip("([–—- "))
         if reason is None and _is_links(span.of(text)):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from factcheck.claims.furniture import find_furniture
 from factcheck.records import Article
+from index.sentences import split_sentences
 
 PROSE = "The quay fell on Tuesday. It was built in 1931."
 
@@ -121,6 +122,16 @@ def test_furniture_inside_a_paragraph() -> None:
     assert around("The quay fell. Contact us at news@veld.example. It was old.") == [
         ("Contact us at news@veld.example.", "a contact line")
     ]
+
+
+def test_furniture_is_whole_sentences_of_the_article() -> None:
+    # alone, the second block would be split at a place where the article is not
+    text = (
+        "The quay fell on Tuesday and it was built in 1931\nit was late.\n"
+        "Follow us on Twitter. Mayor Brandt said\nSubscribe to our newsletter now."
+    )
+    sentences = split_sentences(text)
+    assert all(one.span in sentences for one in find_furniture(Article(text)))
 
 
 def test_front_matter() -> None:
