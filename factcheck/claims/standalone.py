@@ -16,6 +16,8 @@ _EDITED = re.compile(r"[(\[](\w{1,3})[)\]](?=\w)")  # “(T)he coalition”: a l
 _CLOCK = re.compile(
     r"^\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: GMT)?:? +(?=[^\W\d_a-z])"
 )  # a live blog's
+#: A note's number, as an encyclopedia puts it: `in 2010.[3]`.
+_NOTE = re.compile(r"(?<=[^\s\[])\[\d{1,3}\](?!\()")
 _DOTS = re.compile(r"(?<=\w)\s?(?:\.\.\.|…)\s?(?=\w)")
 _REPORTS = re.compile(
     r"\b(?:said|says?|told|tells?|add(?:s|ed)|argu(?:es|ed)|claim(?:s|ed)|insist(?:s|ed)|"
@@ -24,6 +26,8 @@ _REPORTS = re.compile(
     r"continu(?:es|ed)|recall(?:s|ed)|testif(?:ies|ied)|promis(?:es|ed)|vow(?:s|ed)|"
     r"remark(?:s|ed)|conclud(?:es|ed)|predict(?:s|ed)|complain(?:s|ed)|alleg(?:es|ed))\b"
 )
+#: How the words before a quotation end when it is no part of their clause: `He said that “…`.
+_LEADS_IN = re.compile(rf"(?:[,:—–]|{_REPORTS.pattern}(?: that)?)\s*$")
 
 
 def standalone(text: str, quoted: Sequence[Span]) -> str:
@@ -35,7 +39,8 @@ def standalone(text: str, quoted: Sequence[Span]) -> str:
     inner = _own_words(text, quoted)
     if inner is None:
         inner = _drop(text, _dangling(text, quoted))
-    statement = _DOTS.sub(" ... ", _EDITED.sub(r"\1", _CLOCK.sub("", plain(inner))))
+    statement = _EDITED.sub(r"\1", _CLOCK.sub("", plain(inner)))
+    statement = _DOTS.sub(" ... ", _NOTE.sub("", statement))
     return " ".join(statement.split()) or " ".join(text.split())
 
 
@@ -48,13 +53,24 @@ def _own_words(text: str, quoted: Sequence[Span]) -> str | None:
         outside.append(text[last : span.start])
         last = span.end
     outside.append(text[last:])
-    rest = " ".join(outside).strip(" .,:;!?*_—–-")
-    if rest and (len(rest.split()) > MAX_ATTRIBUTION or not _REPORTS.search(rest)):
+    if not _only_attributes(outside):
         return None
     joined = " ".join(span.of(text).strip(_MARKS + " ") for span in quoted)
     if not joined.strip():
         return None
     return joined[:-1] + "." if joined.endswith(",") else joined
+
+
+def _only_attributes(outside: Sequence[str]) -> bool:
+    """Whether the words around quotations say no more than who speaks.
+
+    A quotation inside a clause is a part of it: `They were losing “ten crowns a day”, he said.`
+    """
+    pieces = [piece for piece in outside if any(map(str.isalnum, piece))]
+    if outside[0] in pieces and not _LEADS_IN.search(outside[0]):
+        return False
+    words = sum(len(piece.split()) for piece in pieces)
+    return words <= MAX_ATTRIBUTION and all(_REPORTS.search(piece) for piece in pieces)
 
 
 def _dangling(text: str, quoted: Sequence[Span]) -> list[int]:
@@ -69,4 +85,5 @@ def _dangling(text: str, quoted: Sequence[Span]) -> list[int]:
 
 
 def _drop(text: str, positions: Sequence[int]) -> str:
-    return "".join(character for i, character in enumerate(text) if i not in set(positions))
+    dropped = set(positions)
+    return "".join(character for i, character in enumerate(text) if i not in dropped)

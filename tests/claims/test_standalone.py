@@ -25,6 +25,19 @@ from index import Span
             "He called the dam “a danger to the whole valley” and its owner “a gambler.”",
             "He called the dam “a danger to the whole valley” and its owner “a gambler.”",
         ),
+        # a quotation that is a part of the clause around it
+        (
+            "Hauliers said they lost “ten crowns a day”.",
+            "Hauliers said they lost “ten crowns a day”.",
+        ),
+        (
+            "He said that “the state promised to pay” but that nothing had come.",
+            "He said that “the state promised to pay” but that nothing had come.",
+        ),
+        ("He said that “the dam broke”.", "the dam broke"),
+        ("Ada Holm, 40, told us: “The dam broke.”", "The dam broke."),
+        ("It rose by 3%.[12] Its name[3] stayed.", "It rose by 3%. Its name stayed."),
+        ("[12] died in [2019](#).", "[12] died in 2019."),
         ("**Ada** met [Bo](#) in Veld.", "Ada met Bo in Veld."),
         ("14:05 The ferry has docked.", "The ferry has docked."),
         ("The ship carried 212\npassengers.", "The ship carried 212 passengers."),
