@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DATA ?= ../shared/data
+TORCH ?= torch==2.13.0
 
 .PHONY: demo test check bench clean
 
@@ -25,11 +26,12 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks.verify --data $(DATA)/verify
 	$(BIN)/python -m benchmarks.checkworthy --data $(DATA)/checkworthy
 
-# torch is pinned to the build we develop with, and installed first: any other route may pick a
-# build for GPUs that is twenty times as large.
+# torch is installed first, pinned to the build we develop with. Where the default index offers a
+# build for GPUs only (PyPI does, for Linux), name the one for CPUs, which is a tenth of the size:
+#   make demo TORCH="torch -i https://download.pytorch.org/whl/cpu"
 $(STAMP): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet torch==2.13.0
+	$(BIN)/python -m pip install --quiet $(TORCH)
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	touch $@
 

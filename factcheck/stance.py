@@ -38,6 +38,8 @@ LABEL_NAMES = {
 #: Windows of evidence that is too long for one share this part of the model's window: a sentence
 #: cut by the edge of one window stands whole in the next.
 OVERLAP = 1 / 8
+#: A claim gets half of the window and its passage the rest: fewer tokens hold neither.
+MIN_WINDOW = 16
 PACKAGED = Path(__file__).parent / "models" / "verifier"
 
 
@@ -122,7 +124,10 @@ class CrossEncoderVerifier:
                 f"the verifier {self.name!r} has no tokenizer.json; save its tokenizer there "
                 "with transformers' `AutoTokenizer.save_pretrained`"
             )
-        tokenizer = Tokenizer.from_file(str(path))
+        try:
+            tokenizer = Tokenizer.from_file(str(path))
+        except Exception as error:  # the library raises a bare Exception
+            raise ModelError(f"{path} is damaged ({error}); restore the file") from error
         tokenizer.no_padding()
         return tokenizer
 
@@ -140,6 +145,11 @@ class CrossEncoderVerifier:
             first_window.append(len(windows))
             windows += [encoding, *encoding.overflowing]
         logits = self._network.run(windows)[:, self._columns]
+        if not np.isfinite(logits).all():
+            raise ModelError(
+                f"the verifier {self.name!r} gives values that are no numbers; its weights are "
+                "damaged or overflow in this precision: try FACTCHECK_PRECISION=f32"
+            )
         probabilities = softmax(logits / self.calibration.temperature)
         # The row of the most decisive window of each pair: a stable sort by (pair, NEI).
         pair_of = np.repeat(np.arange(len(pairs)), np.diff([*first_window, len(windows)]))
@@ -286,7 +296,7 @@ def _read_calibration(folder: Path) -> Calibration:
         return Calibration(temperature=1.0, threshold=0.5, max_tokens=256)
     content = _read_json(path)
     try:
-        return Calibration(
+        found = Calibration(
             float(content["temperature"]), float(content["threshold"]), int(content["max_tokens"])
         )
     except (KeyError, TypeError, ValueError) as error:
@@ -294,11 +304,23 @@ def _read_calibration(folder: Path) -> Calibration:
             f"{path} is incomplete ({error!r}), expected temperature, threshold and max_tokens; "
             "restore the file"
         ) from error
+    if not (found.temperature > 0 and 0 < found.threshold <= 1 and found.max_tokens >= MIN_WINDOW):
+        raise ModelError(
+            f"{path} holds {found}, expected a temperature above 0, a threshold in (0, 1] and a "
+            f"window of {MIN_WINDOW} tokens and more; restore the file"
+        )
+    return found
 
 
 def _label_columns(config: dict[str, Any], name: str) -> list[int]:
     """The model's output columns in the order of `STANCES`."""
-    labels = {str(label).lower(): int(row) for row, label in config.get("id2label", {}).items()}
+    names = config.get("id2label")
+    if not isinstance(names, dict) or not all(str(row).isdecimal() for row in names):
+        raise ModelError(
+            f"the verifier {name!r} has no id2label in its config.json, expected a name for each "
+            "of its three outputs; give a three-way NLI model"
+        )
+    labels = {str(label).lower(): int(row) for row, label in names.items()}
     columns = [
         next((row for label, row in labels.items() if label in LABEL_NAMES[stance]), None)
         for stance in STANCES

@@ -27,6 +27,8 @@ _MARKS = re.compile(r"""(?:["“”„‟«»‹›()*_`‘‛‚]|(?<!\w)['’]
 #: Marks that close behind a sentence's end; a run before white space closes whatever its marks.
 _CLOSING = re.compile(r"""["“”„‟«»‹›()*_`‘’‛‚']+(?=\s|$)|["”»›)’'*_`]+|\s+[»”](?=\s|$)""")
 _ASKED = re.compile(r"""[?!]["”»›’']+$""")
+#: A stop between capitals, as in a share's `NVT.LH`.
+_SYMBOL = re.compile(r"[A-Z]\.[A-Z]{1,3}\b")
 _NUMERAL = re.compile(r"(?:\d{1,3}|[a-z])[.)]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 #: A speaker and a verb, behind a question or an exclamation in quotation marks.
@@ -162,7 +164,9 @@ def _boundaries(masked: str) -> list[int]:
     for size in sizes:
         count += size
         if size and count < len(solid):
-            ends.append(solid[count - 1] + 1)
+            end = solid[count - 1] + 1
+            if not _SYMBOL.match(masked, max(end - 2, 0)):
+                ends.append(end)
     return [*ends, len(masked)]
 
 

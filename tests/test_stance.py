@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from factcheck.errors import ModelError
 from factcheck.records import Stance
-from factcheck.stance import judge, load_verifier, softmax
+from factcheck.stance import CrossEncoderVerifier, judge, load_verifier, softmax
 from tests.builders import a_hit
 
 
@@ -185,7 +186,11 @@ GOOD = {"id2label": {"0": "SUPPORTS", "1": "REFUTES", "2": "NEI"}}
     [
         ({"id2label": {"0": "good", "1": "bad"}}, None, "labels"),
         (["not an object"], None, "expected a JSON object"),
+        ({"id2label": ["SUPPORTS", "REFUTES", "NEI"]}, None, "no id2label"),
+        ({"id2label": {"first": "SUPPORTS"}}, None, "no id2label"),
         (GOOD, {"temperature": 1}, "incomplete"),
+        (GOOD, {"temperature": 0, "threshold": 0.6, "max_tokens": 64}, "a temperature above 0"),
+        (GOOD, {"temperature": 1, "threshold": 0.6, "max_tokens": 4}, "a window of 16 tokens"),
         (GOOD, None, r"no \*\.safetensors"),
     ],
 )
@@ -199,3 +204,23 @@ def test_a_model_that_is_not_one_says_what_is_wrong(
 def test_a_folder_that_is_not_there() -> None:
     with pytest.raises(ModelError, match="not a folder"):
         load_verifier("no/such/folder")
+
+
+@pytest.mark.models
+def test_values_that_are_no_numbers_are_refused(tiny_model: Path) -> None:
+    class Broken:
+        def run(self, rows: Sequence[object]) -> NDArray[np.float32]:
+            return np.full((len(rows), 3), np.nan, dtype=np.float32)
+
+    verifier = CrossEncoderVerifier(tiny_model)
+    verifier.__dict__["_network"] = Broken()
+    with pytest.raises(ModelError, match="no numbers"):
+        verifier.predict([("Claim.", "Evidence.")])
+
+
+@pytest.mark.models
+def test_a_damaged_tokenizer_is_refused(tiny_model: Path, tmp_path: Path) -> None:
+    shutil.copytree(tiny_model, tmp_path / "model")
+    (tmp_path / "model" / "tokenizer.json").write_text('{"version": 1}')
+    with pytest.raises(ModelError, match=r"tokenizer\.json is damaged"):
+        load_verifier(str(tmp_path / "model")).predict([("Claim.", "Evidence.")])

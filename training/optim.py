@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import torch
 from torch import Tensor, nn
 
@@ -78,8 +76,3 @@ def linear_schedule(step: int, total: int, warmup: float, peak: float) -> float:
     if step < rise:
         return peak * (step + 1) / rise
     return peak * max(0.0, (total - step) / max(1, total - rise))
-
-
-def trainable(modules: Sequence[nn.Module]) -> int:
-    """Number of trainable parameters in `modules`."""
-    return sum(p.numel() for module in modules for p in module.parameters() if p.requires_grad)

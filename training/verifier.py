@@ -199,15 +199,18 @@ def resume(path: Path, optimizer: MasterAdamW, phase: Phase) -> int:
     return int(metadata["step"])
 
 
-def training_pairs(data: Path, work: Path, phase: Phase, model: PreTrainedModel) -> list[Pair]:
+def training_pairs(
+    data: Path, work: Path, plan: tuple[Recipe, Phase], model: PreTrainedModel
+) -> list[Pair]:
     """The phase's mix with its mined part; mining is cached in `work`."""
-    cache = work / f"{phase.name}-mined.json"
+    recipe, phase = plan
+    cache = work / f"{phase.name}-mined-{phase.mined}-{phase.seed}.json"
     if not cache.exists():
         facts = read_pairs(data / "verify" / "train_fact.jsonl.gz")
         facts = [pair for pair in facts if pair.source not in phase.unmined]
         mined = mine_undecided(facts, phase.mined, phase.seed)
         if phase.screened:
-            mined = screen(model, mined)
+            mined = screen(model, mined, recipe.max_tokens)
         cache.write_text(json.dumps([asdict(pair) for pair in mined]), encoding="utf-8")
     mined = [Pair(**row) for row in json.loads(cache.read_text(encoding="utf-8"))]
     pairs = read_mix(data, phase.files) + mined
@@ -216,9 +219,9 @@ def training_pairs(data: Path, work: Path, phase: Phase, model: PreTrainedModel)
     return [pair for pair in pairs if len(pair.evidence.split()) <= phase.max_words]
 
 
-def screen(model: PreTrainedModel, mined: list[Pair]) -> list[Pair]:
+def screen(model: PreTrainedModel, mined: list[Pair], max_tokens: int) -> list[Pair]:
     """The mined pairs that `model` does not think decided: near passages sometimes do decide."""
-    probabilities = torch.softmax(torch.from_numpy(logits_of(model, mined, 256)), dim=1)
+    probabilities = torch.softmax(torch.from_numpy(logits_of(model, mined, max_tokens)), dim=1)
     decided = probabilities[:, :2].max(dim=1).values
     return [pair for pair, p in zip(mined, decided.tolist(), strict=True) if p < SCREEN]
 
@@ -236,7 +239,7 @@ def train(data: Path, work: Path, recipe: Recipe) -> PreTrainedModel:
 def run_phase(model: PreTrainedModel, data: Path, work: Path, plan: tuple[Recipe, Phase]) -> None:
     """Train `model` in place for one phase; in float32 afterwards."""
     recipe, phase = plan
-    pairs = training_pairs(data, work, phase, model)
+    pairs = training_pairs(data, work, plan, model)
     rows = encode(pairs, recipe.max_tokens)
     gold = np.array([LABELS.index(pair.label) for pair in pairs])
     batches = bucket(np.array([len(ids) for ids, _ in rows]), recipe.batch, phase.seed)

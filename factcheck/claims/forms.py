@@ -13,6 +13,14 @@ MIN_CLIPPED_WORDS = 5
 
 _QUESTION = re.compile(r"\?[\"'”’»)\]]*$")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+#: A sentence of these alone leaves out what it says: `It has not.`
+_EMPTY = frozenset(
+    """
+    i you he she it we they this that these those there so nor neither and but or yes no not n't n’t
+    am is are was were be been has have had do does did will would can could may might must shall
+    should too either 's ’s 've ’ve 'll ’ll
+    """.split()
+)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 
 
@@ -25,11 +33,31 @@ def not_a_statement(text: str, parse: Parse) -> str | None:
         return "a question"
     if _is_imperative(parse):
         return "an imperative"
-    has_verb = any(token.tag in _FINITE for token in parse.tokens)
-    has_figure = any(character.isdigit() for character in text)
-    if not has_verb and not (has_figure and len(words) >= MIN_CLIPPED_WORDS):
+    has_verb = any(token.tag in _FINITE for token in parse.tokens) or _is_passive(parse)
+    has_figure = any(character.isdigit() for character in text) or _has_numeral(parse)
+    spoken = (token.text.lower() for token in parse.tokens if token.relation != "punct")
+    if (
+        _EMPTY.issuperset(spoken)
+        or not has_verb
+        and not (has_figure and len(words) >= MIN_CLIPPED_WORDS)
+    ):
         return "no statement"
     return None
+
+
+def _is_passive(parse: Parse) -> bool:
+    """Whether the main verb is a participle with a subject, as in `All ferries cancelled`."""
+    tokens = parse.tokens
+    return any(
+        token.relation in {"nsubj", "nsubjpass"}
+        and (tokens[token.head].tag, tokens[token.head].relation) == ("VBN", "ROOT")
+        for token in tokens
+    )
+
+
+def _has_numeral(parse: Parse) -> bool:
+    """Whether a number stands in words, other than `one`."""
+    return any(token.tag == "CD" and token.text.lower() != "one" for token in parse.tokens)
 
 
 def _is_imperative(parse: Parse) -> bool:

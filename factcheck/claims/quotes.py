@@ -8,18 +8,27 @@ from index.sentences import split_blocks
 #: An opening mark and what closes it. German closes with what English opens with.
 _PAIRS = {"“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«", "‹": "›", '"': '"', "‘": "’", "'": "'"}
 _SINGLE = "‘'"
+#: What may stand between a block's start and its first word.
+_BEFORE = "*_>-•#( "
 
 
 def find_quotations(text: str) -> list[Span]:
     """Quotations with their marks, in order, not overlapping, none crossing a block.
 
     A quotation that is never closed runs to the end of its block when it opens with a mark that
-    cannot be anything else or at the block's start, as one does that goes on in the next paragraph.
+    cannot be anything else or at the block's start, or when the next block opens with its mark, as
+    where a quotation goes on in the next paragraph.
     """
-    return [found for block in split_blocks(text) for found in _in_block(text, block)]
+    blocks = list(split_blocks(text))
+    firsts = [block.of(text).lstrip(_BEFORE)[:1] for block in blocks]
+    return [
+        found
+        for block, following in zip(blocks, [*firsts[1:], ""], strict=True)
+        for found in _in_block(text, block, following)
+    ]
 
 
-def _in_block(text: str, block: Span) -> list[Span]:
+def _in_block(text: str, block: Span, following: str) -> list[Span]:
     found: list[Span] = []
     opened: int | None = None
     for position in range(block.start, block.end):
@@ -38,11 +47,17 @@ def _in_block(text: str, block: Span) -> list[Span]:
             )
         ):
             opened = position
-    if opened is not None and text[opened] not in _SINGLE:
-        at_start = not text[block.start : opened].strip("*_>-•#( ")
-        if text[opened] != '"' or at_start:
-            found.append(Span(opened, block.end))
+    if opened is not None and _stays_open(text, opened, block, following):
+        found.append(Span(opened, block.end))
     return found
+
+
+def _stays_open(text: str, opened: int, block: Span, following: str) -> bool:
+    """Whether a mark that nothing closes opens a quotation; `following` begins the next block."""
+    mark = text[opened]
+    if mark in _SINGLE:  # or it is an apostrophe
+        return following == mark and text[opened + 1 : opened + 2].isupper()
+    return mark != '"' or following == mark or not text[block.start : opened].strip(_BEFORE)
 
 
 def _opens(mark: str, before: str, after: str) -> bool:

@@ -25,6 +25,10 @@ from factcheck.claims.quotes import find_quotations
         # a quotation over two paragraphs opens twice and closes once
         ("“It fell.\n\n“We ran.” Then.", ["“It fell.", "“We ran.”"]),
         ('"It fell.\n\n"We ran." Then.', ['"It fell.', '"We ran."']),
+        ('He left. "It fell. It sank.\n\n"We ran." Then.', ['"It fell. It sank.', '"We ran."']),
+        ("He left. 'It fell, I’d say.\n\n'We ran.'", ["'It fell, I’d say.", "'We ran.'"]),
+        ("In the '90s it fell.\n\n'We ran.'", ["'We ran.'"]),
+        ('He said "it fell.\n\nWe ran.', []),
         ('A 5" pipe burst.', []),
         ('The 5" and 6" pipes.', []),
     ],

@@ -28,6 +28,10 @@ def sentences(text: str) -> list[str]:
             "Gen. Igor Ross left at 5 p.m. on Monday. Sales grew 3.5% in Q1.",
             ["Gen. Igor Ross left at 5 p.m. on Monday.", "Sales grew 3.5% in Q1."],
         ),
+        (
+            "Norvik (NVT.LH) and AAPL.O fell.It rained. So did NVT. IBM rose.",
+            ["Norvik (NVT.LH) and AAPL.O fell.", "It rained.", "So did NVT.", "IBM rose."],
+        ),
         # quotations
         ("“It fell. We ran,” he said.", ["“It fell.", "We ran,” he said."]),
         ('He asked "one. Two." And left.', ['He asked "one.', 'Two."', "And left."]),
