@@ -23,7 +23,7 @@ def find_quotations(text: str) -> list[Span]:
     firsts = [block.of(text).lstrip(_BEFORE)[:1] for block in blocks]
     return [
         found
-        for block, following in zip(blocks, [*firsts[1:], ""], strict=True)
+        for block, following in zip(blocks, [*firsts[1:], ""], strict=False)
         for found in _in_block(text, block, following)
     ]
 
