@@ -33,14 +33,12 @@ def not_a_statement(text: str, parse: Parse) -> str | None:
         return "a question"
     if _is_imperative(parse):
         return "an imperative"
+    spoken = (token.text.lower() for token in parse.tokens if token.relation != "punct")
+    if _EMPTY.issuperset(spoken):
+        return "no statement"
     has_verb = any(token.tag in _FINITE for token in parse.tokens) or _is_passive(parse)
     has_figure = any(character.isdigit() for character in text) or _has_numeral(parse)
-    spoken = (token.text.lower() for token in parse.tokens if token.relation != "punct")
-    if (
-        _EMPTY.issuperset(spoken)
-        or not has_verb
-        and not (has_figure and len(words) >= MIN_CLIPPED_WORDS)
-    ):
+    if not has_verb and not (has_figure and len(words) >= MIN_CLIPPED_WORDS):
         return "no statement"
     return None
 

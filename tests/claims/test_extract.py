@@ -65,6 +65,8 @@ def test_kinds_reasons_and_what_is_skipped() -> None:
         ("Which of the two ministers should a reader believe now?", "a question"),
         ("Read the whole letter to the council again.", "an imperative"),
         ("A long and very difficult evening.", "no statement"),
+        ("One of those very difficult evenings.", "no statement"),
+        ("No, they did not.", "no statement"),
         ("It is a great honour to stand before you today.", "not check-worthy"),
     ],
 )
@@ -72,6 +74,20 @@ def test_a_skipped_sentence_has_its_reason(text: str, reason: str) -> None:
     extraction = split_article(Article(text))
     assert extraction.claims == ()
     assert [(one.text, one.reason) for one in extraction.skipped] == [(text, reason)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- All 40 ferries cancelled until noon",
+        "- All ferries cancelled until noon",
+        "- Three bodies found in the harbour of Port Veld",
+        "They did not pay.",
+    ],
+)
+def test_what_lacks_a_finite_verb_can_be_a_statement(text: str) -> None:
+    reasons = [one.reason for one in split_article(Article(text)).skipped]
+    assert set(reasons) <= {"not check-worthy"}
 
 
 def test_nothing_gives_nothing() -> None:
