@@ -6,6 +6,7 @@ speakers, the form of a sentence, its check-worthiness, what stands alone.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,6 +30,13 @@ from factcheck.claims.syntax import parse
 from factcheck.records import Article, Claim, ClaimKind, SkippedSentence
 from index import Span
 from index.sentences import split_blocks, split_sentences
+
+#: Where a report comes from, before its first words: `LINDHAVEN, 4 May 2021 (Wire) –`. A place
+#: without date or agency may also be an apposition, which ends with a second dash.
+_PLACE = re.compile(
+    r"[^\W\d_a-z][^\W\d_a-z.'’ /-]{2,30}"
+    r"(?:(?:,[^—–\n]{1,40}?| ?\([^)\n]{1,30}\)){1,2}| ?(?=(?:—|–|--)[^—–]*$)) ?(?:—|–|--| - )\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,7 @@ def _read(text: str, sentences: Sequence[Span]) -> list[_Reading]:
     quotations = find_quotations(text)
     ends = [quotation.end for quotation in quotations]
     block_starts = [block.start for block in split_blocks(text)]
-    blanked = [blank(span.of(text)) for span in sentences]
+    blanked = [_without_place(blank(span.of(text))) for span in sentences]
     readings = []
     for span, words, parsed in zip(sentences, blanked, parse(blanked), strict=True):
         first = bisect_right(ends, span.start)
@@ -130,6 +138,12 @@ def _read(text: str, sentences: Sequence[Span]) -> list[_Reading]:
         reason = not_a_statement(plain(span.of(text)), parsed)
         readings.append(_Reading(span, quoted, reason, sentence))
     return readings
+
+
+def _without_place(words: str) -> str:
+    """The words as long as before, spaces for the place they are reported from, if any."""
+    match = _PLACE.match(words)
+    return " " * match.end() + words[match.end() :] if match else words
 
 
 def _overlaps(quotations: Sequence[Span], first: int, sentence: Span) -> list[tuple[int, Span]]:

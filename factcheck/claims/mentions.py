@@ -24,6 +24,10 @@ _BEHIND_QUOTE = re.compile(
     rf"{_QUOTE_END}(?:(?P<pronoun>he|she|they|it)\s+(?:{_ALL})\b"
     rf"|(?:{_ALL})\s+(?P<inverted>{_NAME})|(?P<plain>{_NAME})\s+(?:{_ALL})\b)"
 )
+#: The same with a common noun: `,” shouted a man in the crowd`.
+_NOUN_BEHIND_QUOTE = re.compile(
+    rf"{_QUOTE_END}(?:{_ALL})\s+(?:an?|the|another|its|his|her|their)\b"
+)
 
 
 class MentionKind(Enum):
@@ -101,7 +105,9 @@ class _Reader:
         return next(iter(people or found), None)
 
     def _source(self) -> Mention | None:
-        return self._according_to() or self._behind_quote() or self._by_verb()
+        return (
+            self._according_to() or self._behind_quote() or self._by_verb() or self._noun_behind()
+        )
 
     def _according_to(self) -> Mention | None:
         for index, token in enumerate(self.tokens[:-1]):
@@ -113,9 +119,7 @@ class _Reader:
         return None
 
     def _behind_quote(self) -> Mention | None:
-        for match in _BEHIND_QUOTE.finditer(self.text):
-            if not any(span.end - 2 <= match.start() <= span.end for span in self.quoted):
-                continue
+        for match in self._behind(_BEHIND_QUOTE):
             if match["pronoun"]:
                 return Mention(match["pronoun"].lower(), MentionKind.PRONOUN)
             group = "inverted" if match["inverted"] else "plain"
@@ -123,6 +127,25 @@ class _Reader:
             if index is not None:
                 return self._mention(index)
         return None
+
+    def _noun_behind(self) -> Mention | None:
+        for match in self._behind(_NOUN_BEHIND_QUOTE):
+            index = self._token_at(match.end() - 1)
+            noun = None
+            while index is not None and index + 1 < len(self.tokens):
+                index += 1
+                if not self.tokens[index].tag.startswith(("NN", "JJ", "POS")):
+                    break
+                noun = index if self.tokens[index].tag.startswith("NN") else noun
+            if noun is not None:
+                return self._mention(noun)
+        return None
+
+    def _behind(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """The matches of `pattern` where a quotation ends."""
+        for match in pattern.finditer(self.text):
+            if any(span.end - 2 <= match.start() <= span.end for span in self.quoted):
+                yield match
 
     def _by_verb(self) -> Mention | None:
         for index, token in enumerate(self.tokens):
@@ -154,6 +177,8 @@ class _Reader:
             return False
         if word in JUDGE and (token.tag in {"VBD", "VBZ", "VBP"} or self.quoted):
             return "dobj" in relations or "ccomp" in relations or "oprd" in relations
+        if word in {"point", "points", "pointed"}:  # out that …
+            return {"prt", "ccomp"} <= relations
         if word in SAY:
             apart = token.relation in {"parataxis", "ccomp"} and "dobj" not in relations
             return "ccomp" in relations or bool(self.quoted) or apart

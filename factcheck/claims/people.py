@@ -10,7 +10,9 @@ _TITLE = re.compile(
     r"colonel|col|lt|lieutenant|captain|capt|sgt|sergeant|admiral|president|vice|prime|foreign|"
     r"defen[cs]e|interior|finance|minister|secretary|senator|sen|rep|representative|governor|gov|"
     r"mayor|chancellor|king|queen|prince|princess|pope|bishop|judge|justice|chief|spokesman|"
-    r"spokeswoman|spokesperson|ambassador|commander|deputy|director|chairman|chairwoman|ceo)\.?\s+",
+    r"spokeswoman|spokesperson|ambassador|commander|deputy|director|chairman|chairwoman|"
+    r"ceo|cfo|coo|cto|councillor|cllr|congressman|congresswoman|premier|prefect|attorney|inspector|"
+    r"superintendent|constable|brigadier|archbishop|reverend|rev)\.?\s+",
     re.IGNORECASE,
 )
 _PREFIX = re.compile(r"(?:al|el|ad|as)-", re.IGNORECASE)

@@ -24,6 +24,7 @@ SAY = _forms(
     remark remarks remarked testify testifies testified conclude concludes reiterate reiterates
     reiterated underline underlines underlined believe believes believed boast boasts boasted
     swear swears swore fear fears feared report reports reported
+    caution cautions cautioned counter counters countered lament laments lamented
     """
 )
 #: Report words beside a quotation only: `She asked whether …` tells of an event.
@@ -33,7 +34,8 @@ UTTER = _forms(
     quip quips quipped joke jokes joked laugh laughs laughed shout shouts shouted cry cries cried
     go goes went begin begins began concluded recount recounts recounted describe describes
     described call calls called read reads find finds found quote quotes quoted wonder wonders
-    wondered comment comments commented exclaim exclaims exclaimed
+    wondered respond responds responded retort retorts retorted whisper whispers whispered
+    comment comments commented exclaim exclaims exclaimed
     """
 )
 #: Report a judgement, which is their object: `She called the blockade illegal`.

@@ -37,6 +37,8 @@ def speakers(text: str) -> list[str | None]:
         ("The drivers' union said that 240 lorries are stuck.", ["drivers' union"]),
         ("Ida Brandt accused the builders of using cheap sand.", ["Ida Brandt"]),
         ("Ida Brandt called the report false.", ["Ida Brandt"]),
+        ("Ida Brandt, who left, points out that the quay fell.", ["Ida Brandt"]),
+        ("Ida Brandt pointed at the “quay of shame” in Veld.", [None]),
         ("On 3 May **General Igor Radek** said that nobody left.", ["Igor Radek"]),
         # quoted
         ("“The quay fell on Tuesday,” Ida Brandt said.", ["Ida Brandt"]),
@@ -45,7 +47,18 @@ def speakers(text: str) -> list[str | None]:
         ("“The quay fell. Nobody was hurt,” Ida Brandt said.", ["Ida Brandt"] * 2),
         ("Ida Brandt said: “The quay fell. Nobody was hurt.”", ["Ida Brandt"] * 2),
         ("“It fell,” Ida Brandt said. “Nobody was hurt there.”", ["Ida Brandt"] * 2),
+        ("“It's a lie”, shouted a man in the crowd.", ["man"]),
+        ("“It's a lie”, shouted the drivers' leader, Ida Brandt.", ["Ida Brandt"]),
+        # a place in capitals says nothing
+        ("TARSK, 4 May 2021 – Veld Foods announced that it has cut the sugar.", ["Veld Foods"]),
+        ("PORT VELD (Wire) — Ida Brandt said that the quay fell.", ["Ida Brandt"]),
+        ("PORT VELD — The quay fell on Tuesday, Ida Brandt said.", ["Ida Brandt"]),
+        ("NATO – a club of thirty – said that the quay fell.", ["NATO"]),
         # over paragraphs
+        (
+            'Ida Brandt left. "It fell," she said. "It sank.\n\n"Nobody was hurt there."',
+            [None, *["Ida Brandt"] * 3],
+        ),
         (
             "“The quay fell,” Ida Brandt said.\n\n“Nobody was hurt on that night.”",
             ["Ida Brandt"] * 2,
@@ -88,6 +101,8 @@ def test_names_lose_titles_and_shouting() -> None:
     assert bare_name("Foreign Minister Walid\nal-Karim") == "Walid al-Karim"
     assert bare_name("IDA BRANDT") == "Ida Brandt"
     assert bare_name("Mr. Ode") == "Ode"
+    assert bare_name("Councillor Greta Aal") == "Greta Aal"
+    assert bare_name("CFO Dan Ruiz") == "Dan Ruiz"
     assert bare_name("") == ""
     assert (surname("Walid al-Karim"), surname("Karim"), surname("")) == ("karim", "karim", "")
 
