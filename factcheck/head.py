@@ -19,19 +19,22 @@ _HEADING = re.compile(r"#{1,3}[ \t]+(\S.*?)[ \t#]*")
 _LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)")
 _MARKS = re.compile(r"[*_#>`]+")
 _WORD = r"[^\W\d_a-z][\w.'’-]*"
-_NAME = rf"{_WORD}(?: (?:(?:de|da|van|von|der|den|la|le|bin|al|el|di|du) )*{_WORD}){{1,3}}"
+#: Two to four words in capitals, as a person's name has them.
+NAME = rf"{_WORD}(?: (?:(?:de|da|van|von|der|den|la|le|bin|al|el|di|du) )*{_WORD}){{1,3}}"
 #: A whole line that says who wrote the article.
 BYLINE = re.compile(
-    rf"(?:[Bb]y|BY|[Aa]uthor:|[Ww]ritten by) ({_NAME}(?:(?:,| and| &) {_NAME}){{0,5}})"
+    rf"(?:[Bb]y|BY|[Aa]uthor:|[Ww]ritten by) ({NAME}(?:(?:,| and| &) {NAME}){{0,5}})"
     r"(?: ?[,|–—] .*)?"
 )
 #: What may stand above a title, and what begins an e-mail instead of one.
 _KICKER = re.compile(
-    r"for immediate release.{0,40}|(?:press|news) release|breaking(?: news)?|opinion|analysis"
-    r"|comment|exclusive|interview|obituary",
+    r"for immediate release.{0,40}|embargoed .{0,60}|(?:press|news) release|breaking(?: news)?"
+    r"|opinion|analysis|comment|exclusive|interview|obituary",
     re.IGNORECASE,
 )
 _MAIL_HEADER = re.compile(r"(?:from|to|cc|sent|date|subject|reply-to): ?\S", re.IGNORECASE)
+#: What joins date and author on one line: `3 May 2021 | by Ada Holm`.
+_BARS = re.compile(r" [|·•] ")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 #: A line that is nothing but a date, behind a publication or a word such as "Published".
 DATELINE = re.compile(
@@ -98,8 +101,9 @@ def _title(lines: list[str], plain: list[str]) -> str | None:
 def _first(
     pattern: re.Pattern[str], lines: list[str], value: Callable[[str], str | None]
 ) -> str | None:
-    """The value of the first line that matches as a whole."""
-    for line in lines:
+    """The value of the first line that matches as a whole, or else between two bars."""
+    parts = [part for line in lines for part in _BARS.split(line)]
+    for line in [*lines, *parts]:
         if (match := pattern.fullmatch(line)) and (found := value(match.group(1))):
             return found
     return None

@@ -127,7 +127,10 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         ),
         ("Published on Monday, 4 March 2021, 10:30 GMT\n\nText.", None, "2021-03-04", None),
         ("By Ada Holm, political editor\n\nText.", None, None, "Ada Holm"),
+        ("A Storm\n\n**3 May 2019 | by Ada Holm**", "A Storm", "2019-05-03", "Ada Holm"),
+        ("Embargoed until 00:01 on Tuesday\n\nThe quay fell", "The quay fell", None, None),
         # not certain, so not said
+        ("On Tuesday – 3 May 2019 – the quay fell.\n\nMore.", None, None, None),
         ("The quay fell on 3 May 2019.\n\nMore.", None, None, None),
         ("In the town, May 3, 2019 was a dark day.", None, None, None),
         ("By noon the storm had passed", "By noon the storm had passed", None, None),

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from factcheck.claims.markup import plain
 from factcheck.claims.signs import BLOCKS, SENTENCES, WEB
-from factcheck.head import BYLINE, DATELINE, FRONT_MATTER
+from factcheck.claims.speakers import read_labels
+from factcheck.head import BYLINE, DATELINE, FRONT_MATTER, NAME
 from factcheck.records import Article
 from index import Span
 from index.sentences import split_blocks, split_sentences
@@ -23,14 +24,15 @@ MAX_HEADING_WORDS = 14
 #: Blocks are recognised by their first characters; a longer one is prose.
 _SEEN = 1000
 #: Blocks whose heading alone makes what follows furniture too.
-_OPENING = {"a disclaimer", "an author biography", "a related list"}
+_LISTS = {"a related list", "a reference list"}
+_OPENING = {"a disclaimer", "an author biography", *_LISTS}
 
 _ADDRESS = re.compile(WEB, re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*\)|<[^<>\s]+>")
 _WORD = re.compile(r"\w+")
 _END = re.compile(r"[.!?…:;,][\"'”’»)\]*_]*$")
 _INNER_END = re.compile(r"\w{3}[.!?][\"'”’»)]*\s")
-_LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•◦▪·]|\d{1,3}[.)])[ \t]")
+_LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•◦▪·]|\d{1,3}[.)]|\[\^?\d{1,3}\]:?)[ \t]")
 #: What a transcript or a live blog puts before a statement: `HOLM:`, `14:05`.
 _LABEL = re.compile(r"\S[^.!?\n]{0,40}:|\d{1,2}[:.]\d\d")
 _CLOCK = re.compile(
@@ -38,6 +40,7 @@ _CLOCK = re.compile(
     r"(?:[a-z]{2,4})?\)?$",
     re.IGNORECASE,
 )
+_PERSON = re.compile(NAME)
 _BIOGRAPHY = (
     r" (?:(?:is|was) (?:an?|the) [^.]{0,80}\b(?:writer|journalist|reporter|author|editor|critic|"
     r"columnist|correspondent|contributor|analyst|professor|fellow|broadcaster|blogger)\b"
@@ -92,9 +95,12 @@ class _Reader:
         self._title = plain(article.title).casefold()
         self._count = len(blocks)
         authors = [name.strip() for name in re.split(r",| and | & ", article.author or "")]
-        names = {re.escape(form) for name in authors if name for form in (name, name.split()[-1])}
-        self._biography = (
-            re.compile(rf"(?:{'|'.join(names)}){_BIOGRAPHY}", re.IGNORECASE) if names else None
+        self._biography = _biography(authors)
+        # Without a byline the author is a line of its own at the top, or asks in an interview.
+        labels = {label for label in read_labels(blocks) if label}
+        lines = {plain(block[:100]) for block in blocks[:5]}
+        self._biography_behind = _biography(
+            [*(line for line in lines if _PERSON.fullmatch(line)), *labels]
         )
         # A list of bare statements has no headings; an article has few.
         bare = sum(_is_bare(block) for block in blocks)
@@ -109,10 +115,10 @@ class _Reader:
         reason = self._by_line(text) or _by_words(BLOCKS, text) or self._by_shape(number, raw, text)
         if reason in _OPENING and len(_WORD.findall(text)) <= 5:
             self._opened = reason
-        if opened == "a related list" and (_LIST_ITEM.match(raw) or _is_bare(raw)):
+        if opened in _LISTS and (_LIST_ITEM.match(raw) or _is_bare(raw)):
             self._opened = opened
             return opened
-        return reason or (None if opened == "a related list" else opened)
+        return reason or (None if opened in _LISTS else opened)
 
     def _by_line(self, text: str) -> str | None:
         if self._count > 1 and text.casefold() == self._title:
@@ -130,12 +136,25 @@ class _Reader:
             return "a table" if raw[0] == "|" else "a heading"
         if _is_links(raw):
             return "links"
-        at_an_end = number < 5 or number >= self._count * 2 // 3
-        if self._biography and at_an_end and self._biography.match(text):
+        if self._is_biography(number, text):
             return "an author biography"
         if self._has_headings and _is_bare(raw) and not _by_words(SENTENCES, text):
             return "a contact line" if _ADDRESS.search(text) else "a heading"
         return None
+
+    def _is_biography(self, number: int, text: str) -> bool:
+        behind = number >= self._count * 2 // 3
+        at_an_end = behind or number < 5
+        return bool(
+            (at_an_end and self._biography.match(text))
+            or (behind and self._biography_behind.match(text))
+        )
+
+
+def _biography(names: Iterable[str]) -> re.Pattern[str]:
+    """What begins the biography of one of `names`, called by the whole name or the last."""
+    forms = {re.escape(form) for name in names if name for form in (name, name.split()[-1])}
+    return re.compile(rf"(?:{'|'.join(sorted(forms)) or '(?!)'}){_BIOGRAPHY}", re.IGNORECASE)
 
 
 def _by_words(signs: dict[str, re.Pattern[str]], text: str) -> str | None:

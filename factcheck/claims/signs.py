@@ -47,6 +47,8 @@ SENTENCES = {
         rf"(?:please )?(?:contact|e-?mail|write to|reach|call|get in touch)\b.{{0,80}}"
         rf"(?:{WEB}|{_PHONE})",
         r"(?:(?:media|press|investor)s? )?(?:contacts?|inquiries|enquiries)(?: details)?:",
+        r"(?:media|press|news|investor) (?:office|desk|team|relations):.{0,60}"
+        rf"(?:{WEB}|{_PHONE})",
         r"for (?:media|press|more|further|all|other|additional|general|interview|investor)\b"
         r".{0,40}\b(?:inquiries|enquiries|information|requests|details|questions)\b.{0,20}"
         r"(?::|contact\b|visit\b|please\b|go to\b|see\b)",
@@ -131,8 +133,14 @@ BLOCKS = {
         r"|you (?:may|might) also (?:like|enjoy)|don['’]t miss|in case you missed it"
         r"|what to read next|links?)\s?(?::|–|—|$)",
     ),
+    "a reference list": _any(
+        r"(?:references|bibliography|works cited|literature(?: cited)?|footnotes)\s?:?$",
+    ),
     "a procedural line": _any(
         r"for immediate release\b",
+        r"(?:strictly )?embargoed (?:until|till|for)\b",
+        r"[(\[]?check against delivery[)\]]?\.?$",
+        r"[(\[]reporting by (?-i:[A-Z])[^)\]]{2,200}[)\]]$",
         r"(?:from|to|cc|sent|date|subject|reply-to): ?\S",
         r"-?\s?(?:30|ends?)\s?-?$",
         r"notes? (?:to|for) editors? ?(?::|$)",

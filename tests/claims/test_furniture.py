@@ -36,6 +36,7 @@ def around(line: str, author: str | None = "Ada Holm") -> list[tuple[str, str]]:
         ("For media inquiries: press@veld.example", "links"),
         ("Bo Lindt can be reached at bo@veld.example.", "a contact line"),
         ("Media contact:", "a contact line"),
+        ("Press office: press@veld.example | +44 20 7946 0018", "a contact line"),
         ("Jon Ode, +44 20 7946 0018, jon@veld.example", "a contact line"),
         ("Copyright © Veld Courier, 2019", "a copyright notice"),
         ("(c) 2019 Veld Courier", "a copyright notice"),
@@ -70,6 +71,9 @@ def around(line: str, author: str | None = "Ada Holm") -> list[tuple[str, str]]:
         ("* * *", "no words"),
         ("FOR IMMEDIATE RELEASE", "a procedural line"),
         ("(Applause)", "a procedural line"),
+        ("Embargoed until 00:01 on Tuesday", "a procedural line"),
+        ("(Check against delivery)", "a procedural line"),
+        ("(Reporting by Jon Ode in Tarsk; editing by Bo Lindt)", "a procedural line"),
     ],
 )
 def test_furniture_is_named(line: str, reason: str) -> None:
@@ -93,6 +97,9 @@ def test_furniture_is_named(line: str, reason: str) -> None:
         "By noon the storm had passed.",
         "Region after region reported floods.",
         "Related costs doubled.",
+        "References to the storm were removed from the report.",
+        "The press office: three rooms in Tarsk that nobody has entered since 2015.",
+        "(Reporting by the union is poor, says the ministry.)",
         "Bo Lindt lives in Veld and writes about harbours, the police said.",
         "“Subscribe to our newsletter,” the firm's e-mails said.",
         "The e-mail came from press@veld.example, the court heard.",
@@ -116,6 +123,29 @@ def test_a_heading_opens_what_follows() -> None:
         ("Trams for Veld", "a related list"),
         ("- A late harvest", "a related list"),
     ]
+
+
+def test_a_reference_list_ends_with_its_items() -> None:
+    assert around(f"## References\n\n1. Holm, A. (2019) Quays.\n[2] Ode, J.\n\n{PROSE}") == [
+        ("## References", "a reference list"),
+        ("1. Holm, A. (2019) Quays.", "a reference list"),
+        ("[2] Ode, J.", "a reference list"),
+    ]
+
+
+def biographies(text: str) -> list[str]:
+    found = find_furniture(Article(text, title="A storm"))
+    return [one.span.of(text) for one in found if one.reason == "an author biography"]
+
+
+def test_the_author_may_be_a_line_at_the_top_or_the_one_who_asks() -> None:
+    line = "Ada Holm is a writer in Veld."
+    assert biographies(f"A storm\n\nAda Holm\n\n{PROSE}\n\n{PROSE}\n\n{line}") == [line]
+    asked = "ADA HOLM: Who fell?\n\nBO LINDT: The quay.\n\nADA HOLM: Why?"
+    assert biographies(f"A storm\n\n{asked}\n\nBO LINDT: Age.\n\n{line}") == [line]
+    # whom the article is about
+    assert biographies(f"A storm\n\nAda Holm\n\n{line}\n\n{PROSE}\n\n{PROSE}\n\n{PROSE}") == []
+    assert biographies(f"A storm\n\n{PROSE}\n\n{PROSE}\n\n{line}") == []
 
 
 def test_furniture_inside_a_paragraph() -> None:
