@@ -21,6 +21,8 @@ from index.sentences import split_blocks, split_sentences
 
 #: Longest line that can be a heading without marks.
 MAX_HEADING_WORDS = 14
+#: Of the names that may begin a biography, the first count: each block is held against all.
+MAX_NAMES = 20
 #: Blocks are recognised by their first characters; a longer one is prose.
 _SEEN = 1000
 #: Blocks whose heading alone makes what follows furniture too.
@@ -97,7 +99,7 @@ class _Reader:
         authors = [name.strip() for name in re.split(r",| and | & ", article.author or "")]
         self._biography = _biography(authors)
         # Without a byline the author is a line of its own at the top, or asks in an interview.
-        labels = {label for label in read_labels(blocks) if label}
+        labels = dict.fromkeys(label for label in read_labels(blocks) if label)
         lines = {plain(block[:100]) for block in blocks[:5]}
         self._biography_behind = _biography(
             [*(line for line in lines if _PERSON.fullmatch(line)), *labels]
@@ -153,7 +155,8 @@ class _Reader:
 
 def _biography(names: Iterable[str]) -> re.Pattern[str]:
     """What begins the biography of one of `names`, called by the whole name or the last."""
-    forms = {re.escape(form) for name in names if name for form in (name, name.split()[-1])}
+    known = [name for name in names if name][:MAX_NAMES]
+    forms = {re.escape(form) for name in known for form in (name, name.split()[-1])}
     return re.compile(rf"(?:{'|'.join(sorted(forms)) or '(?!)'}){_BIOGRAPHY}", re.IGNORECASE)
 
 

@@ -210,7 +210,8 @@ class _Reader:
         person = self._person_at(index)
         if person:
             return Mention(person, MentionKind.PERSON)
-        if not token.tag.startswith("NN"):
+        counts = any(self.tokens[child].text.lower() == "of" for child in self.children[index])
+        if not token.tag.startswith("NN") and not counts:  # `one of the drivers` counts some
             return None
         return Mention(self._phrase(index), MentionKind.PHRASE)
 

@@ -17,7 +17,7 @@ _CLOCK = re.compile(
     r"^\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: GMT)?:? +(?=[^\W\d_a-z])"
 )  # a live blog's
 #: A note's number, as an encyclopedia puts it: `in 2010.[3]`.
-_NOTE = re.compile(r"(?<=[^\s\[])\[\d{1,3}\](?!\()")
+_NOTE = re.compile(r"(?<=[^\s\[\]])(?:\[\d{1,3}\])+(?!\()")
 _DOTS = re.compile(r"(?<=\w)\s?(?:\.\.\.|…)\s?(?=\w)")
 _REPORTS = re.compile(
     r"\b(?:said|says?|told|tells?|add(?:s|ed)|argu(?:es|ed)|claim(?:s|ed)|insist(?:s|ed)|"

@@ -188,6 +188,13 @@ def test_spans_are_ordered_and_trimmed(text: str) -> None:
     assert all(span.of(text) == span.of(text).strip() != "" for span in spans)
 
 
+def test_many_labels_take_linear_time() -> None:
+    text = "".join(f"HOLM B{number}: We won.\n" * 2 for number in range(15_000))
+    started = time.process_time()
+    find_furniture(Article(text, author="Ada Holm, " * 15_000))
+    assert time.process_time() - started < 4
+
+
 @pytest.mark.parametrize(
     "unit",
     [

@@ -49,6 +49,8 @@ def speakers(text: str) -> list[str | None]:
         ("“It fell,” Ida Brandt said. “Nobody was hurt there.”", ["Ida Brandt"] * 2),
         ("“It's a lie”, shouted a man in the crowd.", ["man"]),
         ("“It's a lie”, shouted the drivers' leader, Ida Brandt.", ["Ida Brandt"]),
+        ("“That is not so,” one of the drivers shouted.", ["one of the drivers"]),
+        ("Two of the drivers said that the quay fell.", ["Two of the drivers"]),
         # a place in capitals says nothing
         ("TARSK, 4 May 2021 – Veld Foods announced that it has cut the sugar.", ["Veld Foods"]),
         ("PORT VELD (Wire) — Ida Brandt said that the quay fell.", ["Ida Brandt"]),
