@@ -102,7 +102,8 @@ def table(title: str, scores: dict[str, Score]) -> Table:
         grid.add_column(name, justify="right")
     for source, result in scores.items():
         grid.add_row(source, *_cells(list(vars(result).values())))
-    means = np.nanmean([list(vars(result).values()) for result in scores.values()], axis=0)
+    columns = np.array([list(vars(result).values()) for result in scores.values()]).T
+    means = [np.nanmean(c) if not np.isnan(c).all() else float("nan") for c in columns]
     grid.add_section()
     grid.add_row("mean", "", *_cells(list(means))[1:])
     return grid

@@ -41,6 +41,8 @@ OVERLAP = 1 / 8
 #: A claim gets half of the window and its passage the rest: fewer tokens hold neither.
 MIN_WINDOW = 16
 PACKAGED = Path(__file__).parent / "models" / "verifier"
+#: SHA-256 of the packaged verifier's config, weights, tokenizer and calibration.
+PACKAGED_HASH = "6b6bbfb212e904d2fbf3bfe05d290911cc2884b20f9dbdd56744ae374df4d2ff"
 
 
 class Verifier(Protocol):
@@ -98,7 +100,10 @@ class CrossEncoderVerifier:
                 "give a folder with config.json, tokenizer.json and safetensors weights"
             )
         self._graph_hash = hash_files([folder / "config.json", *weights])
-        self.weights_hash = hash_files([folder / "config.json", *weights, *_optional(folder)])
+        others = [folder / name for name in ("tokenizer.json", "calibration.json")]
+        self.weights_hash = hash_files(
+            [folder / "config.json", *weights, *(path for path in others if path.is_file())]
+        )
 
     @property
     def threshold(self) -> float:
@@ -208,7 +213,13 @@ def load_verifier(name: str | None = None) -> Verifier:
     Raises `ModelError` when it cannot be loaded.
     """
     if name is None:
-        return CrossEncoderVerifier(PACKAGED, "packaged")
+        verifier = CrossEncoderVerifier(PACKAGED, "packaged")
+        if verifier.weights_hash != PACKAGED_HASH:
+            raise ModelError(
+                f"the packaged verifier has SHA-256 {verifier.weights_hash[:12]}…, expected "
+                f"{PACKAGED_HASH[:12]}…; reinstall factcheck-desk"
+            )
+        return verifier
     folder = Path(name)
     if not folder.is_dir():
         raise ModelError(
@@ -229,9 +240,9 @@ def judge(
 ) -> list[Evidence]:
     """Evidence for each (claim, hit), in order.
 
-    The passage is read whole and sentence by sentence; its probabilities are the mean of the whole
-    and of its most decisive sentence, which is the one named as deciding. `threshold` defaults to
-    the verifier's.
+    The passage is read whole and sentence by sentence, and the reading that decides most (least
+    NEI) speaks for it, as windows do in `predict`. The most decisive sentence is the one named as
+    deciding. `threshold` defaults to the verifier's.
     """
     limit = verifier.threshold if threshold is None else threshold
     sentences = [_sentences(hit) for _, hit in pairs]
@@ -259,8 +270,7 @@ def _weigh(
 ) -> Evidence:
     """Evidence from `rows` (1 + sentences, 3): the whole passage, then each sentence."""
     deciding = int(rows[1:, NEI].argmin())
-    mean = (rows[0] + rows[1 + deciding]) / 2
-    supports, refutes, nei = (float(value) for value in mean)
+    supports, refutes, nei = (float(value) for value in rows[rows[:, NEI].argmin()])
     probabilities = Probabilities(supports, refutes, nei)
     best = probabilities.best
     believed = best is not Stance.NEI and probabilities.of(best) >= threshold
@@ -273,10 +283,6 @@ def _cut(claim: str, encoding: Encoding, limit: int) -> str:
     if len(encoding.ids) <= limit:
         return claim
     return claim[: encoding.offsets[limit - 2][1]]
-
-
-def _optional(folder: Path) -> list[Path]:
-    return [path for path in (folder / "calibration.json",) if path.is_file()]
 
 
 def _read_json(path: Path) -> dict[str, Any]:

@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 CONVERTER_VERSION = 1
 #: Rows per inference: beyond this, 2 cores gain nothing and padding grows.
 BATCH_ROWS = 32
-#: Widths are rounded up to this: few distinct shapes keep OpenVINO's kernel cache small.
-WIDTH_STEP = 16
 #: The hashes of what was written, beside it: of the conversion, and of its compiled form.
 CONVERTED, COMPILED = "sha256", "compiled.sha256"
 #: Largest difference of any output from torch's, both in float32.
@@ -122,7 +120,6 @@ class Network:
 
     def _batch(self, rows: Sequence[Encoding]) -> dict[str, NDArray[np.int64]]:
         width = max(len(row.ids) for row in rows)
-        width = -(-width // WIDTH_STEP) * WIDTH_STEP
         tensors = {name: np.zeros((len(rows), width), dtype=np.int64) for name in self._inputs}
         for index, row in enumerate(rows):
             size = len(row.ids)

@@ -30,7 +30,7 @@ class ScriptedVerifier:
         return np.array([self.script[evidence] for _, evidence in pairs], dtype=np.float32)
 
 
-def test_the_most_decisive_sentence_is_named_and_averaged_with_the_whole() -> None:
+def test_the_reading_that_decides_most_speaks_and_the_deciding_sentence_is_named() -> None:
     first, second = "Ostrel lies on the coast.", "Its port handled 2,500 tonnes."
     passage = f"{first} {second}"
     verifier = ScriptedVerifier(
@@ -39,9 +39,11 @@ def test_the_most_decisive_sentence_is_named_and_averaged_with_the_whole() -> No
     (evidence,) = judge(verifier, [("Ostrel handled 5,200 tonnes.", a_hit(passage))])
     assert evidence.sentence_text == second
     assert evidence.stance is Stance.REFUTES
-    assert evidence.probabilities.supports == pytest.approx(0.05)
-    assert evidence.probabilities.refutes == pytest.approx(0.75)
-    assert evidence.probabilities.nei == pytest.approx(0.2)
+    assert evidence.probabilities.refutes == pytest.approx(0.9)
+    verifier.script[passage] = (0.97, 0.0, 0.03)
+    (whole,) = judge(verifier, [("Ostrel handled 5,200 tonnes.", a_hit(passage))])
+    assert whole.probabilities.supports == pytest.approx(0.97)
+    assert whole.sentence_text == second
 
 
 def test_a_stance_below_the_threshold_counts_as_nei() -> None:
