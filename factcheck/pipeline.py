@@ -38,7 +38,7 @@ class CheckOptions:
     counts as found. `threshold` overrides the verifier's own.
     """
 
-    passages: int = 4
+    passages: int = 3
     relevance: float = 0.25
     threshold: float | None = None
 

@@ -244,6 +244,8 @@ def judge(
     NEI) speaks for it, as windows do in `predict`. The most decisive sentence is the one named as
     deciding. `threshold` defaults to the verifier's.
     """
+    if not pairs:
+        return []
     limit = verifier.threshold if threshold is None else threshold
     sentences = [_sentences(hit) for _, hit in pairs]
     texts = [
@@ -251,7 +253,9 @@ def judge(
         for (claim, hit), spans in zip(pairs, sentences, strict=True)
         for text in (hit.passage.text, *(span.of(hit.passage.text) for span in spans))
     ]
-    rows = verifier.predict(texts)
+    # Neighbouring passages share sentences, and some passages are one sentence: each is read once.
+    place = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+    rows = verifier.predict(list(place))[[place[text] for text in texts]]
     evidence, at = [], 0
     for (_, hit), spans in zip(pairs, sentences, strict=True):
         evidence.append(_weigh(hit, spans, rows[at : at + 1 + len(spans)], limit))

@@ -90,14 +90,16 @@ def test_nothing_relevant_is_nothing_found_and_costs_no_verification(
 
 def test_the_first_finding_is_known_after_its_own_claim_alone(reference: ReferenceIndex) -> None:
     verifier = WordVerifier()
-    claims = claims_from(["the port of ostrel is deep."] * 20)
+    claims = claims_from([f"the port of ostrel is deep. {n}" for n in range(20)])
     findings = Checker(reference, verifier).findings(claims)
     next(findings)
     assert len(verifier.batches) == 1
-    alone = verifier.batches[0]
-    rest = list(findings)
-    assert len(rest) == 19
-    assert verifier.batches == [alone, 8 * alone, 8 * alone, 3 * alone]
+    assert len(list(findings)) == 19
+    assert len(verifier.batches) == 4
+    first, second, third, last = verifier.batches
+    assert first <= second // 8 + 1
+    assert second == third
+    assert last < third
 
 
 def test_a_finding_does_not_depend_on_its_neighbours(reference: ReferenceIndex) -> None:

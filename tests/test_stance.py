@@ -71,6 +71,21 @@ def test_sentence_offsets_are_the_documents() -> None:
     assert evidence.sentence_text == "“Second one.”"
 
 
+def test_the_same_reading_is_made_once_and_used_twice() -> None:
+    class Counting(ScriptedVerifier):
+        asked = 0
+
+        def predict(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+            self.asked += len(pairs)
+            return super().predict(pairs)
+
+    verifier = Counting({"Only one.": (0.9, 0.0, 0.1)})
+    first, second = judge(verifier, [("Claim.", a_hit("Only one."))] * 2)
+    assert first == second
+    assert first.stance is Stance.SUPPORTS
+    assert verifier.asked == 1
+
+
 def test_nothing_to_judge() -> None:
     assert judge(ScriptedVerifier({}), []) == []
 
