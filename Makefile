@@ -24,7 +24,10 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks.encode
 	$(BIN)/python -m benchmarks.retrieval --data $(DATA)/retrieval/scifact
 	$(BIN)/python -m benchmarks.verify --data $(DATA)/verify
+	$(BIN)/python -m benchmarks.buried --data $(DATA)/verify
 	$(BIN)/python -m benchmarks.checkworthy --data $(DATA)/checkworthy
+	$(BIN)/python -m benchmarks.startup
+	$(BIN)/python -m benchmarks.endtoend
 
 # torch is installed first, pinned to the build we develop with. Where the default index offers a
 # build for GPUs only (PyPI does, for Linux), name the one for CPUs, which is a tenth of the size:
