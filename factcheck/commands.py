@@ -144,6 +144,12 @@ def build_index(options: Namespace) -> int:
         emit(dumps(asdict(report)), None)
     else:
         show_build(results(), report)
+    if not report.passages:
+        messages().print(
+            "factcheck: the index holds no passage yet; give files or folders with text in "
+            ".txt, .md, .html, .jsonl or .csv",
+            soft_wrap=True,
+        )
     return DONE
 
 

@@ -351,6 +351,16 @@ def test_a_report_replaces_a_file_and_nothing_else(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "pipe", "plain", "report"]
 
 
+@pytest.mark.models
+def test_a_corpus_without_text_says_what_to_give(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "corpus").mkdir()
+    assert main(["index", "build", str(tmp_path / "index"), str(tmp_path / "corpus")]) == DONE
+    assert "the index holds no passage yet; give files" in capsys.readouterr().err
+    assert main(["index", "search", str(tmp_path / "index"), "grain"]) == INDEX_UNUSABLE
+
+
 def test_the_console_script_works_beside_a_stray_index_py(tmp_path: Path) -> None:
     (tmp_path / "index.py").write_text("raise SystemExit('the wrong index')")
     script = Path(sys.executable).parent / "factcheck"
