@@ -263,7 +263,12 @@ def test_ctrl_c_in_a_build_loses_nothing(tmp_path: Path) -> None:
     (corpus / "second.txt").write_text(_text(8_000, 100))
     build = [sys.executable, "-m", "factcheck", "index", "build", str(index), str(corpus)]
     with subprocess.Popen(
-        build, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        build,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell's background job ignores Ctrl-C, and so would what is started from it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     ) as process:
         until = time.monotonic() + 60
         while not (index / "writer.pid").exists() and time.monotonic() < until:
