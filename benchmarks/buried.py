@@ -1,122 +1,123 @@
-"""Does the deciding sentence survive in a passage? `python -m benchmarks.buried --data DIR`.
+"""Does the deciding sentence survive in a long passage? `python -m benchmarks.buried --data DIR`.
 
-Takes labelled pairs with short evidence, puts the evidence among sentences of other pairs of the
-same source, and compares ways of reading the passage with reading the evidence alone. `kept` is the
-share of passages without any evidence that are called NEI.
+Takes labelled pairs with short evidence and puts it among passages on the same topic that belong to
+other claims, 250 words in all. Compares reading the evidence alone with `Verifier.predict` on the
+whole, and with `judge`, which the pipeline uses. `named` is the share of decided pairs whose
+deciding sentence, as `judge` names it, lies in the evidence; `kept` the share of passages without
+any evidence that are called NEI.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.metrics import balanced_accuracy, false_support
-from factcheck.stance import NEI, STANCES, Verifier, load_verifier
-from index.sentences import split_sentences
+from benchmarks.verify import stances
+from factcheck.stance import Verifier, judge, load_verifier
+from factcheck.stance.verifier import Rows
+from index import Encoder, FoundBy, Hit, Passage, Span
+from index.encoder import load_encoder
 from training.data import Pair, read_pairs
+from training.mine import neighbours
 
 SOURCES = ("fever-dev-SR", "fm2", "healthver")
-#: Words of evidence, sentences around it, pairs per source, and passages of nothing else.
-SHORT, AROUND, PAIRS, EMPTY = 70, 3, 250, 120
-
-Rows = NDArray[np.float32]
-#: Ways of reading: from the row of the whole passage (3,) and those of its sentences (n, 3).
-WAYS: dict[str, Callable[[Rows, Rows], Rows]] = {
-    "whole": lambda whole, _: whole,
-    "best sentence": lambda _, rows: most_decisive(rows),
-    "mean of both": lambda whole, rows: np.asarray((whole + most_decisive(rows)) / 2),
-    "most decisive": lambda whole, rows: most_decisive(np.vstack([whole, rows])),
-}
-
-
-def most_decisive(rows: Rows) -> Rows:
-    """The row (3,) with least NEI."""
-    return np.asarray(rows[rows[:, NEI].argmin()])
+#: Words of evidence, words of the passage, pairs per source, and passages of nothing else.
+SHORT, LONG, PAIRS, EMPTY = 70, 250, 150, 80
 
 
 @dataclass(frozen=True)
 class Buried:
-    """A claim with a passage around its evidence; `evidence` is empty where there is none."""
+    """A claim and a passage that holds its evidence at `place`, empty where there is none."""
 
-    claim: str
+    pair: Pair
     passage: str
-    evidence: str
-    label: str
+    place: Span
 
 
-def bury(pairs: Sequence[Pair], random: Random) -> list[Buried]:
-    """Each pair with its evidence among others' sentences, then passages without any evidence."""
-    pool = [
-        sentence.of(pair.evidence) for pair in pairs for sentence in split_sentences(pair.evidence)
-    ]
-    chosen = random.sample(list(pairs), min(PAIRS, len(pairs)))
-    made = []
-    for pair in chosen:
-        others = random.sample(pool, AROUND)
-        before = random.randint(0, AROUND)
-        text = " ".join([*others[:before], pair.evidence, *others[before:]])
-        made.append(Buried(pair.claim, text, pair.evidence, pair.label))
-    made += [
-        Buried(pair.claim, " ".join(random.sample(pool, AROUND + 1)), "", "NEI")
-        for pair in chosen[:EMPTY]
-    ]
+def bury(pairs: Sequence[Pair], encoder: Encoder, random: Random) -> list[Buried]:
+    """Up to `PAIRS` of `pairs` in passages of about `LONG` words, then `EMPTY` without evidence."""
+    short = [pair for pair in pairs if len(pair.evidence.split()) < SHORT]
+    near = neighbours(pairs, encoder)
+    chosen = random.sample(short, min(PAIRS, len(short)))
+    made = [_around(pair, pair.evidence, near[pair.claim], random) for pair in chosen]
+    for pair in chosen[:EMPTY]:
+        undecided = Pair(pair.claim, "", "NEI", pair.source)
+        made.append(_around(undecided, "", near[pair.claim], random))
     return made
 
 
-def read(verifier: Verifier, items: Sequence[Buried]) -> list[tuple[Rows, Rows]]:
-    """For each item the row of its whole passage and the rows of its sentences."""
-    texts, sizes = [], []
-    for item in items:
-        sentences = [span.of(item.passage) for span in split_sentences(item.passage)]
-        texts += [(item.claim, text) for text in (item.passage, *sentences)]
-        sizes.append(1 + len(sentences))
-    blocks = np.split(verifier.predict(texts), np.cumsum(sizes)[:-1])
-    return [(block[0], block[1:]) for block in blocks]
+def _around(pair: Pair, evidence: str, others: Sequence[str], random: Random) -> Buried:
+    """`evidence` at a random place among as many of `others` as make up the passage."""
+    parts: list[str] = []
+    for other in others:
+        if sum(len(part.split()) for part in (*parts, other, evidence)) > LONG:
+            break
+        parts.append(other)
+    before = random.randint(0, len(parts))
+    start = sum(len(part) + 1 for part in parts[:before])
+    texts = [*parts[:before], evidence, *parts[before:]] if evidence else parts
+    return Buried(pair, " ".join(texts), Span(start, start + len(evidence)))
 
 
-def labels(rows: Sequence[Rows]) -> list[str]:
-    """The most probable label of each row."""
-    return [STANCES[int(row.argmax())].value for row in rows]
+def hit_of(text: str) -> Hit:
+    """`text` as the index would give it."""
+    return Hit(Passage("buried", 0, len(text), text, ""), 1.0, FoundBy.BOTH, "", "", None, None)
+
+
+def judged(verifier: Verifier, items: Sequence[Buried]) -> tuple[Rows, list[bool]]:
+    """Rows (n, 3) of `judge`, and whether the sentence it names lies in the evidence."""
+    evidence = judge(verifier, [(item.pair.claim, hit_of(item.passage)) for item in items])
+    rows = np.array(
+        [
+            [e.probabilities.supports, e.probabilities.refutes, e.probabilities.nei]
+            for e in evidence
+        ],
+        dtype=np.float32,
+    )
+    named = [
+        item.place.start <= (e.sentence.start + e.sentence.end) // 2 < item.place.end
+        for item, e in zip(items, evidence, strict=True)
+    ]
+    return rows, named
+
+
+def line(name: str, rows: Rows, gold: Sequence[str]) -> str:
+    """One row of the table; passages without evidence come after those of `gold`."""
+    guesses = stances(rows)
+    shown = guesses[: len(gold)]
+    kept = [guess == "NEI" for guess in guesses[len(gold) :]]
+    return f"{name:15} {balanced_accuracy(shown, gold):8.3f} {false_support(shown, gold):10.3f}" + (
+        f" {np.mean(kept):6.3f}" if kept else ""
+    )
 
 
 def main() -> None:
     """Print one table per source."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with dev.jsonl.gz")
-    parser.add_argument("--verifier", help="a model folder; default: the packaged verifier")
+    parser.add_argument("--verifier", help="fast, careful, a folder or a hub name")
     options = parser.parse_args()
-    verifier = load_verifier(options.verifier)
+    verifier, encoder = load_verifier(options.verifier), load_encoder()
     everything = read_pairs(options.data / "dev.jsonl.gz")
     for source in SOURCES:
-        short = [
-            pair
-            for pair in everything
-            if pair.source == source and len(pair.evidence.split()) < SHORT
-        ]
-        items = bury(short, Random(1))
-        deciding = [item for item in items if item.evidence]
-        gold = [item.label for item in deciding]
-        alone = labels(list(verifier.predict([(item.claim, item.evidence) for item in deciding])))
-        print(f"{source:15} {'bal acc':>8} {'false sup':>10} {'kept':>6}")
-        print(
-            f"{'evidence alone':15} {balanced_accuracy(alone, gold):8.3f} "
-            f"{false_support(alone, gold):10.3f}"
-        )
-        readings = read(verifier, items)
-        for name, way in WAYS.items():
-            got = labels([way(whole, rows) for whole, rows in readings])
-            kept = np.mean([guess == "NEI" for guess in got[len(deciding) :]])
-            got = got[: len(deciding)]
-            print(
-                f"{name:15} {balanced_accuracy(got, gold):8.3f} "
-                f"{false_support(got, gold):10.3f} {kept:6.3f}"
-            )
+        items = bury([pair for pair in everything if pair.source == source], encoder, Random(1))
+        deciding = [item for item in items if item.pair.evidence]
+        gold = [item.pair.label for item in deciding]
+        alone = verifier.predict([(item.pair.claim, item.pair.evidence) for item in deciding])
+        whole = verifier.predict([(item.pair.claim, item.passage) for item in items])
+        rows, named = judged(verifier, items)
+        decided = [n for n, item in zip(named, items, strict=True) if item.pair.label != "NEI"]
+        words = np.mean([len(item.passage.split()) for item in items])
+        print(f"{source:15} {'bal acc':>8} {'false sup':>10} {'kept':>6}   {words:.0f} words")
+        print(line("evidence alone", alone, gold))
+        print(line("predict", whole, gold))
+        print(line("judge", rows, gold), f"  deciding sentence named {np.mean(decided):.3f}")
 
 
 if __name__ == "__main__":

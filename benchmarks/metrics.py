@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,6 +63,62 @@ def f1(guesses: Sequence[bool], gold: Sequence[bool]) -> float:
     """F1 of the positive class, in [0, 1]; 0 when nothing is guessed or true."""
     right = sum(guess and truth for guess, truth in zip(guesses, gold, strict=True))
     return 2 * right / max(1, sum(guesses) + sum(gold))
+
+
+def bootstrap_interval(
+    guesses: Sequence[str], gold: Sequence[str], resamples: int = 1000, seed: int = 0
+) -> tuple[float, float]:
+    """The 95 % percentile bootstrap interval of the balanced accuracy (Efron 1979).
+
+    Rows are drawn again within each label, so that every resample has them all.
+    """
+    rng = np.random.default_rng(seed)
+    truth = np.asarray(gold)
+    right = np.asarray(guesses) == truth
+    recalls = []
+    for label in np.unique(truth):
+        rows = right[truth == label]
+        recalls.append(rows[rng.integers(0, len(rows), (resamples, len(rows)))].mean(axis=1))
+    low, high = np.percentile(np.mean(recalls, axis=0), [2.5, 97.5])
+    return float(low), float(high)
+
+
+@dataclass(frozen=True)
+class OperatingPoint:
+    """What a verifier does at its threshold; all in [0, 1], NaN where there is nothing to count.
+
+    `coverage` is the share of pairs given a stance, right or wrong; `supports_recall` the share of
+    SUPPORTS found; `false_support` the share of REFUTES called SUPPORTS.
+    """
+
+    coverage: float
+    supports_precision: float
+    refutes_precision: float
+    supports_recall: float
+    refutes_recall: float
+    false_support: float
+
+
+def operating_point(guesses: Sequence[str], gold: Sequence[str]) -> OperatingPoint:
+    """Measure stances after the threshold, NEI among them, against `gold`."""
+    got, truth = np.asarray(guesses), np.asarray(gold)
+
+    def precision(label: str) -> float:
+        said = got == label
+        return float((truth[said] == label).mean()) if said.any() else float("nan")
+
+    def found(label: str) -> float:
+        there = truth == label
+        return float((got[there] == label).mean()) if there.any() else float("nan")
+
+    return OperatingPoint(
+        coverage=float((got != "NEI").mean()),
+        supports_precision=precision("SUPPORTS"),
+        refutes_precision=precision("REFUTES"),
+        supports_recall=found("SUPPORTS"),
+        refutes_recall=found("REFUTES"),
+        false_support=false_support(guesses, gold),
+    )
 
 
 def average_precision(scores: Sequence[float], gold: Sequence[bool]) -> float:

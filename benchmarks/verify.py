@@ -1,8 +1,11 @@
-"""Measure a verifier per source: `python -m benchmarks.verify --data DIR [--verifier FOLDER]`.
+"""Measure a verifier per source: `python -m benchmarks.verify --data DIR [--verifier NAME]`.
 
 DIR holds `*.jsonl.gz` files with `claim`, `evidence`, `label` and `source`; files whose names start
-with `train` are left out. Every measure takes NEI as an answer, except the two-way ones, where the
-verifier must choose between SUPPORTS and REFUTES.
+with `train` are left out. With `--against NAME` another verifier reads the same pairs, and each
+source shows whether the first falls below the other's 95 % bootstrap interval.
+
+Sources without NEI are scored two-way, SUPPORTS against REFUTES, with those two probabilities made
+to sum to 1. False support and the operating point always count the three-way answer.
 """
 
 from __future__ import annotations
@@ -10,128 +13,222 @@ from __future__ import annotations
 import argparse
 import time
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.metrics import (
+    OperatingPoint,
     accuracy,
     balanced_accuracy,
+    bootstrap_interval,
     calibration_error,
     false_support,
-    macro_f1,
+    operating_point,
 )
 from factcheck.stance import STANCES, Verifier, load_verifier
+from factcheck.stance.verifier import Rows
 from training.data import Pair, read_pairs
 
 LABELS = tuple(stance.value for stance in STANCES)
-TWO_WAY = LABELS[:2]
+UNDECIDED = LABELS[-1]
 #: Fewer NEI rows than this cannot be scored as a label of their own: they are left out.
 FEW = 20
 
 
 @dataclass(frozen=True)
 class Score:
-    """The measures of one source; shares in [0, 1]. Two-way ones are NaN where NEI is a label."""
+    """The measures of one source; shares in [0, 1].
+
+    `low` and `high` bound the balanced accuracy, `strict` is the same with NEI as an answer even
+    where no pair has that label. The last two are the share of REFUTES called SUPPORTS, by the
+    most probable stance and at the verifier's threshold.
+    """
 
     rows: int
+    balanced: float
+    low: float
+    high: float
+    strict: float
     accuracy: float
-    balanced_accuracy: float
-    macro_f1: float
     calibration_error: float
     false_support: float
-    two_way_accuracy: float
-    two_way_balanced: float
+    believed_false_support: float
 
 
-def score(probabilities: NDArray[np.float32], gold: list[str]) -> Score:
-    """Score rows SUPPORTS, REFUTES, NEI (n, 3) against their labels."""
-    guesses = [LABELS[column] for column in probabilities.argmax(axis=1)]
+def stances(rows: Rows, threshold: float = 0.0) -> list[str]:
+    """The label of each of `rows` (n, 3): the most probable, NEI if that is below `threshold`."""
+    guesses = [LABELS[column] for column in rows.argmax(axis=1)]
+    best = rows.max(axis=1)
+    return [g if p >= threshold else UNDECIDED for g, p in zip(guesses, best, strict=True)]
+
+
+def score(rows: Rows, gold: Sequence[str], threshold: float) -> Score:
+    """Score `rows` (n, 3), columns SUPPORTS, REFUTES, NEI, against their labels."""
+    three_way = stances(rows)
+    if UNDECIDED in gold:
+        guesses, confidence = three_way, rows.max(axis=1)
+    else:
+        sides = rows[:, :2] / rows[:, :2].sum(axis=1, keepdims=True)
+        guesses, confidence = [LABELS[i] for i in sides.argmax(axis=1)], sides.max(axis=1)
     correct = [guess == label for guess, label in zip(guesses, gold, strict=True)]
-    two_way = [TWO_WAY[column] for column in probabilities[:, :2].argmax(axis=1)]
-    decided = "NEI" not in gold
+    low, high = bootstrap_interval(guesses, gold)
     return Score(
         rows=len(gold),
+        balanced=balanced_accuracy(guesses, gold),
+        low=low,
+        high=high,
+        strict=balanced_accuracy(three_way, gold),
         accuracy=accuracy(guesses, gold),
-        balanced_accuracy=balanced_accuracy(guesses, gold),
-        macro_f1=macro_f1(guesses, gold),
-        calibration_error=calibration_error(list(probabilities.max(axis=1)), correct),
-        false_support=false_support(guesses, gold),
-        two_way_accuracy=accuracy(two_way, gold) if decided else float("nan"),
-        two_way_balanced=balanced_accuracy(two_way, gold) if decided else float("nan"),
+        calibration_error=calibration_error(list(confidence), correct),
+        false_support=false_support(three_way, gold),
+        believed_false_support=false_support(stances(rows, threshold), gold),
     )
 
 
-def by_source(pairs: list[Pair]) -> dict[str, list[Pair]]:
-    """Pairs grouped by source; a source with a handful of NEI rows is scored without them."""
-    groups: dict[str, list[Pair]] = defaultdict(list)
-    for pair in pairs:
-        groups[pair.source].append(pair)
-    for source, rows in groups.items():
-        undecided = sum(pair.label == "NEI" for pair in rows)
+def by_source(pairs: Sequence[Pair]) -> dict[str, list[int]]:
+    """The places of each source's pairs; a handful of NEI rows of a source is left out."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for place, pair in enumerate(pairs):
+        groups[pair.source].append(place)
+    for source, places in groups.items():
+        undecided = sum(pairs[place].label == UNDECIDED for place in places)
         if 0 < undecided < FEW:
-            groups[source] = [pair for pair in rows if pair.label != "NEI"]
+            groups[source] = [p for p in places if pairs[p].label != UNDECIDED]
     return dict(sorted(groups.items()))
 
 
-def measure(verifier: Verifier, pairs: list[Pair]) -> Score:
+@dataclass(frozen=True)
+class Measured:
+    """One verifier on one file: a score per source, and one operating point and error over all."""
+
+    scores: dict[str, Score]
+    point: OperatingPoint
+    calibration_error: float
+    pairs_per_second: float
+
+
+def measure(verifier: Verifier, pairs: Sequence[Pair]) -> Measured:
     """Predict and score `pairs`."""
-    probabilities = verifier.predict([(pair.claim, pair.evidence) for pair in pairs])
-    return score(probabilities, [pair.label for pair in pairs])
+    began = time.perf_counter()
+    rows = verifier.predict([(pair.claim, pair.evidence) for pair in pairs])
+    speed = len(pairs) / (time.perf_counter() - began)
+    return scored(rows, pairs, verifier.threshold, speed)
 
 
-def table(title: str, scores: dict[str, Score]) -> Table:
-    """One row per source and one with their means."""
-    grid = Table(title=title, title_justify="left")
-    names = (
-        "rows",
-        "acc",
-        "bal acc",
-        "macro-F1",
-        "calib err",
-        "false sup",
-        "2-way acc",
-        "2-way bal",
+def scored(rows: Rows, pairs: Sequence[Pair], threshold: float, speed: float) -> Measured:
+    """Score `rows` (n, 3) of `pairs`, all of them and per source."""
+    gold = [pair.label for pair in pairs]
+    correct = [guess == label for guess, label in zip(stances(rows), gold, strict=True)]
+    return Measured(
+        {
+            source: score(rows[places], [gold[place] for place in places], threshold)
+            for source, places in by_source(pairs).items()
+        },
+        operating_point(stances(rows, threshold), gold),
+        calibration_error(list(rows.max(axis=1)), correct),
+        speed,
     )
+
+
+def table(title: str, measured: Measured, other: Measured | None = None) -> Table:
+    """One row per source and one with their means, beside the other verifier's interval."""
+    grid = Table(title=title, title_justify="left")
     grid.add_column("source")
-    for name in names:
+    for name in ("rows", "bal acc", "95 %", "strict", "acc", "calib err", "false sup", "believed"):
         grid.add_column(name, justify="right")
-    for source, result in scores.items():
-        grid.add_row(source, *_cells(list(vars(result).values())))
-    columns = np.array([list(vars(result).values()) for result in scores.values()]).T
-    means = [np.nanmean(c) if not np.isnan(c).all() else float("nan") for c in columns]
+    if other:
+        grid.add_column("other", justify="right")
+        grid.add_column("its 95 %", justify="right")
+        grid.add_column("")
+    for source, result in measured.scores.items():
+        grid.add_row(
+            source, *_cells(result), *(_beside(result, other.scores[source]) if other else ())
+        )
     grid.add_section()
-    grid.add_row("mean", "", *_cells(list(means))[1:])
+    grid.add_row("mean", "", *_means(measured.scores), *(_mean_beside(other) if other else ()))
     return grid
 
 
-def _cells(values: list[float]) -> list[str]:
-    shares = ["–" if np.isnan(value) else f"{value:.3f}" for value in values[1:]]
-    return [f"{values[0]:.0f}", *shares]
+def _cells(result: Score) -> list[str]:
+    return [
+        str(result.rows),
+        _share(result.balanced),
+        f"{result.low:.3f}–{result.high:.3f}",
+        *map(
+            _share,
+            (
+                result.strict,
+                result.accuracy,
+                result.calibration_error,
+                result.false_support,
+                result.believed_false_support,
+            ),
+        ),
+    ]
+
+
+def _beside(result: Score, other: Score) -> list[str]:
+    below = "below" if result.balanced < other.low else ""
+    return [_share(other.balanced), f"{other.low:.3f}–{other.high:.3f}", below]
+
+
+def _means(scores: Mapping[str, Score]) -> list[str]:
+    names = ("balanced", "", "strict", "accuracy", "calibration_error", "false_support")
+    names += ("believed_false_support",)
+    return [
+        _share(float(np.nanmean([getattr(s, name) for s in scores.values()]))) if name else ""
+        for name in names
+    ]
+
+
+def _mean_beside(other: Measured) -> list[str]:
+    return [_share(float(np.mean([s.balanced for s in other.scores.values()]))), "", ""]
+
+
+def _share(value: float) -> str:
+    return "–" if np.isnan(value) else f"{value:.3f}"
+
+
+def describe(measured: Measured, verifier: Verifier) -> str:
+    """The operating point over all pairs of a file, in lines of text."""
+    point = measured.point
+    return (
+        f"all pairs, threshold {verifier.threshold}: coverage {_share(point.coverage)}; "
+        f"precision of SUPPORTS {_share(point.supports_precision)}, "
+        f"of REFUTES {_share(point.refutes_precision)}; "
+        f"recall {_share(point.supports_recall)} and {_share(point.refutes_recall)}; "
+        f"false support {_share(point.false_support)}\n"
+        f"calibration error over all pairs {_share(measured.calibration_error)}; "
+        f"{measured.pairs_per_second:.0f} pairs/s, precision {verifier.precision}\n"
+    )
 
 
 def main() -> None:
     """Measure from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with *.jsonl.gz")
-    parser.add_argument("--verifier", help="a model folder; default: the packaged verifier")
+    parser.add_argument("--verifier", help="fast, careful, a folder or a hub name")
+    parser.add_argument("--against", help="another verifier, to compare with")
     arguments = parser.parse_args()
     files = [p for p in sorted(arguments.data.glob("*.jsonl.gz")) if not p.name.startswith("train")]
     if not files:
         parser.error(f"no *.jsonl.gz to measure in {arguments.data}")
     console = Console(width=120)
     verifier = load_verifier(arguments.verifier)
+    other = load_verifier(arguments.against) if arguments.against else None
     for path in files:
         pairs = read_pairs(path)
-        began = time.perf_counter()
-        scores = {source: measure(verifier, rows) for source, rows in by_source(pairs).items()}
-        speed = len(pairs) / (time.perf_counter() - began)
-        console.print(table(path.name, scores))
-        console.print(f"{speed:.0f} pairs/s, precision {verifier.precision}\n")
+        measured = measure(verifier, pairs)
+        beside = measure(other, pairs) if other else None
+        console.print(table(f"{path.name}: {verifier.name}", measured, beside))
+        console.print(describe(measured, verifier))
+        if other and beside:
+            console.print(f"{other.name}, {describe(beside, other)}")
 
 
 if __name__ == "__main__":

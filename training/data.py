@@ -1,4 +1,4 @@
-"""The labelled pairs a verifier learns from, and the mix of them.
+"""The labelled pairs a verifier learns from, by the files and sources they come from.
 
 The data itself is never part of the repository: every command takes `--data DIR`.
 """
@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-LABELS = ("SUPPORTS", "REFUTES", "NEI")
+import numpy as np
 
-#: The training mix: files under `<data>/verify/`, each read whole and once.
-#: `dev_news_evaluation_only` is CC BY-NC and must never appear here.
-MIX = ("train_fact.jsonl.gz", "train_nli.jsonl.gz")
+LABELS = ("SUPPORTS", "REFUTES", "NEI")
 
 
 @dataclass(frozen=True)
@@ -43,10 +42,23 @@ def read_pairs(path: Path) -> list[Pair]:
     ]
 
 
-def read_mix(data: Path, mix: Sequence[str] = MIX) -> list[Pair]:
-    """The training pairs of every file in `mix`, in file order."""
-    pairs = [pair for name in mix for pair in read_pairs(data / "verify" / name)]
-    unknown = {pair.label for pair in pairs} - set(LABELS)
-    if unknown:
-        raise ValueError(f"labels {sorted(unknown)} found, expected only {list(LABELS)}")
-    return pairs
+def read_sources(data: Path, caps: Mapping[str, int], seed: int) -> list[Pair]:
+    """At most `caps[source]` pairs of each source, drawn in a seeded order from `<data>/verify/`.
+
+    Only files named `train_*` are read: `dev_news_evaluation_only` is CC BY-NC. Pairs labelled
+    NOT_SUPPORTED are left out, for they do not say whether the evidence refutes. Raises
+    `ValueError` for a source that no file holds.
+    """
+    rng = np.random.default_rng(seed)
+    by_source: dict[str, list[Pair]] = defaultdict(list)
+    for path in sorted((data / "verify").glob("train_*.jsonl.gz")):
+        for pair in read_pairs(path):
+            if pair.label in LABELS:
+                by_source[pair.source].append(pair)
+    if missing := sorted(caps.keys() - by_source.keys()):
+        raise ValueError(f"no training file holds the sources {missing}")
+    return [
+        by_source[source][row]
+        for source, cap in caps.items()
+        for row in rng.permutation(len(by_source[source]))[:cap]
+    ]

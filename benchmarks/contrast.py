@@ -1,0 +1,57 @@
+"""What a verifier can tell apart: `python -m benchmarks.contrast [FILE] [--verifier NAME]`.
+
+Reads groups of two claims that differ in one thing and passages for, against and beside each
+(`training/written.py` describes them), and prints accuracy and false support per category. The
+default file is a set we wrote apart from what the packaged verifiers were trained on.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.metrics import accuracy, false_support
+from benchmarks.verify import stances
+from factcheck.stance import Verifier, load_verifier
+from training.written import CATEGORIES, Group, read_groups
+
+#: 96 groups, 576 pairs; the quality gate reads it too.
+CONTRAST = Path(__file__).parent.parent / "tests" / "quality" / "contrast.jsonl"
+
+
+def measure(verifier: Verifier, groups: Sequence[Group]) -> tuple[list[str], list[str], list[str]]:
+    """Guess, label and category of every pair."""
+    pairs = [pair for group in groups for pair in group.pairs()]
+    guesses = stances(verifier.predict([(pair.claim, pair.evidence) for pair in pairs]))
+    return (
+        guesses,
+        [pair.label for pair in pairs],
+        [group.category for group in groups for _ in group.pairs()],
+    )
+
+
+def main() -> None:
+    """Print one line per category."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", nargs="?", type=Path, default=CONTRAST)
+    parser.add_argument("--verifier", help="fast, careful, a folder or a hub name")
+    options = parser.parse_args()
+    guesses, gold, categories = measure(load_verifier(options.verifier), read_groups(options.file))
+    print(f"{'category':12} {'pairs':>5} {'accuracy':>8} {'false sup':>9}   right of S R NEI")
+    for category in (*CATEGORIES, "all"):
+        rows = [n for n, name in enumerate(categories) if category in (name, "all")]
+        got, truth = [guesses[n] for n in rows], [gold[n] for n in rows]
+        recalls = [
+            accuracy([g for g, t in zip(got, truth, strict=True) if t == label], [label] * n)
+            for label in ("SUPPORTS", "REFUTES", "NEI")
+            if (n := truth.count(label))
+        ]
+        print(
+            f"{category:12} {len(rows):5} {accuracy(got, truth):8.3f} "
+            f"{false_support(got, truth):9.3f}   {' '.join(f'{r:.2f}' for r in recalls)}"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""How a model's outputs become probabilities, and from where on they are believed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from factcheck.errors import ModelError
+from factcheck.stance.verifier import Rows, softmax
+
+#: The window, in tokens, of a model that brings no calibration.
+WINDOW = 256
+#: A claim gets half of the window and its passage the rest: fewer tokens hold neither.
+MIN_WINDOW = 16
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Probabilities are softmax(logits / `temperature` + `bias`), believed from `threshold` on.
+
+    Temperature and bias are fitted on development data (Guo et al. 2017, arXiv:1706.04599, there
+    "bias-corrected temperature scaling" in Alexandari et al. 2020, arXiv:1901.06852). `bias` has
+    the order of `STANCES`. `max_tokens` is the window the model reads at once.
+    """
+
+    temperature: float = 1.0
+    bias: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    threshold: float = 0.5
+    max_tokens: int = WINDOW
+
+    def apply(self, logits: Rows) -> Rows:
+        """Probabilities (n, 3) of `logits` (n, 3)."""
+        return softmax(logits / np.float32(self.temperature) + np.array(self.bias, np.float32))
+
+
+def read_calibration(path: Path, window: int = WINDOW) -> Calibration:
+    """The calibration in `path`; without the file a model is taken as it is, believed above 0.5.
+
+    `window` is then its `max_tokens`. Raises `ModelError` when the file is not a calibration.
+    """
+    if not path.is_file():
+        return Calibration(max_tokens=window)
+    content = read_json(path)
+    try:
+        supports, refutes, nei = content.get("bias", (0.0, 0.0, 0.0))
+        found = Calibration(
+            float(content["temperature"]),
+            (float(supports), float(refutes), float(nei)),
+            float(content["threshold"]),
+            int(content["max_tokens"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelError(
+            f"{path} is incomplete ({error!r}), expected temperature, threshold, max_tokens and "
+            "perhaps a bias of three numbers; restore the file"
+        ) from error
+    usable = found.temperature > 0 and np.isfinite([found.temperature, *found.bias]).all()
+    if not (usable and 0 < found.threshold <= 1 and found.max_tokens >= MIN_WINDOW):
+        raise ModelError(
+            f"{path} holds {found}, expected a temperature above 0, a threshold in (0, 1] and a "
+            f"window of {MIN_WINDOW} tokens and more; restore the file"
+        )
+    return found
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """The JSON object in `path`. Raises `ModelError`."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path} cannot be read as JSON ({error}); restore the file") from error
+    if not isinstance(content, dict):
+        raise ModelError(f"{path} holds a {type(content).__name__}, expected a JSON object")
+    return content

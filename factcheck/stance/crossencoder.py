@@ -1,0 +1,215 @@
+"""A cross-encoder that reads (passage, claim) as (premise, hypothesis), run through OpenVINO."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from factcheck.errors import ModelError
+from factcheck.records import Stance
+from factcheck.stance.calibration import WINDOW, read_calibration, read_json
+from factcheck.stance.verifier import NEI, STANCES, Pair, Rows
+from factcheck.stance.weights import quantised_files, read_quantised
+from index.inference import Network, Source, hash_files, load_network
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding, Tokenizer
+    from torch import nn
+
+#: The label names in use for the three stances, lower case, ours and those of NLI models.
+LABEL_NAMES = {
+    Stance.SUPPORTS: {"supports", "supported", "entailment", "entail"},
+    Stance.REFUTES: {"refutes", "refuted", "contradiction", "contradict"},
+    Stance.NEI: {"nei", "not enough info", "neutral"},
+}
+#: Windows of evidence that is too long for one share this part of the model's window: a sentence
+#: cut by the edge of one window stands whole in the next.
+OVERLAP = 1 / 8
+#: Positions that RoBERTa and its kin keep for themselves at the start of their table.
+RESERVED_POSITIONS = 2
+
+
+class CrossEncoderVerifier:
+    """A sequence-classification model in a folder, in the Hugging Face layout.
+
+    Its labels are read from `config.json`, its calibration from `calibration.json`. Weights lie in
+    `*.safetensors`, or quantised as `factcheck.stance.weights` has it. Raises `ModelError` when a
+    file is missing or the labels are not the three of NLI.
+    """
+
+    def __init__(self, folder: Path, name: str | None = None) -> None:
+        self.name = name or str(folder)
+        self._folder = folder
+        weights = sorted(folder.glob("*.safetensors"))
+        config = read_json(folder / "config.json")
+        self.calibration = read_calibration(folder / "calibration.json", _window(config))
+        self._columns = _label_columns(config, self.name)
+        self._inputs = _inputs(config)
+        if not weights:
+            raise ModelError(
+                f"the verifier {self.name!r} has no *.safetensors file; "
+                "give a folder with config.json, tokenizer.json and safetensors weights"
+            )
+        self._graph_hash = hash_files([folder / "config.json", *weights])
+        others = [folder / name for name in ("tokenizer.json", "calibration.json")]
+        self.weights_hash = hash_files(
+            [folder / "config.json", *weights, *(path for path in others if path.is_file())]
+        )
+
+    @property
+    def threshold(self) -> float:
+        """The least probability at which SUPPORTS or REFUTES is believed."""
+        return self.calibration.threshold
+
+    @cached_property
+    def _network(self) -> Network:
+        return load_network(self._graph_hash, self._build)
+
+    @property
+    def precision(self) -> str:
+        """`"bf16"` where the CPU has it, else `"f32"`."""
+        return self._network.precision
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        from tokenizers import Tokenizer
+
+        path = self._folder / "tokenizer.json"
+        if not path.is_file():
+            raise ModelError(
+                f"the verifier {self.name!r} has no tokenizer.json; save its tokenizer there "
+                "with transformers' `AutoTokenizer.save_pretrained`"
+            )
+        try:
+            tokenizer = Tokenizer.from_file(str(path))
+        except Exception as error:  # the library raises a bare Exception
+            raise ModelError(f"{path} is damaged ({error}); restore the file") from error
+        tokenizer.no_padding()
+        return tokenizer
+
+    def predict(self, pairs: Sequence[Pair]) -> Rows:
+        """Calibrated rows SUPPORTS, REFUTES, NEI, shape (n, 3).
+
+        Evidence longer than the model's window is read in overlapping windows, and the one that
+        decides most (least NEI) speaks for it. A claim longer than half a window is cut there.
+        """
+        return self.calibration.apply(self.logits(pairs))
+
+    def logits(self, pairs: Sequence[Pair]) -> Rows:
+        """What the model says before calibration, (n, 3), of each pair's most decisive window."""
+        if not pairs:
+            return np.empty((0, len(STANCES)), dtype=np.float32)
+        windows: list[Encoding] = []
+        first_window: list[int] = []
+        for encoding in self._tokenise(pairs):
+            first_window.append(len(windows))
+            windows += [encoding, *encoding.overflowing]
+        logits = self._network.run(windows)[:, self._columns]
+        if not np.isfinite(logits).all():
+            raise ModelError(
+                f"the verifier {self.name!r} gives values that are no numbers; its weights are "
+                "damaged or overflow in this precision: try FACTCHECK_PRECISION=f32"
+            )
+        # The row of the most decisive window of each pair: a stable sort by (pair, NEI).
+        undecided = self.calibration.apply(logits)[:, NEI]
+        pair_of = np.repeat(np.arange(len(pairs)), np.diff([*first_window, len(windows)]))
+        order = np.lexsort((undecided, pair_of))
+        return np.asarray(logits[order[np.array(first_window)]])
+
+    def _tokenise(self, pairs: Sequence[Pair]) -> list[Encoding]:
+        limit = self.calibration.max_tokens
+        tokenizer = self._tokenizer
+        tokenizer.no_truncation()
+        claims = [
+            _cut(claim, encoding, limit // 2)
+            for (claim, _), encoding in zip(
+                pairs, tokenizer.encode_batch([claim for claim, _ in pairs]), strict=True
+            )
+        ]
+        tokenizer.enable_truncation(limit, stride=int(limit * OVERLAP), strategy="only_first")
+        return tokenizer.encode_batch(
+            [(evidence, claim) for claim, (_, evidence) in zip(claims, pairs, strict=True)]
+        )
+
+    def _build(self) -> Source:
+        from torch import Tensor, nn
+
+        class Logits(nn.Module):
+            def __init__(self, model: nn.Module, inputs: tuple[str, ...]) -> None:
+                super().__init__()
+                self.model = model
+                self.inputs = inputs
+
+            def forward(self, *tensors: Tensor) -> Tensor:
+                output = self.model(**dict(zip(self.inputs, tensors, strict=True)))
+                return output.logits  # type: ignore[no-any-return]
+
+        return Source(Logits(load_module(self._folder), self._inputs), self._inputs)
+
+
+def load_module(folder: Path) -> nn.Module:
+    """The float32 torch model in `folder`, quantised or not."""
+    from torch import float32, from_numpy
+    from transformers import AutoConfig, AutoModelForSequenceClassification
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
+    logging.set_verbosity_error()
+    # Eager attention: the fused kernels fix shapes while tracing.
+    eager = {"attn_implementation": "eager", "dtype": float32}
+    files = quantised_files(folder)
+    if not files:
+        return AutoModelForSequenceClassification.from_pretrained(folder, **eager)
+    config = AutoConfig.from_pretrained(folder)
+    model = AutoModelForSequenceClassification.from_config(config, **eager)
+    model.load_state_dict(
+        {name: from_numpy(values) for name, values in read_quantised(files).items()}
+    )
+    return model
+
+
+def _cut(claim: str, encoding: Encoding, limit: int) -> str:
+    if len(encoding.ids) <= limit:
+        return claim
+    return claim[: encoding.offsets[limit - 2][1]]
+
+
+def _window(config: dict[str, Any]) -> int:
+    """The window of a model that brings no calibration: ours, or less if its positions end."""
+    positions = config.get("max_position_embeddings")
+    if not isinstance(positions, int) or positions <= RESERVED_POSITIONS:
+        return WINDOW  # positions are relative, or not said
+    return min(WINDOW, positions - RESERVED_POSITIONS)
+
+
+def _inputs(config: dict[str, Any]) -> tuple[str, ...]:
+    """What the model reads: segment ids only where it tells two apart (BERT, not RoBERTa)."""
+    segments = config.get("type_vocab_size")
+    told_apart = isinstance(segments, int) and segments > 1
+    return ("input_ids", "attention_mask", *(("token_type_ids",) if told_apart else ()))
+
+
+def _label_columns(config: dict[str, Any], name: str) -> list[int]:
+    """The model's output columns in the order of `STANCES`."""
+    names = config.get("id2label")
+    if not isinstance(names, dict) or not all(str(row).isdecimal() for row in names):
+        raise ModelError(
+            f"the verifier {name!r} has no id2label in its config.json, expected a name for each "
+            "of its three outputs; give a three-way NLI model"
+        )
+    labels = {str(label).lower(): int(row) for row, label in names.items()}
+    columns = [
+        next((row for label, row in labels.items() if label in LABEL_NAMES[stance]), None)
+        for stance in STANCES
+    ]
+    found = [column for column in columns if column is not None]
+    if len(found) != len(STANCES):
+        raise ModelError(
+            f"the verifier {name!r} has the labels {sorted(labels)}, expected names for "
+            "support, refutation and neither; give a three-way NLI model"
+        )
+    return found

@@ -1,0 +1,117 @@
+"""The data mix: what each phase of the training of each verifier learns from, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from random import Random
+
+from index.sentences import split_sentences
+from training.contrast import make_contrasts
+from training.data import Pair, read_sources
+from training.written import written_pairs
+
+#: General entailment: how one sentence bears on another. At most so many pairs of each source.
+NLI = {
+    "cad-original": 2000,
+    "cad-revised_hypothesis": 4000,
+    "cad-revised_premise": 4000,
+    "mnli": 9000,
+    "lingnli": 8000,
+    "snli": 3000,
+    "sick": 2400,
+    "commitment_bank": 400,
+    "mpe": 1000,
+    "tracie": 900,
+    "conjnli": 1500,
+    "monli-nmonli_train": 400,
+    "monli-pmonli": 400,
+    "creak": 3000,
+}
+#: Claims against evidence.
+FACTS = {
+    "fever-dev-SR": 4200,
+    "healthver": 2600,
+    "covidfact": 1300,
+    "check-covid": 1100,
+    "scifact": 1000,
+    "emergent": 500,
+    "wice-gold": 500,
+    "fm2": 700,
+    "politihop": 500,
+    "vitaminc-sample": 300,
+    "nli4ct": 1000,
+    "pubmedqa": 500,
+}
+#: These claims speak of "the primary trial": whatever trial stands beside them decides.
+UNMINED = {"nli4ct"}
+#: A little of the first phase's data keeps the second from forgetting it.
+REPLAY = {"mnli": 800, "lingnli": 800, "cad-revised_hypothesis": 500, "cad-revised_premise": 500}
+
+
+@dataclass(frozen=True)
+class Mix:
+    """What a phase learns from.
+
+    `sources` caps the pairs of each labelled source; passages of more than `max_words` words are
+    left out. `mined` NEI pairs are made from the fact-checking sources, and `contrasts` REFUTES
+    pairs by rule, each with a SUPPORTS twin. `buried` pairs have other passages' sentences put
+    around their evidence, and of `blank` claims the evidence is left out, which decides nothing.
+    `written` adds the groups we wrote.
+    """
+
+    sources: dict[str, int] = field(default_factory=dict)
+    seed: int = 1
+    max_words: int = 10_000
+    mined: int = 0
+    contrasts: int = 0
+    buried: int = 0
+    blank: int = 0
+    written: bool = False
+
+
+def labelled_pairs(data: Path, mix: Mix) -> list[Pair]:
+    """The labelled pairs of `mix`, in the order of its sources."""
+    pairs = read_sources(data, mix.sources, mix.seed)
+    return [pair for pair in pairs if len(pair.evidence.split()) <= mix.max_words]
+
+
+def made_pairs(labelled: Sequence[Pair], mined: Sequence[Pair], mix: Mix) -> list[Pair]:
+    """What is made from `labelled` and `mined` pairs, and what we wrote."""
+    written = written_pairs() if mix.written else []
+    contrasts = make_contrasts(labelled, mix.contrasts, mix.seed) if mix.contrasts else []
+    buried = bury([*labelled, *written], mined, mix.buried, mix.seed)
+    claims = Random(mix.seed).sample([*labelled, *written], mix.blank)
+    blank = [replace(pair, evidence="", label="NEI", source="blank") for pair in claims]
+    return [*mined, *written, *contrasts, *buried, *blank]
+
+
+def bury(pairs: Sequence[Pair], mined: Sequence[Pair], count: int, seed: int) -> list[Pair]:
+    """`count` of `pairs` with a passage on their claim's topic before or after their evidence.
+
+    The passages are those `mined` for the same claim, which decide nothing; for pairs we wrote,
+    another written passage, cut to a sentence or two.
+    """
+    random = Random(seed)
+    beside = {pair.claim: pair.evidence for pair in mined}
+    others = [pair.evidence for pair in pairs if pair.source.startswith("written")]
+    chosen = [
+        pair
+        for pair in pairs
+        if (pair.claim in beside and beside[pair.claim] != pair.evidence)
+        or pair.source.startswith("written")
+    ]
+    made = []
+    for pair in random.sample(chosen, min(count, len(chosen))):
+        filler = beside.get(pair.claim) or _sentences(random.choice(others), 2)
+        parts = [pair.evidence, _sentences(filler, 3)]
+        random.shuffle(parts)
+        made.append(replace(pair, evidence=" ".join(parts), source="buried"))
+    return made
+
+
+def _sentences(text: str, count: int) -> str:
+    """The first `count` sentences of `text`."""
+    spans = split_sentences(text)[:count]
+    return text[: spans[-1].end] if spans else text
