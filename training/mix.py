@@ -1,4 +1,4 @@
-"""The data mix: what each phase of the training of each verifier learns from, in one place."""
+"""Put together what a phase learns from: labelled pairs, mined ones, made ones, written ones."""
 
 from __future__ import annotations
 
@@ -11,43 +11,6 @@ from index.sentences import split_sentences
 from training.contrast import make_contrasts
 from training.data import Pair, read_sources
 from training.written import written_pairs
-
-#: General entailment: how one sentence bears on another. At most so many pairs of each source.
-NLI = {
-    "cad-original": 2000,
-    "cad-revised_hypothesis": 4000,
-    "cad-revised_premise": 4000,
-    "mnli": 9000,
-    "lingnli": 8000,
-    "snli": 3000,
-    "sick": 2400,
-    "commitment_bank": 400,
-    "mpe": 1000,
-    "tracie": 900,
-    "conjnli": 1500,
-    "monli-nmonli_train": 400,
-    "monli-pmonli": 400,
-    "creak": 3000,
-}
-#: Claims against evidence.
-FACTS = {
-    "fever-dev-SR": 4200,
-    "healthver": 2600,
-    "covidfact": 1300,
-    "check-covid": 1100,
-    "scifact": 1000,
-    "emergent": 500,
-    "wice-gold": 500,
-    "fm2": 700,
-    "politihop": 500,
-    "vitaminc-sample": 300,
-    "nli4ct": 1000,
-    "pubmedqa": 500,
-}
-#: These claims speak of "the primary trial": whatever trial stands beside them decides.
-UNMINED = {"nli4ct"}
-#: A little of the first phase's data keeps the second from forgetting it.
-REPLAY = {"mnli": 800, "lingnli": 800, "cad-revised_hypothesis": 500, "cad-revised_premise": 500}
 
 
 @dataclass(frozen=True)

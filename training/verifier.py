@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -19,76 +19,17 @@ from safetensors.numpy import save_file
 from transformers import AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
 
 from factcheck.stance.weights import PATTERN, Tensors, quantise
-from training.backbone import Backbone, new_model
+from training.backbone import new_model
 from training.data import Pair
-from training.loop import Settings, logits_of, run_phase
+from training.loop import logits_of, run_phase
 from training.mine import mine_undecided
-from training.mix import FACTS, NLI, REPLAY, UNMINED, Mix, labelled_pairs, made_pairs
+from training.mix import labelled_pairs, made_pairs
+from training.recipes import FACTS, RECIPES, UNMINED, Phase, Recipe
 
 #: A mined pair that the model so far calls decided with this probability is dropped.
 SCREEN = 0.6
 #: Bytes per file of weights.
 SHARD = 40_000_000
-
-
-@dataclass(frozen=True)
-class Phase:
-    """One pass over one mix of pairs, from where the phase before it ended."""
-
-    name: str
-    mix: Mix
-    settings: Settings
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """Every choice that shapes the weights; written beside them."""
-
-    backbone: Backbone
-    phases: tuple[Phase, ...]
-
-
-RECIPES = {
-    "careful": Recipe(
-        Backbone("mpnet", layers=10),
-        (
-            Phase("nli", Mix(NLI, seed=1), Settings(rate=5e-5, end=1.0, seed=1)),
-            Phase(
-                "facts",
-                Mix(
-                    FACTS | REPLAY,
-                    seed=2,
-                    max_words=120,
-                    mined=2000,
-                    contrasts=700,
-                    buried=1000,
-                    blank=400,
-                    written=True,
-                ),
-                Settings(rate=5e-5, end=0.0, seed=2),
-            ),
-        ),
-    ),
-    "fast": Recipe(
-        Backbone("minilm", layers=6),
-        (
-            Phase(
-                "all",
-                Mix(
-                    NLI | FACTS,
-                    seed=1,
-                    max_words=120,
-                    mined=2000,
-                    contrasts=700,
-                    buried=1000,
-                    blank=400,
-                    written=True,
-                ),
-                Settings(rate=1.5e-4, end=0.0, seed=1, batch=48),
-            ),
-        ),
-    ),
-}
 
 
 def train(

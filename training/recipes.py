@@ -1,0 +1,106 @@
+"""How each verifier is made: the data mix, phase by phase, and every setting, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from training.backbone import Backbone
+from training.loop import Settings
+from training.mix import Mix
+
+#: General entailment: how one sentence bears on another. At most so many pairs of each source.
+NLI = {
+    "cad-original": 2000,
+    "cad-revised_hypothesis": 4000,
+    "cad-revised_premise": 4000,
+    "mnli": 9000,
+    "lingnli": 8000,
+    "snli": 3000,
+    "sick": 2400,
+    "commitment_bank": 400,
+    "mpe": 1000,
+    "tracie": 900,
+    "conjnli": 1500,
+    "monli-nmonli_train": 400,
+    "monli-pmonli": 400,
+    "creak": 3000,
+}
+#: Claims against evidence.
+FACTS = {
+    "fever-dev-SR": 4200,
+    "healthver": 2600,
+    "covidfact": 1300,
+    "check-covid": 1100,
+    "scifact": 1000,
+    "emergent": 500,
+    "wice-gold": 500,
+    "fm2": 700,
+    "politihop": 500,
+    "vitaminc-sample": 300,
+    "nli4ct": 1000,
+    "pubmedqa": 500,
+}
+#: These claims speak of "the primary trial": whatever trial stands beside them decides.
+UNMINED = {"nli4ct"}
+#: A little of the first phase's data keeps the second from forgetting it.
+REPLAY = {"mnli": 800, "lingnli": 800, "cad-revised_hypothesis": 500, "cad-revised_premise": 500}
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One pass over one mix of pairs, from where the phase before it ended."""
+
+    name: str
+    mix: Mix
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Every choice that shapes the weights; written beside them."""
+
+    backbone: Backbone
+    phases: tuple[Phase, ...]
+
+
+RECIPES = {
+    "careful": Recipe(
+        Backbone("mpnet", layers=10),
+        (
+            Phase("nli", Mix(NLI, seed=1), Settings(rate=5e-5, end=1.0, seed=1)),
+            Phase(
+                "facts",
+                Mix(
+                    FACTS | REPLAY,
+                    seed=2,
+                    max_words=120,
+                    mined=2000,
+                    contrasts=700,
+                    buried=1000,
+                    blank=400,
+                    written=True,
+                ),
+                Settings(rate=5e-5, end=0.0, seed=2),
+            ),
+        ),
+    ),
+    "fast": Recipe(
+        Backbone("minilm", layers=6),
+        (
+            Phase(
+                "all",
+                Mix(
+                    NLI | FACTS,
+                    seed=1,
+                    max_words=120,
+                    mined=2000,
+                    contrasts=700,
+                    buried=1000,
+                    blank=400,
+                    written=True,
+                ),
+                Settings(rate=1.5e-4, end=0.0, seed=1, batch=48),
+            ),
+        ),
+    ),
+}
