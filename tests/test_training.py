@@ -25,7 +25,7 @@ from training import contrast
 from training.backbone import Backbone
 from training.contrast import make_contrasts
 from training.data import LABELS, Pair
-from training.loop import Settings, bucket, pad, run_phase
+from training.loop import Learner, Settings, bucket, pad, run_phase
 from training.mix import Mix, bury, made_pairs
 from training.optim import MasterAdamW, learning_rate
 from training.verifier import shard
@@ -163,17 +163,17 @@ def test_an_interrupted_phase_ends_with_the_same_weights(
         return learning_rate(step, *arguments)
 
     whole, killed, resumed = model(), model(), model()
-    run_phase(whole, tokenizer, pairs, settings, tmp_path / "whole.safetensors")
+    run_phase(Learner(whole, tokenizer), pairs, settings, tmp_path / "whole.safetensors")
     with monkeypatch.context() as patch:
         patch.setattr("training.loop.learning_rate", kill)
         with pytest.raises(Killed):
-            run_phase(killed, tokenizer, pairs, settings, tmp_path / "killed.safetensors")
-    run_phase(resumed, tokenizer, pairs, settings, tmp_path / "killed.safetensors")
+            run_phase(Learner(killed, tokenizer), pairs, settings, tmp_path / "killed.safetensors")
+    run_phase(Learner(resumed, tokenizer), pairs, settings, tmp_path / "killed.safetensors")
     for name, value in whole.state_dict().items():
         assert torch.equal(value, resumed.state_dict()[name]), name
     assert not torch.equal(whole.classifier.weight, model().classifier.weight)
     with pytest.raises(SystemExit, match="other data or settings"):
-        run_phase(model(), tokenizer, pairs[1:], settings, tmp_path / "killed.safetensors")
+        run_phase(Learner(model(), tokenizer), pairs[1:], settings, tmp_path / "killed.safetensors")
 
 
 def test_other_weights_than_the_published_ones_are_refused(tmp_path: Path) -> None:

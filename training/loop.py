@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -44,6 +45,13 @@ class Settings:
     clip: float = 1.0
     smoothing: float = 0.05
     max_tokens: int = 256
+
+
+class Learner(NamedTuple):
+    """A model and the tokenizer it reads with."""
+
+    model: PreTrainedModel
+    tokenizer: PreTrainedTokenizerBase
 
 
 def encode(
@@ -85,13 +93,9 @@ def pad(rows: Sequence[dict[str, list[int]]], token: int) -> dict[str, torch.Ten
 
 
 @torch.inference_mode()
-def logits_of(
-    model: PreTrainedModel,
-    tokenizer: PreTrainedTokenizerBase,
-    pairs: Sequence[Pair],
-    max_tokens: int,
-) -> NDArray[np.float32]:
+def logits_of(learner: Learner, pairs: Sequence[Pair], max_tokens: int) -> NDArray[np.float32]:
     """Raw logits (n, 3) of `pairs`, in their order."""
+    model, tokenizer = learner
     model.eval()
     rows = encode(tokenizer, pairs, max_tokens)
     order = np.argsort([len(row["input_ids"]) for row in rows], kind="stable")
@@ -99,7 +103,8 @@ def logits_of(
     for start in range(0, len(order), READ_ROWS):
         chosen = order[start : start + READ_ROWS]
         tensors = pad([rows[i] for i in chosen], int(tokenizer.pad_token_id))
-        out[chosen] = model(**tensors).logits.float().numpy()
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            out[chosen] = model(**tensors).logits.float().numpy()
     return out
 
 
@@ -110,22 +115,23 @@ def fingerprint(settings: Settings, pairs: Sequence[Pair]) -> str:
 
 
 def run_phase(
-    model: PreTrainedModel,
-    tokenizer: PreTrainedTokenizerBase,
+    learner: Learner,
     pairs: Sequence[Pair],
     settings: Settings,
     checkpoint: Path,
+    steps: int | None = None,
 ) -> None:
-    """Train `model` in place on `pairs`, once each; in float32 afterwards.
+    """Train the model in place on `pairs`, once each or for `steps` batches; in float32 afterwards.
 
     Interrupted, the same call goes on from `checkpoint`, and ends with the same weights.
     """
+    model, tokenizer = learner
     rows = encode(tokenizer, pairs, settings.max_tokens)
     gold = torch.tensor([LABELS.index(pair.label) for pair in pairs])
     lengths = np.array([len(row["input_ids"]) for row in rows])
     batches = bucket(lengths, settings.batch, settings.seed)
+    optimizer = MasterAdamW(model, settings.weight_decay)  # before rounding: it keeps float32
     model.bfloat16()
-    optimizer = MasterAdamW(model, settings.weight_decay)
     print_of = fingerprint(settings, pairs)
     first = _resume(checkpoint, optimizer, print_of)
     print(
@@ -135,7 +141,8 @@ def run_phase(
     )
     model.train()
     began, seen, tokens, running = time.monotonic(), 0, 0, 0.0
-    for step in range(first, len(batches)):
+    last = len(batches) if steps is None else min(steps, len(batches))
+    for step in range(first, last):
         chosen = batches[step]
         inputs = pad([rows[i] for i in chosen], int(tokenizer.pad_token_id))
         loss = cross_entropy(
@@ -153,7 +160,7 @@ def run_phase(
                 f"{seen / took:.1f} pairs/s {tokens / took:.0f} tokens/s",
                 flush=True,
             )
-        if (step + 1) % CHECKPOINT_EVERY == 0 or step + 1 == len(batches):
+        if (step + 1) % CHECKPOINT_EVERY == 0 or step + 1 == last:
             _save(checkpoint, optimizer, step + 1, print_of)
     model.float()
     model.load_state_dict(optimizer.weights(), strict=False)

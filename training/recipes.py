@@ -48,11 +48,12 @@ REPLAY = {"mnli": 800, "lingnli": 800, "cad-revised_hypothesis": 500, "cad-revis
 
 @dataclass(frozen=True)
 class Phase:
-    """One pass over one mix of pairs, from where the phase before it ended."""
+    """One pass over one mix of pairs, or `steps` batches of it, from where the one before ended."""
 
     name: str
     mix: Mix
     settings: Settings
+    steps: int | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ RECIPES = {
     "careful": Recipe(
         Backbone("mpnet", layers=10),
         (
-            Phase("nli", Mix(NLI, seed=1), Settings(rate=5e-5, end=1.0, seed=1)),
+            Phase("nli", Mix(NLI, seed=1), Settings(rate=5e-5, end=1.0, seed=1), steps=800),
             Phase(
                 "facts",
                 Mix(

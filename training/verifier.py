@@ -16,12 +16,12 @@ from pathlib import Path
 import numpy as np
 import torch
 from safetensors.numpy import save_file
-from transformers import AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
+from transformers import AutoTokenizer
 
 from factcheck.stance.weights import PATTERN, Tensors, quantise
 from training.backbone import new_model
 from training.data import Pair
-from training.loop import logits_of, run_phase
+from training.loop import Learner, logits_of, run_phase
 from training.mine import mine_undecided
 from training.mix import labelled_pairs, made_pairs
 from training.recipes import FACTS, RECIPES, UNMINED, Phase, Recipe
@@ -32,27 +32,23 @@ SCREEN = 0.6
 SHARD = 40_000_000
 
 
-def train(
-    recipe: Recipe, data: Path, work: Path, start: Path
-) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
+def train(recipe: Recipe, data: Path, work: Path, start: Path) -> Learner:
     """Run or finish the training described by `recipe`; returns the float32 model."""
     work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.phases[0].settings.seed)
-    model = new_model(start, recipe.backbone.layers)
     tokenizer = AutoTokenizer.from_pretrained(start)
+    learner = Learner(new_model(start, recipe.backbone.layers), tokenizer)
     for phase in recipe.phases:
         labelled = labelled_pairs(data, phase.mix)
-        mined = mined_pairs((model, tokenizer), labelled, phase, work / f"{phase.name}-mined.json")
+        mined = mined_pairs(learner, labelled, phase, work / f"{phase.name}-mined.json")
         pairs = [*labelled, *made_pairs(labelled, mined, phase.mix)]
-        run_phase(model, tokenizer, pairs, phase.settings, work / f"{phase.name}.safetensors")
-    return model, tokenizer
+        checkpoint = work / f"{phase.name}.safetensors"
+        run_phase(learner, pairs, phase.settings, checkpoint, phase.steps)
+    return learner
 
 
 def mined_pairs(
-    model: tuple[PreTrainedModel, PreTrainedTokenizerBase],
-    labelled: Sequence[Pair],
-    phase: Phase,
-    cache: Path,
+    learner: Learner, labelled: Sequence[Pair], phase: Phase, cache: Path
 ) -> list[Pair]:
     """Mined NEI pairs that the model so far does not think decided; kept in `cache`.
 
@@ -63,17 +59,16 @@ def mined_pairs(
     if not cache.exists():
         facts = [pair for pair in labelled if pair.source in FACTS.keys() - UNMINED]
         mined = mine_undecided(facts, phase.mix.mined, phase.mix.seed)
-        logits = logits_of(*model, mined, phase.settings.max_tokens)
+        logits = logits_of(learner, mined, phase.settings.max_tokens)
         decided = torch.softmax(torch.from_numpy(logits), dim=1)[:, :2].max(dim=1).values
         kept = [pair for pair, p in zip(mined, decided.tolist(), strict=True) if p < SCREEN]
         cache.write_text(json.dumps([asdict(pair) for pair in kept]), encoding="utf-8")
     return [Pair(**row) for row in json.loads(cache.read_text(encoding="utf-8"))]
 
 
-def save(
-    model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, out: Path, recipe: Recipe
-) -> None:
+def save(learner: Learner, out: Path, recipe: Recipe) -> None:
     """Write what the tool loads: quantised shards, config, tokenizer and recipe."""
+    model, tokenizer = learner
     out.mkdir(parents=True, exist_ok=True)
     for old in out.glob(PATTERN):
         old.unlink()
@@ -113,9 +108,9 @@ def main() -> None:
     arguments = parser.parse_args()
     recipe = RECIPES[arguments.recipe]
     start = recipe.backbone.folder(arguments.mpnet)
-    model, tokenizer = train(recipe, arguments.data, arguments.work, start)
+    learner = train(recipe, arguments.data, arguments.work, start)
     out = arguments.out or Path("factcheck/models/verifier") / arguments.recipe
-    save(model, tokenizer, out, recipe)
+    save(learner, out, recipe)
 
 
 if __name__ == "__main__":
