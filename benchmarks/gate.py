@@ -21,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks import endtoend
+from benchmarks import contrast, endtoend
 from benchmarks.metrics import (
     accuracy,
     average_precision,
@@ -31,10 +31,13 @@ from benchmarks.metrics import (
     recall,
     reciprocal_rank,
 )
+from benchmarks.verify import stances
 from factcheck.bundled import seeds_folder
 from factcheck.claims.checkworthy import THRESHOLD, score_checkworthiness
-from factcheck.stance import STANCES, load_verifier
+from factcheck.stance import load_verifier
+from factcheck.stance.packaged import CAREFUL, FAST
 from index import ReferenceIndex, build_index, load_encoder
+from training.written import read_groups
 
 SAMPLES = Path(__file__).parent.parent / "tests" / "quality"
 #: What another CPU's rounding, or another precision, may cost.
@@ -57,7 +60,13 @@ class Breach:
 
 def measure() -> dict[str, float]:
     """Every measure, higher is better, in [0, 1]."""
-    return {**_retrieval(), **_verify(), **_checkworthy(), **_endtoend()}
+    return {
+        **_retrieval(),
+        **_verify(CAREFUL),
+        **_verify(FAST),
+        **_checkworthy(),
+        **_endtoend(),
+    }
 
 
 def _retrieval() -> dict[str, float]:
@@ -78,16 +87,20 @@ def _retrieval() -> dict[str, float]:
     return {"retrieval MRR": float(np.mean(ranks)), "retrieval recall@3": float(np.mean(first))}
 
 
-def _verify() -> dict[str, float]:
+def _verify(name: str) -> dict[str, float]:
+    verifier = load_verifier(name)
     rows = _rows("verify.jsonl")
-    probabilities = load_verifier().predict(
-        [(str(row["claim"]), str(row["evidence"])) for row in rows]
-    )
-    guesses = [STANCES[column].value for column in probabilities.argmax(axis=1)]
+    pairs = [(str(row["claim"]), str(row["evidence"])) for row in rows]
+    guesses = stances(verifier.predict(pairs))
     gold = [str(row["label"]) for row in rows]
+    blank = stances(verifier.predict([(claim, "") for claim, _ in pairs]))
+    told_apart, labels, _ = contrast.measure(verifier, read_groups(contrast.CONTRAST))
     return {
-        "verify balanced accuracy": balanced_accuracy(guesses, gold),
-        "verify without false support": 1.0 - false_support(guesses, gold),
+        f"{name} balanced accuracy": balanced_accuracy(guesses, gold),
+        f"{name} without false support": 1.0 - false_support(guesses, gold),
+        f"{name} contrast accuracy": accuracy(told_apart, labels),
+        f"{name} contrast without false support": 1.0 - false_support(told_apart, labels),
+        f"{name} NEI without evidence": accuracy(blank, ["NEI"] * len(blank)),
     }
 
 

@@ -178,8 +178,15 @@ def _beside(result: Score, other: Score) -> list[str]:
 
 
 def _means(scores: Mapping[str, Score]) -> list[str]:
-    names = ("balanced", "", "strict", "accuracy", "calibration_error", "false_support")
-    names += ("believed_false_support",)
+    names = (
+        "balanced",
+        "",
+        "strict",
+        "accuracy",
+        "calibration_error",
+        "false_support",
+        "believed_false_support",
+    )
     return [
         _share(float(np.nanmean([getattr(s, name) for s in scores.values()]))) if name else ""
         for name in names

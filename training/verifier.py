@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from transformers import AutoTokenizer
 
@@ -84,7 +86,7 @@ def save(learner: Learner, out: Path, recipe: Recipe) -> None:
         path.chmod(0o644)  # safetensors writes files that only their owner may read
 
 
-def shard(tensors: Tensors) -> list[Tensors]:
+def shard(tensors: Mapping[str, NDArray[Any]]) -> list[Tensors]:
     """`tensors` in files of at most `SHARD` bytes."""
     shards: list[Tensors] = [{}]
     size = 0

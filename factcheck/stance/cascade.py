@@ -48,6 +48,7 @@ class CascadeVerifier:
     def predict(self, pairs: Sequence[Pair]) -> Rows:
         """Calibrated rows SUPPORTS, REFUTES, NEI, shape (n, 3)."""
         rows = self.quick.predict(pairs)
-        passed = np.flatnonzero(self.passes(rows))
-        rows[passed] = self.careful.predict([pairs[row] for row in passed])
+        passed = self.passes(rows)
+        doubtful = [pair for pair, goes_on in zip(pairs, passed, strict=True) if goes_on]
+        rows[passed] = self.careful.predict(doubtful)
         return rows

@@ -163,9 +163,10 @@ def load_module(folder: Path) -> nn.Module:
     eager = {"attn_implementation": "eager", "dtype": float32}
     files = quantised_files(folder)
     if not files:
-        return AutoModelForSequenceClassification.from_pretrained(folder, **eager)
+        plain: nn.Module = AutoModelForSequenceClassification.from_pretrained(folder, **eager)
+        return plain
     config = AutoConfig.from_pretrained(folder)
-    model = AutoModelForSequenceClassification.from_config(config, **eager)
+    model: nn.Module = AutoModelForSequenceClassification.from_config(config, **eager)
     model.load_state_dict(
         {name: from_numpy(values) for name, values in read_quantised(files).items()}
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ SCALE = "{name}.scale"
 #: Files of quantised weights. The name keeps them from being taken for a Hugging Face checkpoint.
 PATTERN = "int8-*.safetensors"
 
-Tensors = dict[str, NDArray[np.generic]]
+Tensors = dict[str, NDArray[Any]]
 
 
 def quantise(tensors: Mapping[str, NDArray[np.float32]]) -> Tensors:
@@ -36,7 +37,7 @@ def quantise(tensors: Mapping[str, NDArray[np.float32]]) -> Tensors:
     return stored
 
 
-def dequantise(stored: Mapping[str, NDArray[np.generic]]) -> dict[str, NDArray[np.float32]]:
+def dequantise(stored: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[np.float32]]:
     """Undo `quantise`, as float32."""
     return {
         name: values.astype(np.float32) * stored[SCALE.format(name=name)][:, None]

@@ -34,7 +34,7 @@ def test_vectors_stay_in_half_precision() -> None:
         elements=st.floats(-1e4, 1e4, width=32),
     )
 )
-def test_no_value_moves_by_more_than_half_a_step(values: np.ndarray) -> None:  # type: ignore[type-arg]
+def test_no_value_moves_by_more_than_half_a_step(values: np.ndarray) -> None:
     back = dequantise(quantise({"w": values}))["w"]
     step = np.abs(values).max(axis=1, keepdims=True) / 127
     assert (np.abs(back - values) <= step * 0.501 + 1e-30).all()

@@ -1,0 +1,140 @@
+"""Fit what turns outputs into probabilities and stances, on development data alone.
+
+    python -m training.calibrate --data DIR [--models factcheck/models/verifier]
+
+Writes `calibration.json` beside each model's weights, `cascade.json` and two plots beside the card,
+and prints what to pin in `factcheck/stance/packaged.py`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from benchmarks.metrics import calibration_error, operating_point
+from benchmarks.verify import LABELS, stances
+from factcheck.stance.calibration import Calibration
+from factcheck.stance.cascade import CascadeVerifier
+from factcheck.stance.crossencoder import CrossEncoderVerifier
+from factcheck.stance.packaged import CAREFUL, FAST, PACKAGED
+from factcheck.stance.verifier import NEI, Rows
+from training.data import Pair, read_pairs
+from training.plots import plot_reliability, plot_risk_coverage
+
+#: SUPPORTS and REFUTES must each be right this often from the threshold on.
+PRECISION = 0.9
+#: The careful model may miss this share of the pairs that it would give a stance.
+MISSED = 0.01
+FOLDS = 5
+
+
+def fit(logits: Rows, gold: NDArray[np.int64], weights: NDArray[np.float64]) -> Calibration:
+    """The temperature and bias that minimise the weighted log loss."""
+
+    def loss(parameters: NDArray[np.float64]) -> float:
+        rows = _calibration(parameters).apply(logits)
+        chosen = rows[np.arange(len(gold)), gold]
+        return float(-(weights * np.log(np.maximum(chosen, 1e-12))).sum() / weights.sum())
+
+    found = minimize(loss, np.zeros(3), method="Nelder-Mead", options={"xatol": 1e-3})
+    return _calibration(found.x)
+
+
+def _calibration(parameters: NDArray[np.float64]) -> Calibration:
+    """From (log temperature, bias of SUPPORTS and of REFUTES); that of NEI is 0."""
+    temperature, supports, refutes = (float(value) for value in parameters)
+    return Calibration(
+        round(float(np.exp(temperature)), 3), (round(supports, 3), round(refutes, 3), 0.0)
+    )
+
+
+def source_weights(pairs: Sequence[Pair]) -> NDArray[np.float64]:
+    """Weights that let every source count alike, whatever its size."""
+    sources = [pair.source for pair in pairs]
+    return np.array([1.0 / sources.count(source) for source in sources])
+
+
+def cross_fitted(logits: Rows, gold: NDArray[np.int64], weights: NDArray[np.float64]) -> Rows:
+    """Probabilities of each pair by a calibration fitted without its fold."""
+    fold = np.random.default_rng(0).integers(FOLDS, size=len(gold))
+    rows = np.empty_like(logits)
+    for number in range(FOLDS):
+        inside = fold == number
+        rows[inside] = fit(logits[~inside], gold[~inside], weights[~inside]).apply(logits[inside])
+    return rows
+
+
+def find_threshold(rows: Rows, gold: Sequence[str]) -> float:
+    """The lowest of 0.34, 0.35 … 0.99 from which on each stance is right `PRECISION` of the time.
+
+    A point of the risk-coverage curve (El-Yaniv & Wiener 2010). Raises `SystemExit` without one.
+    """
+    for threshold in np.arange(0.34, 1.0, 0.01):
+        point = operating_point(stances(rows, float(threshold)), gold)
+        if min(point.supports_precision, point.refutes_precision) >= PRECISION:
+            return round(float(threshold), 2)
+    raise SystemExit(f"no threshold reaches a precision of {PRECISION} on the development data")
+
+
+def find_cut(quick: Rows, careful: Rows, threshold: float) -> float:
+    """The least cut at which `MISSED` of what the careful model decides is screened off."""
+    decided = np.array([stance != "NEI" for stance in stances(careful, threshold)])
+    undecided = np.sort(quick[decided, NEI])
+    return round(float(undecided[int(len(undecided) * (1 - MISSED))]), 3)
+
+
+def write_json(path: Path, content: dict[str, object]) -> None:
+    """Write `content` for people to read, too."""
+    path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Calibrate both verifiers and the cascade."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, required=True, help="folder that holds verify/")
+    parser.add_argument("--models", type=Path, default=PACKAGED)
+    options = parser.parse_args()
+    pairs = read_pairs(options.data / "verify" / "dev.jsonl.gz")
+    texts = [(pair.claim, pair.evidence) for pair in pairs]
+    gold = [pair.label for pair in pairs]
+    columns, weights = np.array([LABELS.index(label) for label in gold]), source_weights(pairs)
+
+    rows: dict[str, Rows] = {}
+    verifiers: dict[str, CrossEncoderVerifier] = {}
+    for name in (FAST, CAREFUL):
+        folder = options.models / name
+        logits = CrossEncoderVerifier(folder).logits(texts)
+        crossed = cross_fitted(logits, columns, weights)
+        right = [s == g for s, g in zip(stances(crossed), gold, strict=True)]
+        error = calibration_error(list(crossed.max(axis=1)), right)
+        calibration = fit(logits, columns, weights)
+        rows[name] = calibration.apply(logits)
+        calibration = replace(calibration, threshold=find_threshold(rows[name], gold))
+        write_json(folder / "calibration.json", asdict(calibration))
+        verifiers[name] = CrossEncoderVerifier(folder)
+        print(f"{name}: {calibration}, calibration error across folds {error:.3f}")
+
+    threshold = verifiers[CAREFUL].threshold
+    cut = find_cut(rows[FAST], rows[CAREFUL], threshold)
+    cascade = CascadeVerifier(CAREFUL, verifiers[FAST], verifiers[CAREFUL], cut)
+    passed = cascade.passes(rows[FAST])
+    both = np.where(passed[:, None], rows[CAREFUL], rows[FAST])
+    print(f"cascade: cut {cut}, the careful model reads {passed.mean():.3f} of the pairs")
+    write_json(options.models / "cascade.json", {"cut": cut})
+    plot_reliability(options.models / "reliability.svg", both, gold)
+    plot_risk_coverage(options.models / "risk-coverage.svg", both, gold, threshold)
+    print(f"PACKAGED_HASHES = {{FAST: {cascade.quick.weights_hash!r}, ")
+    print(f"                   CAREFUL: {cascade.weights_hash!r}}}")
+
+
+if __name__ == "__main__":
+    main()
