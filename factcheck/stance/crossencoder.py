@@ -54,6 +54,7 @@ class CrossEncoderVerifier:
                 f"the verifier {self.name!r} has no *.safetensors file; "
                 "give a folder with config.json, tokenizer.json and safetensors weights"
             )
+        self._quantised = bool(quantised_files(folder))
         self._graph_hash = hash_files([folder / "config.json", *weights])
         others = [folder / name for name in ("tokenizer.json", "calibration.json")]
         self.weights_hash = hash_files(
@@ -67,11 +68,11 @@ class CrossEncoderVerifier:
 
     @cached_property
     def _network(self) -> Network:
-        return load_network(self._graph_hash, self._build)
+        return load_network(self._graph_hash, self._build, int8=self._quantised)
 
     @property
     def precision(self) -> str:
-        """`"bf16"` where the CPU has it, else `"f32"`."""
+        """Arithmetic in use: `"int8"`, `"bf16"` or `"f32"`."""
         return self._network.precision
 
     @cached_property
@@ -148,7 +149,8 @@ class CrossEncoderVerifier:
                 output = self.model(**dict(zip(self.inputs, tensors, strict=True)))
                 return output.logits  # type: ignore[no-any-return]
 
-        return Source(Logits(load_module(self._folder), self._inputs), self._inputs)
+        module = Logits(load_module(self._folder), self._inputs)
+        return Source(module, self._inputs, int8=self._quantised)
 
 
 def load_module(folder: Path) -> nn.Module:

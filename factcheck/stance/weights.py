@@ -1,7 +1,7 @@
 """Weights stored in 8 bits: a quarter of the bytes, and values within half a step of the original.
 
 Every matrix is kept as int8 with one float32 scale per row, so that `row = int8 * scale`; the rest
-stays in half precision. Only storage is quantised: the model computes as any other.
+stays in half precision. `index.inference` multiplies such matrices in 8 bits where the CPU can.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from index import ConversionError
-from index.inference import Source, load_network
+from index.inference import Source, best_precision, load_network
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
@@ -128,3 +128,49 @@ def test_a_model_that_cannot_be_converted_is_one_sentence(
         run(damaged)
     with pytest.raises(ConversionError, match="off by nan"):
         run(lambda: build(float("nan")))
+
+
+WHOLE = np.random.default_rng(5).integers(-127, 128, size=(8, 8)).astype(np.float32)
+WHOLE[:, 0] = 127  # the largest of each row, so that its scale is found again
+
+
+def build_in_int8(matrix: NDArray[np.float32] = WHOLE / 64) -> Source:
+    """The mean of table rows, times a matrix."""
+    import torch
+
+    class Scaled(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.mean = build().module
+            self.matrix = torch.nn.Parameter(torch.from_numpy(matrix))
+
+        def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+            return torch.nn.functional.linear(self.mean(input_ids, attention_mask), self.matrix)
+
+    return Source(Scaled(), ("input_ids", "attention_mask"), int8=True)
+
+
+def test_a_model_made_for_it_runs_in_int8(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FACTCHECK_CACHE", str(tmp_path))
+    monkeypatch.delenv("FACTCHECK_PRECISION", raising=False)
+    network = load_network("1" * 64, build_in_int8, int8=True)
+    got = network.run([cast("Encoding", Row(row, [0] * len(row))) for row in ROWS])
+    expected = MEANS @ (WHOLE / 64).T
+    assert network.precision == best_precision(int8=True)
+    assert got == pytest.approx(expected, abs=0.02 * float(np.abs(expected).max()))
+    model = next(tmp_path.glob("models/*/model.xml")).read_text(encoding="utf-8")
+    assert ('element_type="i8"' in model) == (network.precision == "int8")
+
+
+def test_int8_is_refused_for_weights_that_are_no_such_multiples(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FACTCHECK_CACHE", str(tmp_path))
+    uneven = np.random.default_rng(6).normal(size=(8, 8)).astype(np.float32) * 5
+    with pytest.raises(ConversionError, match="is off by"):
+        load_network("2" * 64, lambda: build_in_int8(uneven), "int8", int8=True)
+
+
+def test_a_chosen_precision_overrides_int8(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FACTCHECK_PRECISION", "f32")
+    assert best_precision(int8=True) == "f32"
