@@ -24,7 +24,10 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks.encode
 	$(BIN)/python -m benchmarks.retrieval --data $(DATA)/retrieval/scifact
 	$(BIN)/python -m benchmarks.verify --data $(DATA)/verify
+	$(BIN)/python -m benchmarks.contrast
+	$(BIN)/python -m benchmarks.probe --data $(DATA)/verify
 	$(BIN)/python -m benchmarks.buried --data $(DATA)/verify
+	$(BIN)/python -m benchmarks.crossencoder
 	$(BIN)/python -m benchmarks.checkworthy --data $(DATA)/checkworthy
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.endtoend

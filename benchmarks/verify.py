@@ -135,23 +135,44 @@ def scored(rows: Rows, pairs: Sequence[Pair], threshold: float, speed: float) ->
     )
 
 
-def table(title: str, measured: Measured, other: Measured | None = None) -> Table:
-    """One row per source and one with their means, beside the other verifier's interval."""
-    grid = Table(title=title, title_justify="left")
-    grid.add_column("source")
-    for name in ("rows", "bal acc", "95 %", "strict", "acc", "calib err", "false sup", "believed"):
-        grid.add_column(name, justify="right")
-    if other:
-        grid.add_column("other", justify="right")
-        grid.add_column("its 95 %", justify="right")
-        grid.add_column("")
+HEADINGS = (
+    "source",
+    "rows",
+    "bal acc",
+    "95 %",
+    "strict",
+    "acc",
+    "calib err",
+    "false sup",
+    "believed",
+)
+BESIDE = ("other", "its 95 %", "")
+
+
+def lines(measured: Measured, other: Measured | None = None) -> list[list[str]]:
+    """Headings, one row per source and one with their means, beside the other verifier's."""
+    rows = [[*HEADINGS, *(BESIDE if other else ())]]
     for source, result in measured.scores.items():
-        grid.add_row(
-            source, *_cells(result), *(_beside(result, other.scores[source]) if other else ())
-        )
-    grid.add_section()
-    grid.add_row("mean", "", *_means(measured.scores), *(_mean_beside(other) if other else ()))
+        beside = _beside(result, other.scores[source]) if other else []
+        rows.append([source, *_cells(result), *beside])
+    rows.append(["mean", "", *_means(measured.scores), *(_mean_beside(other) if other else [])])
+    return rows
+
+
+def table(title: str, rows: list[list[str]]) -> Table:
+    """`rows` as the terminal shows them."""
+    grid = Table(title=title, title_justify="left")
+    for number, heading in enumerate(rows[0]):
+        grid.add_column(heading, justify="right" if number else "left")
+    for row in rows[1:]:
+        grid.add_row(*row)
     return grid
+
+
+def markdown(rows: list[list[str]]) -> str:
+    """`rows` as the card shows them."""
+    texts = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join([texts[0], "|" + "---|" * len(rows[0]), *texts[1:]])
 
 
 def _cells(result: Score) -> list[str]:
@@ -221,6 +242,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with *.jsonl.gz")
     parser.add_argument("--verifier", help="fast, careful, a folder or a hub name")
     parser.add_argument("--against", help="another verifier, to compare with")
+    parser.add_argument("--markdown", action="store_true", help="tables as the card has them")
     arguments = parser.parse_args()
     files = [p for p in sorted(arguments.data.glob("*.jsonl.gz")) if not p.name.startswith("train")]
     if not files:
@@ -232,7 +254,11 @@ def main() -> None:
         pairs = read_pairs(path)
         measured = measure(verifier, pairs)
         beside = measure(other, pairs) if other else None
-        console.print(table(f"{path.name}: {verifier.name}", measured, beside))
+        rows = lines(measured, beside)
+        if arguments.markdown:
+            print(markdown(rows))
+        else:
+            console.print(table(f"{path.name}: {verifier.name}", rows))
         console.print(describe(measured, verifier))
         if other and beside:
             console.print(f"{other.name}, {describe(beside, other)}")

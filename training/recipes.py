@@ -91,7 +91,7 @@ RECIPES = {
             Phase(
                 "all",
                 Mix(
-                    NLI | FACTS,
+                    {source: cap // 3 for source, cap in NLI.items()} | FACTS,
                     seed=1,
                     max_words=120,
                     mined=2000,

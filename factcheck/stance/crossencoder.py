@@ -162,12 +162,16 @@ def load_module(folder: Path) -> nn.Module:
     logging.disable_progress_bar()
     logging.set_verbosity_error()
     # Eager attention: the fused kernels fix shapes while tracing.
-    eager = {"attn_implementation": "eager", "dtype": float32}
+    eager = {"attn_implementation": "eager", "dtype": float32, "trust_remote_code": False}
     files = quantised_files(folder)
     if not files:
-        plain: nn.Module = AutoModelForSequenceClassification.from_pretrained(folder, **eager)
+        plain: nn.Module = AutoModelForSequenceClassification.from_pretrained(
+            folder,
+            use_safetensors=True,  # nothing is unpickled, whatever else lies in the folder
+            **eager,
+        )
         return plain
-    config = AutoConfig.from_pretrained(folder)
+    config = AutoConfig.from_pretrained(folder, trust_remote_code=False)
     model: nn.Module = AutoModelForSequenceClassification.from_config(config, **eager)
     model.load_state_dict(
         {name: from_numpy(values) for name, values in read_quantised(files).items()}
