@@ -19,9 +19,8 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.contrast import CONTRAST
-from factcheck.stance.calibration import read_calibration
 from factcheck.stance.crossencoder import CrossEncoderVerifier, load_module
-from factcheck.stance.packaged import PACKAGED
+from factcheck.stance.packaged import PACKAGED, PACKAGED_HASHES
 from factcheck.stance.verifier import Pair, Rows
 from training.written import read_groups
 
@@ -35,17 +34,17 @@ def unpack(folder: Path, out: Path) -> None:
         shutil.copy(path, out)
 
 
-def plain(folder: Path) -> Predict:
+def plain(folder: Path, ours: CrossEncoderVerifier) -> Predict:
     """sentence-transformers as its README shows it, on the CPU, with our calibration."""
     from sentence_transformers import CrossEncoder
 
-    calibration = read_calibration(folder / "calibration.json")
+    calibration = ours.calibration
     model = CrossEncoder(str(folder), device="cpu", max_length=calibration.max_tokens)
 
     def predict(pairs: Sequence[Pair]) -> Rows:
         texts = [(evidence, claim) for claim, evidence in pairs]
         logits = model.predict(texts, show_progress_bar=False, convert_to_numpy=True)
-        return calibration.apply(np.asarray(logits, dtype=np.float32))
+        return calibration.apply(np.asarray(logits, dtype=np.float32)[:, ours.columns])
 
     return predict
 
@@ -55,9 +54,8 @@ def compare(folder: Path, pairs: Sequence[Pair], rounds: int) -> str:
     with tempfile.TemporaryDirectory() as beside:
         out = Path(beside) / "model"
         unpack(folder, out)
-        shutil.copy(folder / "calibration.json", out)
         ours = CrossEncoderVerifier(folder)
-        sides: dict[str, Predict] = {"ours": ours.predict, "theirs": plain(out)}
+        sides: dict[str, Predict] = {"ours": ours.predict, "theirs": plain(out, ours)}
         best = dict.fromkeys(sides, float("inf"))
         rows = {}
         for number in range(rounds + 1):
@@ -80,11 +78,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--verifier", type=Path, help="a model folder; default: both that ship")
+    parser.add_argument("--verifier", help="fast, careful or a folder; default: both that ship")
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     pairs = [(p.claim, p.evidence) for group in read_groups(CONTRAST) for p in group.pairs()]
-    for folder in [options.verifier] if options.verifier else sorted(PACKAGED.glob("*/")):
+    for name in [options.verifier] if options.verifier else PACKAGED_HASHES:
+        folder = PACKAGED / name if name in PACKAGED_HASHES else Path(name)
         print(compare(folder, pairs, options.rounds))
 
 

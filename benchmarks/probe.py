@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.metrics import balanced_accuracy
-from benchmarks.verify import LABELS, by_source
+from benchmarks.verify import by_source
 from factcheck.stance import NEI, load_verifier
-from training.data import read_pairs
+from training.data import LABELS, read_pairs
 
 
 def main() -> None:

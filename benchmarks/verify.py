@@ -30,11 +30,10 @@ from benchmarks.metrics import (
     false_support,
     operating_point,
 )
-from factcheck.stance import STANCES, Verifier, load_verifier
+from factcheck.stance import Verifier, load_verifier
 from factcheck.stance.verifier import Rows
-from training.data import Pair, read_pairs
+from training.data import LABELS, Pair, read_pairs
 
-LABELS = tuple(stance.value for stance in STANCES)
 UNDECIDED = LABELS[-1]
 #: Fewer NEI rows than this cannot be scored as a label of their own: they are left out.
 FEW = 20

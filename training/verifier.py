@@ -87,11 +87,11 @@ def save(learner: Learner, out: Path, recipe: Recipe) -> None:
 
 
 def shard(tensors: Mapping[str, NDArray[Any]]) -> list[Tensors]:
-    """`tensors` in files of at most `SHARD` bytes."""
+    """`tensors` in files of at most `SHARD` bytes, or of one tensor that is larger."""
     shards: list[Tensors] = [{}]
     size = 0
     for name, values in tensors.items():
-        if size + values.nbytes > SHARD:
+        if shards[-1] and size + values.nbytes > SHARD:
             shards.append({})
             size = 0
         shards[-1][name] = np.ascontiguousarray(values)

@@ -53,12 +53,13 @@ def read_calibration(path: Path, window: int = WINDOW) -> Calibration:
             float(content["threshold"]),
             int(content["max_tokens"]),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise ModelError(
             f"{path} is incomplete ({error!r}), expected temperature, threshold, max_tokens and "
             "perhaps a bias of three numbers; restore the file"
         ) from error
-    usable = found.temperature > 0 and np.isfinite([found.temperature, *found.bias]).all()
+    numbers = np.array([found.temperature, *found.bias]).astype(np.float32)  # as `apply` uses them
+    usable = np.isfinite(numbers).all() and numbers[0] > 0
     if not (usable and 0 < found.threshold <= 1 and found.max_tokens >= MIN_WINDOW):
         raise ModelError(
             f"{path} holds {found}, expected a temperature above 0, a threshold in (0, 1] and a "
@@ -71,7 +72,7 @@ def read_json(path: Path) -> dict[str, Any]:
     """The JSON object in `path`. Raises `ModelError`."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelError(f"{path} cannot be read as JSON ({error}); restore the file") from error
     if not isinstance(content, dict):
         raise ModelError(f"{path} holds a {type(content).__name__}, expected a JSON object")

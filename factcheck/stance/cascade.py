@@ -47,7 +47,7 @@ class CascadeVerifier:
 
     def predict(self, pairs: Sequence[Pair]) -> Rows:
         """Calibrated rows SUPPORTS, REFUTES, NEI, shape (n, 3)."""
-        rows = self.quick.predict(pairs)
+        rows = self.quick.predict(pairs).copy()
         passed = self.passes(rows)
         doubtful = [pair for pair, goes_on in zip(pairs, passed, strict=True) if goes_on]
         rows[passed] = self.careful.predict(doubtful)

@@ -11,7 +11,7 @@ import numpy as np
 
 from factcheck.errors import ModelError
 from factcheck.records import Stance
-from factcheck.stance.calibration import WINDOW, read_calibration, read_json
+from factcheck.stance.calibration import MIN_WINDOW, WINDOW, read_calibration, read_json
 from factcheck.stance.verifier import NEI, STANCES, Pair, Rows
 from factcheck.stance.weights import quantised_files, read_quantised
 from index.inference import Network, Source, hash_files, load_network
@@ -31,6 +31,8 @@ LABEL_NAMES = {
 OVERLAP = 1 / 8
 #: Positions that RoBERTa and its kin keep for themselves at the start of their table.
 RESERVED_POSITIONS = 2
+#: More tokens than any window has.
+NO_LIMIT = 1 << 30
 
 
 class CrossEncoderVerifier:
@@ -46,20 +48,27 @@ class CrossEncoderVerifier:
         self._folder = folder
         weights = sorted(folder.glob("*.safetensors"))
         config = read_json(folder / "config.json")
-        self.calibration = read_calibration(folder / "calibration.json", _window(config))
-        self._columns = _label_columns(config, self.name)
+        self.calibration = read_calibration(folder / "calibration.json", _window(config, self.name))
+        if self.calibration.max_tokens > (most := _positions(config)):
+            raise ModelError(
+                f"the verifier {self.name!r} has a window of {self.calibration.max_tokens} tokens "
+                f"in calibration.json, expected at most the {most} it has positions for; lower it"
+            )
+        self.columns = _label_columns(config, self.name)
         self._inputs = _inputs(config)
+        pad = config.get("pad_token_id")
+        self._pad = pad if isinstance(pad, int) else 0
         if not weights:
             raise ModelError(
                 f"the verifier {self.name!r} has no *.safetensors file; "
                 "give a folder with config.json, tokenizer.json and safetensors weights"
             )
         self._quantised = bool(quantised_files(folder))
-        self._graph_hash = hash_files([folder / "config.json", *weights])
-        others = [folder / name for name in ("tokenizer.json", "calibration.json")]
-        self.weights_hash = hash_files(
-            [folder / "config.json", *weights, *(path for path in others if path.is_file())]
-        )
+        shards = sorted(folder.glob("*.safetensors.index.json"))  # which tensor lies in which file
+        graph = [folder / "config.json", *weights, *shards]
+        self._graph_hash = hash_files(graph)
+        others = [folder / "tokenizer.json", folder / "calibration.json"]
+        self.weights_hash = hash_files([*graph, *(path for path in others if path.is_file())])
 
     @property
     def threshold(self) -> float:
@@ -68,11 +77,11 @@ class CrossEncoderVerifier:
 
     @cached_property
     def _network(self) -> Network:
-        return load_network(self._graph_hash, self._build, int8=self._quantised)
+        return load_network(self._graph_hash, self._build, int8=self._quantised, pad=self._pad)
 
     @property
     def precision(self) -> str:
-        """Arithmetic in use: `"int8"`, `"bf16"` or `"f32"`."""
+        """Arithmetic in use, as `index.inference.best_precision` names it."""
         return self._network.precision
 
     @cached_property
@@ -109,7 +118,7 @@ class CrossEncoderVerifier:
         for encoding in self._tokenise(pairs):
             first_window.append(len(windows))
             windows += [encoding, *encoding.overflowing]
-        logits = self._network.run(windows)[:, self._columns]
+        logits = self._network.run(windows)[:, self.columns]
         if not np.isfinite(logits).all():
             raise ModelError(
                 f"the verifier {self.name!r} gives values that are no numbers; its weights are "
@@ -185,12 +194,23 @@ def _cut(claim: str, encoding: Encoding, limit: int) -> str:
     return claim[: encoding.offsets[limit - 2][1]]
 
 
-def _window(config: dict[str, Any]) -> int:
-    """The window of a model that brings no calibration: ours, or less if its positions end."""
+def _positions(config: dict[str, Any]) -> int:
+    """The most tokens the model can tell the places of."""
     positions = config.get("max_position_embeddings")
-    if not isinstance(positions, int) or positions <= RESERVED_POSITIONS:
-        return WINDOW  # positions are relative, or not said
-    return min(WINDOW, positions - RESERVED_POSITIONS)
+    if not isinstance(positions, int) or positions <= 0:
+        return NO_LIMIT  # they are relative, or not said
+    return positions - RESERVED_POSITIONS
+
+
+def _window(config: dict[str, Any], name: str) -> int:
+    """The window of a model that brings no calibration: ours, or less if its positions end."""
+    window = min(WINDOW, _positions(config))
+    if window < MIN_WINDOW:
+        raise ModelError(
+            f"the verifier {name!r} has positions for {window} tokens, expected {MIN_WINDOW} and "
+            "more; give another model"
+        )
+    return window
 
 
 def _inputs(config: dict[str, Any]) -> tuple[str, ...]:
@@ -209,12 +229,13 @@ def _label_columns(config: dict[str, Any], name: str) -> list[int]:
             "of its three outputs; give a three-way NLI model"
         )
     labels = {str(label).lower(): int(row) for row, label in names.items()}
+    three = sorted(labels.values()) == list(range(len(STANCES)))
     columns = [
         next((row for label, row in labels.items() if label in LABEL_NAMES[stance]), None)
         for stance in STANCES
     ]
     found = [column for column in columns if column is not None]
-    if len(found) != len(STANCES):
+    if not three or len(found) != len(STANCES):
         raise ModelError(
             f"the verifier {name!r} has the labels {sorted(labels)}, expected names for "
             "support, refutation and neither; give a three-way NLI model"

@@ -20,7 +20,7 @@ PACKAGED_HASHES = {FAST: "", CAREFUL: ""}
 #: A name on the hub: an owner or none, and the model. Paths lead elsewhere.
 HUB_NAME = re.compile(r"(?:[\w-][\w.-]*/)?[\w-][\w.-]*")
 #: What a hub model's folder must bring.
-HUB_FILES = ["config.json", "tokenizer.json", "*.safetensors"]
+HUB_FILES = ["config.json", "tokenizer.json", "*.safetensors", "*.safetensors.index.json"]
 
 
 def load_verifier(name: str | None = None) -> Verifier:
@@ -40,8 +40,7 @@ def _packaged(name: str) -> Verifier:
     verifier: Verifier = CrossEncoderVerifier(PACKAGED / FAST, FAST)
     if name == CAREFUL:
         careful = CrossEncoderVerifier(PACKAGED / CAREFUL, CAREFUL)
-        cut = float(read_json(PACKAGED / "cascade.json")["cut"])
-        verifier = CascadeVerifier(CAREFUL, verifier, careful, cut)
+        verifier = CascadeVerifier(CAREFUL, verifier, careful, _cut(PACKAGED / "cascade.json"))
     if verifier.weights_hash != PACKAGED_HASHES[name]:
         raise ModelError(
             f"the packaged verifier {name!r} has SHA-256 {verifier.weights_hash[:12]}…, expected "
@@ -50,8 +49,17 @@ def _packaged(name: str) -> Verifier:
     return verifier
 
 
+def _cut(path: Path) -> float:
+    cut = read_json(path).get("cut")
+    if not isinstance(cut, float) or not 0 < cut <= 1:
+        raise ModelError(
+            f"{path} holds the cut {cut!r}, expected a number in (0, 1]; restore the file"
+        )
+    return cut
+
+
 def _fetched(name: str) -> Path:
-    """The folder of the hub's model `name`, fetched unless it is in the cache."""
+    """The folder of the hub's model `name`: the one fetched before, or it is fetched now."""
     advice = (
         "give a folder with config.json, tokenizer.json and safetensors weights, a name on the "
         "Hugging Face hub, or leave the option out"
@@ -59,10 +67,17 @@ def _fetched(name: str) -> Path:
     if not HUB_NAME.fullmatch(name):
         raise ModelError(f"the verifier {name!r} is not a folder; {advice}")
     from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import LocalEntryNotFoundError
 
     fetch: Callable[..., str] = snapshot_download
+    wanted = {"allow_patterns": HUB_FILES, "ignore_patterns": ["*/*"]}
     try:
-        return Path(fetch(name, allow_patterns=HUB_FILES))
+        # A later revision must not change what a check finds: what is there stays in use.
+        return Path(fetch(name, local_files_only=True, **wanted))
+    except LocalEntryNotFoundError:
+        pass
+    try:
+        return Path(fetch(name, **wanted))
     except Exception as error:  # the library's own, httpx's and the system's
         raise ModelError(
             f"the verifier {name!r} is not a folder, and cannot be fetched from the hub "

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-#: Largest int8 in use; the range is symmetric, so that zero stays zero.
-STEPS = 127
+from index.inference import to_int8
+
 #: Where the scale of tensor `name` is kept.
 SCALE = "{name}.scale"
 #: Files of quantised weights. The name keeps them from being taken for a Hugging Face checkpoint.
@@ -30,10 +30,8 @@ def quantise(tensors: Mapping[str, NDArray[np.float32]]) -> Tensors:
         if values.ndim != 2:
             stored[name] = values.astype(np.float16)
             continue
-        scale = np.abs(values).max(axis=1) / STEPS
-        scale[scale == 0] = 1.0  # a row of zeros, such as that of the padding token
-        stored[name] = np.rint(values / scale[:, None]).astype(np.int8)
-        stored[SCALE.format(name=name)] = scale.astype(np.float32)
+        stored[name], scale = to_int8(values)
+        stored[SCALE.format(name=name)] = scale[:, 0]
     return stored
 
 

@@ -109,15 +109,17 @@ def test_a_source_with_few_undecided_rows_is_scored_without_them() -> None:
 
 def test_buried_evidence_lies_where_it_is_said_to() -> None:
     pairs = [
-        Pair(f"Berth {n} of Ostrel is free.", f"Berth {n} lies empty since May.", "SUPPORTS", "s")
+        Pair(f"Berth {n}a {n}b is free.", f"The berth is {n}c {n}d empty.", "SUPPORTS", "s")
         for n in range(30)
     ]
-    items = bury(pairs, WordEncoder(), Random(1))
+    items = bury(pairs, WordEncoder(dimension=512), Random(1))
     assert len(items) == 60  # each with its evidence, and without
     for item in items:
         assert item.place.of(item.passage) == item.pair.evidence
-        assert len(item.passage.split()) <= 260
+        assert 20 < len(item.passage.split()) <= 250
     assert {item.pair.label for item in items[30:]} == {"NEI"}
+    places = {item.place.start > 0 for item in items[:30]}
+    assert places == {True, False}  # not always first
 
 
 def test_contrast_pairs_are_measured_in_the_groups_order() -> None:

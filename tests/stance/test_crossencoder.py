@@ -2,17 +2,24 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from huggingface_hub.errors import LocalEntryNotFoundError
 from numpy.typing import NDArray
+from safetensors.numpy import save_file
 
 from factcheck.errors import ModelError
 from factcheck.stance import load_verifier
 from factcheck.stance.crossencoder import CrossEncoderVerifier
 from factcheck.stance.verifier import softmax
+from factcheck.stance.weights import quantised_files, read_quantised
+from index import ConversionError
+from training.loop import Learner
+from training.recipes import RECIPES
+from training.verifier import save
 
 
 def test_softmax_by_hand_and_without_overflow() -> None:
@@ -134,6 +141,16 @@ GOOD = {"id2label": {"0": "SUPPORTS", "1": "REFUTES", "2": "NEI"}}
         (GOOD, {"temperature": 0, "threshold": 0.6, "max_tokens": 64}, "a temperature above 0"),
         (GOOD, {"temperature": 1, "threshold": 0.6, "max_tokens": 4}, "a window of 16 tokens"),
         (GOOD, None, r"no \*\.safetensors"),
+        ({"id2label": {**GOOD["id2label"], "3": "OTHER"}}, None, "three-way"),
+        ({"id2label": {"0": "SUPPORTS", "1": "REFUTES", "7": "NEI"}}, None, "three-way"),
+        ({**GOOD, "max_position_embeddings": 12}, None, "positions for 10 tokens"),
+        (
+            {**GOOD, "max_position_embeddings": 66},
+            {"temperature": 1, "threshold": 0.6, "max_tokens": 128},
+            "at most the 64",
+        ),
+        (GOOD, {"temperature": 1e-300, "threshold": 0.6, "max_tokens": 64}, "above 0"),
+        (GOOD, {"temperature": 1, "threshold": 0.6, "max_tokens": float("inf")}, "incomplete"),
     ],
 )
 def test_a_model_that_is_not_one_says_what_is_wrong(
@@ -148,21 +165,78 @@ def test_a_folder_that_is_not_there() -> None:
         load_verifier("no/such/folder")
 
 
-def test_a_name_that_the_hub_does_not_give(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(name: str, **_: object) -> str:
-        raise OSError(f"no route to {name}\nand more")
+def _hub(folder: Path | None, cached: bool) -> Callable[..., str]:
+    """What `snapshot_download` does with `folder` on the hub, in the cache or not."""
 
-    monkeypatch.setattr("huggingface_hub.snapshot_download", refuse)
+    def fetch(name: str, *, local_files_only: bool = False, **_: object) -> str:
+        if local_files_only and not cached:
+            raise LocalEntryNotFoundError("not in the cache")
+        if folder is None:
+            raise OSError(f"no route to {name}\nand more")
+        return str(folder)
+
+    return fetch
+
+
+def test_a_name_that_the_hub_does_not_give(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huggingface_hub.snapshot_download", _hub(None, cached=False))
     with pytest.raises(ModelError, match=r"fetched from the hub \(no route to some/model\)"):
         load_verifier("some/model")
 
 
 @pytest.mark.models
-def test_a_name_on_the_hub(tiny_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("huggingface_hub.snapshot_download", lambda *_, **__: str(tiny_model))
+@pytest.mark.parametrize("cached", [True, False])
+def test_a_name_on_the_hub(tiny_model: Path, monkeypatch: pytest.MonkeyPatch, cached: bool) -> None:
+    monkeypatch.setattr("huggingface_hub.snapshot_download", _hub(tiny_model, cached))
     verifier = load_verifier("some/model")
     assert verifier.name == "some/model"
     assert verifier.threshold == 0.7
+
+
+@pytest.mark.models
+def test_a_folder_never_brings_its_own_code_nor_pickles(tiny_model: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(tiny_model, folder)
+    (folder / "model.safetensors").unlink()
+    save_file({"decoy": np.zeros(3, dtype=np.float32)}, folder / "decoy.safetensors")
+    (folder / "pytorch_model.bin").write_bytes(b"a pickle")
+    with pytest.raises(ConversionError, match=r"model\.safetensors"):
+        load_verifier(str(folder)).predict([("Claim.", "Evidence.")])
+    config = json.loads((folder / "config.json").read_text())
+    config["auto_map"] = {"AutoModelForSequenceClassification": "evil.Model"}
+    config["model_type"] = "unheard-of"
+    (folder / "config.json").write_text(json.dumps(config))
+    with pytest.raises(ConversionError, match="cannot be converted"):
+        load_verifier(str(folder)).predict([("Claim.", "Evidence.")])
+
+
+@pytest.mark.models
+def test_quantised_weights_are_read_as_torch_reads_them(
+    tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import torch
+    from transformers import AutoModelForSequenceClassification, AutoTokenizer
+
+    model = AutoModelForSequenceClassification.from_pretrained(tiny_model).eval()
+    tokenizer = AutoTokenizer.from_pretrained(tiny_model)
+    monkeypatch.setattr("training.verifier.SHARD", 500_000)
+    save(Learner(model, tokenizer), tmp_path, RECIPES["fast"])
+    assert len(list(tmp_path.glob("int8-*.safetensors"))) > 1
+    stored = read_quantised(quantised_files(tmp_path))
+    model.load_state_dict({name: torch.from_numpy(values) for name, values in stored.items()})
+    pairs = [("Ostrel has a port.", "The port opened in 1911."), ("No.", "Yes, said the mayor.")]
+    expected = []
+    for claim, evidence in pairs:
+        with torch.no_grad():
+            logits = model(**tokenizer(evidence, claim, return_tensors="pt")).logits
+        expected.append(torch.softmax(logits, dim=1)[0, [1, 0, 2]].numpy())
+    monkeypatch.setenv("FACTCHECK_PRECISION", "f32")
+    exact = load_verifier(str(tmp_path)).predict(pairs)
+    assert exact == pytest.approx(np.array(expected), abs=1e-4)
+    monkeypatch.delenv("FACTCHECK_PRECISION")
+    verifier = load_verifier(str(tmp_path))
+    assert verifier.predict(pairs) == pytest.approx(exact, abs=0.05)
+    assert verifier.precision.startswith("int8+")
 
 
 @pytest.mark.models
