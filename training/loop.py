@@ -108,10 +108,17 @@ def logits_of(learner: Learner, pairs: Sequence[Pair], max_tokens: int) -> NDArr
     return out
 
 
-def fingerprint(settings: Settings, pairs: Sequence[Pair]) -> str:
-    """SHA-256 (hex) of what a phase learns from and how: a checkpoint belongs to one of them."""
-    content = json.dumps([asdict(settings), [asdict(pair) for pair in pairs]])
-    return hashlib.sha256(content.encode()).hexdigest()
+def fingerprint(learner: Learner, settings: Settings, pairs: Sequence[Pair]) -> str:
+    """SHA-256 (hex) of all that shapes a phase: where it starts, how it learns and what from.
+
+    A checkpoint belongs to one of them.
+    """
+    digest = hashlib.sha256(json.dumps(asdict(settings)).encode())
+    for pair in pairs:
+        digest.update(json.dumps(asdict(pair)).encode())
+    for name, value in learner.model.state_dict().items():
+        digest.update(name.encode() + value.float().numpy().tobytes())
+    return digest.hexdigest()
 
 
 def run_phase(
@@ -130,10 +137,10 @@ def run_phase(
     gold = torch.tensor([LABELS.index(pair.label) for pair in pairs])
     lengths = np.array([len(row["input_ids"]) for row in rows])
     batches = bucket(lengths, settings.batch, settings.seed)
+    made_of = fingerprint(learner, settings, pairs)
     optimizer = MasterAdamW(model, settings.weight_decay)  # before rounding: it keeps float32
     model.bfloat16()
-    print_of = fingerprint(settings, pairs)
-    first = _resume(checkpoint, optimizer, print_of)
+    first = _resume(checkpoint, optimizer, made_of)
     print(
         f"{checkpoint.stem}: {len(pairs)} pairs, {lengths.sum()} tokens, "
         f"{len(batches)} steps, from {first}",
@@ -161,7 +168,7 @@ def run_phase(
                 flush=True,
             )
         if (step + 1) % CHECKPOINT_EVERY == 0 or step + 1 == last:
-            _save(checkpoint, optimizer, step + 1, print_of)
+            _save(checkpoint, optimizer, step + 1, made_of)
     model.float()
     model.load_state_dict(optimizer.weights(), strict=False)
 

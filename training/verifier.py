@@ -23,7 +23,7 @@ from transformers import AutoTokenizer
 from factcheck.stance.weights import PATTERN, Tensors, quantise
 from training.backbone import new_model
 from training.data import Pair
-from training.loop import Learner, logits_of, run_phase
+from training.loop import Learner, fingerprint, logits_of, run_phase
 from training.mine import mine_undecided
 from training.mix import labelled_pairs, made_pairs
 from training.recipes import FACTS, RECIPES, UNMINED, Phase, Recipe
@@ -42,29 +42,31 @@ def train(recipe: Recipe, data: Path, work: Path, start: Path) -> Learner:
     learner = Learner(new_model(start, recipe.backbone.layers), tokenizer)
     for phase in recipe.phases:
         labelled = labelled_pairs(data, phase.mix)
-        mined = mined_pairs(learner, labelled, phase, work / f"{phase.name}-mined.json")
+        mined = mined_pairs(learner, labelled, phase, work)
         pairs = [*labelled, *made_pairs(labelled, mined, phase.mix)]
         checkpoint = work / f"{phase.name}.safetensors"
         run_phase(learner, pairs, phase.settings, checkpoint, phase.steps)
     return learner
 
 
-def mined_pairs(
-    learner: Learner, labelled: Sequence[Pair], phase: Phase, cache: Path
-) -> list[Pair]:
-    """Mined NEI pairs that the model so far does not think decided; kept in `cache`.
+def mined_pairs(learner: Learner, labelled: Sequence[Pair], phase: Phase, work: Path) -> list[Pair]:
+    """Mined NEI pairs that the model so far does not think decided; kept in `work`.
 
     Near passages sometimes do decide. A model that has learnt nothing yet drops none.
     """
     if not phase.mix.mined:
         return []
+    made_of = fingerprint(learner, phase.settings, labelled)
+    cache = work / f"{phase.name}-mined-{phase.mix.mined}-{made_of[:12]}.json"
     if not cache.exists():
         facts = [pair for pair in labelled if pair.source in FACTS.keys() - UNMINED]
         mined = mine_undecided(facts, phase.mix.mined, phase.mix.seed)
         logits = logits_of(learner, mined, phase.settings.max_tokens)
         decided = torch.softmax(torch.from_numpy(logits), dim=1)[:, :2].max(dim=1).values
         kept = [pair for pair, p in zip(mined, decided.tolist(), strict=True) if p < SCREEN]
-        cache.write_text(json.dumps([asdict(pair) for pair in kept]), encoding="utf-8")
+        beside = cache.with_suffix(".partial")
+        beside.write_text(json.dumps([asdict(pair) for pair in kept]), encoding="utf-8")
+        beside.replace(cache)
     return [Pair(**row) for row in json.loads(cache.read_text(encoding="utf-8"))]
 
 

@@ -20,21 +20,19 @@ MIN_WINDOW = 16
 
 @dataclass(frozen=True)
 class Calibration:
-    """Probabilities are softmax(logits / `temperature` + `bias`), believed from `threshold` on.
+    """Probabilities are softmax(logits / `temperature`), believed from `threshold` on.
 
-    Temperature and bias are fitted on development data (Guo et al. 2017, arXiv:1706.04599, there
-    "bias-corrected temperature scaling" in Alexandari et al. 2020, arXiv:1901.06852). `bias` has
-    the order of `STANCES`. `max_tokens` is the window the model reads at once.
+    The temperature is fitted on development data (Guo et al. 2017, arXiv:1706.04599). `max_tokens`
+    is the window the model reads at once.
     """
 
     temperature: float = 1.0
-    bias: tuple[float, float, float] = (0.0, 0.0, 0.0)
     threshold: float = 0.5
     max_tokens: int = WINDOW
 
     def apply(self, logits: Rows) -> Rows:
         """Probabilities (n, 3) of `logits` (n, 3)."""
-        return softmax(logits / np.float32(self.temperature) + np.array(self.bias, np.float32))
+        return softmax(logits / np.float32(self.temperature))
 
 
 def read_calibration(path: Path, window: int = WINDOW) -> Calibration:
@@ -46,21 +44,23 @@ def read_calibration(path: Path, window: int = WINDOW) -> Calibration:
         return Calibration(max_tokens=window)
     content = read_json(path)
     try:
-        supports, refutes, nei = content.get("bias", (0.0, 0.0, 0.0))
         found = Calibration(
             float(content["temperature"]),
-            (float(supports), float(refutes), float(nei)),
             float(content["threshold"]),
             int(content["max_tokens"]),
         )
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise ModelError(
-            f"{path} is incomplete ({error!r}), expected temperature, threshold, max_tokens and "
-            "perhaps a bias of three numbers; restore the file"
+            f"{path} is incomplete ({error!r}), expected temperature, threshold and max_tokens; "
+            "restore the file"
         ) from error
-    numbers = np.array([found.temperature, *found.bias]).astype(np.float32)  # as `apply` uses them
-    usable = np.isfinite(numbers).all() and numbers[0] > 0
-    if not (usable and 0 < found.threshold <= 1 and found.max_tokens >= MIN_WINDOW):
+    used = np.float32(found.temperature)
+    if not (
+        np.isfinite(used)
+        and used > 0
+        and 0 < found.threshold <= 1
+        and found.max_tokens >= MIN_WINDOW
+    ):
         raise ModelError(
             f"{path} holds {found}, expected a temperature above 0, a threshold in (0, 1] and a "
             f"window of {MIN_WINDOW} tokens and more; restore the file"
