@@ -132,9 +132,10 @@ def test_a_model_that_cannot_be_converted_is_one_sentence(
 
 WHOLE = np.random.default_rng(5).integers(-127, 128, size=(8, 8)).astype(np.float32)
 WHOLE[:, 0] = 127  # the largest of each row, so that its scale is found again
+MATRIX = np.asarray(WHOLE / 64, dtype=np.float32)
 
 
-def build_in_int8(matrix: NDArray[np.float32] = WHOLE / 64) -> Source:
+def build_in_int8(matrix: NDArray[np.float32] = MATRIX) -> Source:
     """The mean of table rows, times a matrix."""
     import torch
 
@@ -157,7 +158,7 @@ def test_a_model_made_for_it_is_kept_in_int8(
     monkeypatch.delenv("FACTCHECK_PRECISION", raising=False)
     network = load_network("1" * 64, build_in_int8, int8=True)
     got = network.run([cast("Encoding", Row(row, [0] * len(row))) for row in ROWS])
-    expected = MEANS @ (WHOLE / 64).T
+    expected = MEANS @ MATRIX.T
     assert network.precision == f"int8+{best_precision()}"
     assert got == pytest.approx(expected, abs=0.02 * float(np.abs(expected).max()))
     model = next(tmp_path.glob("models/*/model.xml")).read_text(encoding="utf-8")
