@@ -39,6 +39,7 @@ def heading(page: Page, finding: Finding, position: str) -> Text:
     name = Text(f"{page.glyphs.of(verdict)} {VERDICTS[verdict].upper()}", COLOURS[verdict])
     detail = ABSTENTIONS[finding.reason] if finding.reason else percent(finding.confidence)
     line = Text.assemble(name, f" {page.glyphs.dot} {detail} ")
+    line.truncate(page.width - len(position) - 1, overflow="crop")  # below 60 columns
     return Text.assemble(
         line, page.rule(page.width - line.cell_len - len(position) - 1), f" {position}"
     )

@@ -242,3 +242,12 @@ def test_facts() -> None:
     show_facts(to, {"documents": "16", "encoder": "all-MiniLM-L6-v2\x1b[0m"})
     show_facts(to, {})
     assert written(to) == "documents  16\nencoder    all-MiniLM-L6-v2␛[0m\n\n"
+
+
+def test_a_heading_too_long_for_its_line_is_cut() -> None:
+    text = render_report(replace(report(), findings=(nothing(),)), 48, False)
+    (line,) = (
+        line for line in text.split("\n") if "NOT ENOUGH EVIDENCE" in line and "1 of 1" in line
+    )
+    assert cell_len(line) <= 48
+    assert line.endswith(" 1 of 1")
