@@ -43,7 +43,7 @@ class Buried:
 def bury(pairs: Sequence[Pair], encoder: Encoder, random: Random) -> list[Buried]:
     """Up to `PAIRS` of `pairs` in passages of about `LONG` words, then `EMPTY` without evidence."""
     short = [pair for pair in pairs if len(pair.evidence.split()) < SHORT]
-    near = neighbours(pairs, encoder)
+    near = neighbours(pairs, encoder, least=0.0)  # enough of them to fill a long passage
     chosen = random.sample(short, min(PAIRS, len(short)))
     made = [_around(pair, pair.evidence, near[pair.claim], random) for pair in chosen]
     for pair in chosen[:EMPTY]:

@@ -24,10 +24,13 @@ SAME_CLAIM = 0.75
 ON_TOPIC = 0.35
 
 
-def neighbours(pairs: Sequence[Pair], encoder: Encoder) -> dict[str, list[str]]:
-    """For each claim the passages on its topic that were written for other claims, nearest first.
+def neighbours(
+    pairs: Sequence[Pair], encoder: Encoder, least: float = ON_TOPIC
+) -> dict[str, list[str]]:
+    """For each claim the passages near it that were written for other claims, nearest first.
 
-    At most `NEIGHBOURS` of them; claims come in alphabetical order.
+    At most `NEIGHBOURS` of them, none with a cosine below `least`; claims come in alphabetical
+    order.
     """
     claims = sorted({pair.claim for pair in pairs})
     passages = sorted({pair.evidence for pair in pairs})
@@ -42,7 +45,7 @@ def neighbours(pairs: Sequence[Pair], encoder: Encoder) -> dict[str, list[str]]:
         found[claim] = [
             passages[place]
             for place in np.argsort(-scores, kind="stable")[:NEIGHBOURS]
-            if scores[place] >= ON_TOPIC
+            if scores[place] >= least
             and (claim_vectors[owners[passages[place]]] @ vector).max() < SAME_CLAIM
         ]
     return found
