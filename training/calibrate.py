@@ -3,7 +3,7 @@
     python -m training.calibrate --data DIR [--models factcheck/models/verifier]
 
 Writes `calibration.json` beside each model's weights, `cascade.json` and two plots beside the card,
-and prints what to pin in `factcheck/stance/packaged.py`.
+and prints what to pin in `factcheck/stance/packaged.py`. The plots need `pip install -e .[training]`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from factcheck.stance.crossencoder import CrossEncoderVerifier
 from factcheck.stance.packaged import CAREFUL, FAST, PACKAGED
 from factcheck.stance.verifier import NEI, Rows
 from training.data import LABELS, Pair, read_pairs
-from training.plots import plot_reliability, plot_risk_coverage
 
 #: SUPPORTS and REFUTES must each be right this often from the threshold on.
 PRECISION = 0.85
@@ -95,6 +94,8 @@ def write_json(path: Path, content: dict[str, object]) -> None:
 
 def main() -> None:
     """Calibrate both verifiers and the cascade."""
+    from training.plots import plot_reliability, plot_risk_coverage  # matplotlib: here alone
+
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
