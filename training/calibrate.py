@@ -3,7 +3,7 @@
     python -m training.calibrate --data DIR [--models factcheck/models/verifier]
 
 Writes `calibration.json` beside each model's weights, `cascade.json` and two plots beside the card,
-and prints what to pin in `factcheck/stance/packaged.py`. The plots need `pip install -e .[training]`.
+and prints what to pin in `factcheck/stance/packaged.py`. Plots need `pip install -e .[training]`.
 """
 
 from __future__ import annotations
