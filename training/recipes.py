@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from training.backbone import Backbone
 from training.loop import Settings
@@ -44,6 +44,8 @@ FACTS = {
 UNMINED = {"nli4ct"}
 #: A little of the first phase's data keeps the second from forgetting it.
 REPLAY = {"mnli": 800, "lingnli": 800, "cad-revised_hypothesis": 500, "cad-revised_premise": 500}
+#: What is made and written for the fact-checking sources, whichever verifier learns from them.
+MADE = Mix(max_words=120, mined=2000, contrasts=700, buried=1000, blank=400, written=True)
 
 
 @dataclass(frozen=True)
@@ -74,16 +76,7 @@ RECIPES = {
             Phase("nli", Mix(NLI, seed=1), Settings(rate=5e-5, end=1.0, seed=1), steps=800),
             Phase(
                 "facts",
-                Mix(
-                    FACTS | REPLAY,
-                    seed=2,
-                    max_words=120,
-                    mined=2000,
-                    contrasts=700,
-                    buried=1000,
-                    blank=400,
-                    written=True,
-                ),
+                replace(MADE, sources=FACTS | REPLAY, seed=2),
                 Settings(rate=5e-5, end=0.0, seed=2),
             ),
         ),
@@ -93,16 +86,7 @@ RECIPES = {
         (
             Phase(
                 "all",
-                Mix(
-                    {source: cap // 3 for source, cap in NLI.items()} | FACTS,
-                    seed=1,
-                    max_words=120,
-                    mined=2000,
-                    contrasts=700,
-                    buried=1000,
-                    blank=400,
-                    written=True,
-                ),
+                replace(MADE, sources={name: cap // 3 for name, cap in NLI.items()} | FACTS),
                 Settings(rate=1.5e-4, end=0.0, seed=1, batch=48),
             ),
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -68,7 +69,8 @@ class CrossEncoderVerifier:
         graph = [folder / "config.json", *weights, *shards]
         self._graph_hash = hash_files(graph)
         others = [folder / "tokenizer.json", folder / "calibration.json"]
-        self.weights_hash = hash_files([*graph, *(path for path in others if path.is_file())])
+        rest = hash_files([path for path in others if path.is_file()])
+        self.weights_hash = hashlib.sha256(f"{self._graph_hash} {rest}".encode()).hexdigest()
 
     @property
     def threshold(self) -> float:
