@@ -7,6 +7,7 @@ Exit codes: 0 done; 1 done and a claim was refuted (with `--fail-on refuted`); 2
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import sys
 from collections.abc import Sequence
@@ -143,6 +144,29 @@ def _add_report_options(command: argparse.ArgumentParser) -> None:
         "--fail-on", choices=["refuted"], help="exit with 1 when a claim is refuted"
     )
     command.add_argument(
+        "--sort",
+        choices=["verdict"],
+        help="show the worst first (default: in the article's order)",
+    )
+    command.add_argument(
+        "--source",
+        metavar="PATTERN",
+        action="append",
+        help="let only documents decide with this in their path, address or title; may be repeated",
+    )
+    command.add_argument(
+        "--exclude",
+        metavar="PATTERN",
+        action="append",
+        help="let no document decide with this in its path, address or title; may be repeated",
+    )
+    command.add_argument(
+        "--as-of",
+        metavar="DATE",
+        type=_date,
+        help="let only documents decide that were published by then, such as 2024-03-31",
+    )
+    command.add_argument(
         "--skipped", action="store_true", help="also list the sentences that were not checked"
     )
 
@@ -153,6 +177,15 @@ def _add_article_options(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="let a URL lead to a private or local address",
     )
+
+
+def _date(text: str) -> str:
+    try:
+        return dt.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"got {text!r}, expected a date such as 2024-03-31"
+        ) from None
 
 
 def _positive(text: str) -> int:

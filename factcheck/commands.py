@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from rich import filesize
@@ -14,16 +14,18 @@ from factcheck.article import ArticleOptions, read_article
 from factcheck.bundled import demo_index, seeds_folder
 from factcheck.claims import Extraction, split_article
 from factcheck.cli import DONE, REFUTED, WRONG_INPUT
+from factcheck.deciding import Choice
 from factcheck.errors import UsageError
 from factcheck.fetch import FetchOptions
 from factcheck.output import BuildProgress, emit, messages, results, waiting
-from factcheck.pipeline import Checker, claims_from
-from factcheck.records import Article, Report, Verdict
+from factcheck.pipeline import Checker, CheckOptions, claims_from, given
+from factcheck.records import Article, Verdict
 from factcheck.render.claims import show_claims
 from factcheck.render.json import claims_to_dict, dumps, hit_to_dict, render_json
 from factcheck.render.search import show_build, show_facts, show_hits
-from factcheck.render.terminal import TerminalOptions, TerminalReport, render_report
+from factcheck.render.terminal import TerminalOptions, TerminalReport, render_report, show_report
 from factcheck.stance import load_verifier
+from factcheck.verdict import worst_first
 from index import ReferenceIndex
 from index import build_index as build_reference
 from index.encoder import load_encoder
@@ -55,7 +57,7 @@ def check(options: Namespace) -> int:
     with ReferenceIndex.open(options.index) as reference:
         if options.claim is not None:
             texts = [Article.from_text(text).text for text in options.claim]  # line feeds
-            article = Article.from_text("\n".join(texts), title="Claims given")
+            article = given(texts)
             with waiting("Reading the claims…"):
                 extraction = Extraction(tuple(claims_from(texts)), ())
             return _report(article, extraction, reference, options)
@@ -97,28 +99,43 @@ def _report(
 ) -> int:
     """Check, show each finding as it comes, and return the exit code."""
     with waiting("Loading the verifier…"):  # the first time it is converted, too
-        checker = Checker(reference, load_verifier(getattr(options, "verifier", None)))
-        manifest = checker.manifest(article)
+        verifier = load_verifier(getattr(options, "verifier", None))
+        checker = Checker(reference, verifier, CheckOptions(choice=_choice(options)))
+        checker.manifest(article)  # loads what is slow to load
+        run = checker.run(article, extraction.claims)
     shown = TerminalOptions(skipped=options.skipped)
-    streamed = options.format == "terminal" and options.output is None
+    streamed = options.format == "terminal" and options.output is None and not options.sort
     view = TerminalReport(results(), shown) if streamed else None
     if view:
         view.start(article, len(extraction.claims), len(extraction.skipped))
     findings = []
     with nullcontext() if view else waiting("Checking…"):
-        for finding in checker.findings(extraction.claims):
+        for finding in run.findings():
             findings.append(finding)
             if view:
                 view.finding(finding)
-    report = Report(article, tuple(findings), manifest, tuple(extraction.skipped))
+    report = run.report(findings, extraction.skipped)
+    if options.sort == "verdict":
+        report = replace(report, findings=tuple(worst_first(report.findings)))
     if view:
         view.finish(report)
     elif options.format == "json":
         emit(render_json(report), options.output)
+    elif options.output is None:
+        show_report(report, results(), shown)
     else:
         emit(render_report(report, FILE_WIDTH, colour=False, options=shown), options.output)
     refuted = any(finding.verdict is Verdict.REFUTED for finding in findings)
     return REFUTED if refuted and options.fail_on == "refuted" else DONE
+
+
+def _choice(options: Namespace) -> Choice:
+    """Which documents may decide."""
+    return Choice(
+        tuple(getattr(options, "source", None) or ()),
+        tuple(getattr(options, "exclude", None) or ()),
+        getattr(options, "as_of", None),
+    )
 
 
 def list_claims(options: Namespace) -> int:

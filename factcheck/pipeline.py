@@ -2,28 +2,49 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 
 from factcheck.claims import score_checkworthiness, split_article
+from factcheck.claims.syntax import parse
+from factcheck.dates import find_dates
+from factcheck.deciding import EVERYTHING, Choice, Gate
 from factcheck.errors import UsageError
+from factcheck.mismatch import Text
 from factcheck.records import (
+    Agreement,
     Article,
     Claim,
     ClaimKind,
+    Dated,
     Evidence,
     Finding,
     Manifest,
+    Mismatch,
     Report,
+    SkippedSentence,
+    Stance,
 )
-from factcheck.stance import Verifier, judge, load_verifier
-from factcheck.verdict import decide, ranked
+from factcheck.rule import THRESHOLD
+from factcheck.said import Heard, Sources, find_quotation, longest_quotation, was_said
+from factcheck.stance import Reading, Verifier, load_verifier, read
+from factcheck.verdict import decide, is_mismatch, ranked, weigh
 from factcheck.why import explain
-from index import Hit, ReferenceIndex
+from index import Hit, ReferenceIndex, Span
 from index.documents import clean
 
+#: Passages each of a claim's two searches proposes.
+DEPTH = 20
+#: Mismatches shown of one passage.
+MISMATCHES = 4
+#: Evidence from further than this before or after the time a claim speaks of is marked.
+NEAR = dt.timedelta(days=180)
+#: What later evidence cannot refute.
+NOT_YET = re.compile(r"\b(?:not yet|yet to|so far|still|to date|until now|as yet)\b", re.IGNORECASE)
 #: Claims judged per batch. The first batch is a single claim, so that something can be read soon.
 BATCH = 8
 #: Libraries whose version can change a finding.
@@ -35,12 +56,13 @@ class CheckOptions:
     """What a user may turn.
 
     `passages` is how many are judged per claim (1 to 10). `relevance` is the least hit score that
-    counts as found. `threshold` overrides the verifier's own.
+    counts as found. `threshold` overrides the rule's own. `choice` says which documents may decide.
     """
 
-    passages: int = 3
+    passages: int = 4
     relevance: float = 0.25
     threshold: float | None = None
+    choice: Choice = EVERYTHING
 
 
 @dataclass(frozen=True)
@@ -51,11 +73,14 @@ class Checker:
     verifier: Verifier = field(default_factory=load_verifier)
     options: CheckOptions = CheckOptions()
 
-    def findings(self, claims: Sequence[Claim]) -> Iterator[Finding]:
+    def findings(self, article: Article, claims: Sequence[Claim]) -> Iterator[Finding]:
         """Findings in the order of `claims`, each as soon as it is known."""
-        hits = self._search(claims)
-        for start, stop in _batches(len(claims)):
-            yield from self._judge(claims[start:stop], hits[start:stop])
+        return self.run(article, claims).findings()
+
+    def run(self, article: Article, claims: Sequence[Claim]) -> Run:
+        """A check of `claims`, which are those of `article`, about to begin."""
+        gate = Gate(self.reference, article.text, self.options.choice)
+        return Run(self, article, claims, gate)
 
     def manifest(self, article: Article) -> Manifest:
         """Everything the findings on `article` depend on."""
@@ -67,31 +92,99 @@ class Checker:
             precision={"encoder": info.precision, "verifier": self.verifier.precision},
             thresholds={
                 "relevance": self.options.relevance,
-                "stance": self._threshold,
+                "stance": self.threshold,
             },
             versions={name: version(name) for name in VERSIONED},
         )
 
     @property
-    def _threshold(self) -> float:
+    def threshold(self) -> float:
+        """The probability from which a stance is believed."""
         chosen = self.options.threshold
-        return self.verifier.threshold if chosen is None else chosen
+        return THRESHOLD if chosen is None else chosen
 
-    def _search(self, claims: Sequence[Claim]) -> list[list[Hit]]:
-        results = self.reference.search(
-            [claim.standalone for claim in claims], k=self.options.passages
-        )
-        return [[hit for hit in hits if hit.score >= self.options.relevance] for hits in results]
+    def search(self, claims: Sequence[Claim], gate: Gate) -> list[list[Hit]]:
+        """The passages near each claim that may decide, best first.
+
+        A claim is searched as it is written and as it stands alone; a passage's score is the mean
+        of the two. What one search did not find scores there as the last that it found.
+        """
+        depth = DEPTH if self.options.choice == EVERYTHING else DEPTH * 10
+        texts = [
+            query for claim in claims for query in (claim.text, claim.query or claim.standalone)
+        ]
+        found = iter(self.reference.search(texts, k=depth))
+        return [self._choose(_fused(next(found), next(found), depth), gate) for _ in claims]
+
+    def _choose(self, hits: Sequence[Hit], gate: Gate) -> list[Hit]:
+        near = [hit for hit in hits if hit.score >= self.options.relevance]
+        return [hit for hit in near if gate.lets_through(hit)]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One check: findings as they come, and afterwards which documents could not decide."""
+
+    checker: Checker
+    article: Article
+    claims: Sequence[Claim]
+    gate: Gate
+    sources: Sources = field(default_factory=Sources)
+
+    def findings(self) -> Iterator[Finding]:
+        """Findings in the order of the claims, each as soon as it is known."""
+        for start, stop in _batches(len(self.claims)):
+            claims = self.claims[start:stop]
+            found = self.checker.search(claims, self.gate)
+            hits = [self._nearest(*pair) for pair in zip(claims, found, strict=True)]
+            yield from self._judge(claims, hits)
+
+    def report(self, findings: Sequence[Finding], skipped: Sequence[SkippedSentence]) -> Report:
+        """The report on what was found."""
+        manifest = self.checker.manifest(self.article)
+        return Report(self.article, tuple(findings), manifest, tuple(skipped), self.gate.record())
+
+    def _nearest(self, claim: Claim, hits: Sequence[Hit]) -> list[Hit]:
+        """The passages to be read: those that hold the claim's quotation, then the nearest."""
+        quotation = longest_quotation(self.article.text, claim)
+        holding: list[Hit] = []
+        if quotation and claim.speaker:
+            text, sources = self.article.text, self.sources
+            holding = [hit for hit in hits if find_quotation(text, quotation, hit, sources)]
+        rest = [hit for hit in hits if hit not in holding]
+        return [*holding, *rest][: self.checker.options.passages]
 
     def _judge(self, claims: Sequence[Claim], hits: Sequence[Sequence[Hit]]) -> Iterator[Finding]:
-        pairs = [
-            (claim.standalone, hit)
-            for claim, found in zip(claims, hits, strict=True)
-            for hit in found
+        parses = parse([claim.statement for claim in claims])
+        texts = [
+            Text(claim.statement, grammar) for claim, grammar in zip(claims, parses, strict=True)
         ]
-        evidence = iter(judge(self.verifier, pairs, self._threshold))
+        pairs = [(text, hit) for text, found in zip(texts, hits, strict=True) for hit in found]
+        readings = iter(read(self.checker.verifier, pairs))
         for claim, found in zip(claims, hits, strict=True):
-            yield _finding(claim, [next(evidence) for _ in found])
+            yield self._finding(claim, [next(readings) for _ in found])
+
+    def _finding(self, claim: Claim, readings: Sequence[Reading]) -> Finding:
+        evidence = [
+            weighed(claim, reading, self.checker.threshold, self.article.published)
+            for reading in readings
+        ]
+        heard = [Heard(item.hit, item.sentence, item.stance) for item in evidence]
+        said, mismatches = was_said(self.article.text, claim, heard, self.sources)
+        evidence = [
+            _with(item, [m for hit, m in mismatches if hit is item.hit]) for item in evidence
+        ]
+        decision = decide(evidence, said)
+        ordered = ranked(evidence, said)
+        return Finding(
+            claim=claim,
+            evidence=ordered,
+            verdict=decision.verdict,
+            confidence=decision.confidence,
+            reason=decision.reason,
+            why=explain(decision, claim, ordered, said),
+            said=said,
+        )
 
 
 def check(
@@ -107,8 +200,8 @@ def check(
     """
     checker = Checker(reference, verifier or load_verifier(), options)
     extraction = split_article(article)
-    findings = tuple(checker.findings(extraction.claims))
-    return Report(article, findings, checker.manifest(article), tuple(extraction.skipped))
+    run = checker.run(article, extraction.claims)
+    return run.report(list(run.findings()), extraction.skipped)
 
 
 def check_claims(
@@ -122,7 +215,13 @@ def check_claims(
     Raises as `check` and `claims_from` do.
     """
     checker = Checker(reference, verifier or load_verifier(), options)
-    return list(checker.findings(claims_from(texts)))
+    claims = claims_from(texts)
+    return list(checker.findings(given(texts), claims))
+
+
+def given(texts: Sequence[str]) -> Article:
+    """The article that claims typed by a person stand in, a line each."""
+    return Article.from_text("\n".join(texts), title="Claims given")
 
 
 def claims_from(texts: Sequence[str]) -> list[Claim]:
@@ -161,14 +260,95 @@ def _batches(count: int) -> Iterator[tuple[int, int]]:
         start, size = start + size, BATCH
 
 
-def _finding(claim: Claim, evidence: list[Evidence]) -> Finding:
-    decision = decide(evidence)
-    ordered = ranked(evidence)
-    return Finding(
-        claim=claim,
-        evidence=ordered,
-        verdict=decision.verdict,
-        confidence=decision.confidence,
-        reason=decision.reason,
-        why=explain(decision, ordered),
+def _fused(first: Sequence[Hit], second: Sequence[Hit], depth: int) -> list[Hit]:
+    """The hits of two searches by the mean of their scores, best first."""
+    hits: dict[tuple[str, int], Hit] = {}
+    scores: list[dict[tuple[str, int], float]] = []
+    for found in (first, second):
+        keys = {(hit.passage.document_id, hit.passage.start): hit for hit in found}
+        hits |= keys
+        scores.append({key: hit.score for key, hit in keys.items()})
+    # a search that gave all it could has scored nothing lower than what it left out
+    floors = [min(each.values(), default=0.0) if len(each) == depth else 0.0 for each in scores]
+    mean = {
+        key: sum(each.get(key, floor) for each, floor in zip(scores, floors, strict=True)) / 2
+        for key in hits
+    }
+    return [replace(hits[key], score=mean[key]) for key in sorted(hits, key=lambda key: -mean[key])]
+
+
+def weighed(claim: Claim, reading: Reading, threshold: float, published: str | None) -> Evidence:
+    """Evidence from a reading: its probabilities by the rule, its mismatches where they stand."""
+    probabilities = weigh(reading.signs)
+    best = probabilities.best
+    believed = best is not Stance.NEI and probabilities.of(best) >= threshold
+    dated = when(claim, reading.hit.published, published)
+    stance = best if believed else Stance.NEI
+    if stance is Stance.REFUTES and dated is Dated.AFTER and NOT_YET.search(claim.statement):
+        stance = Stance.NEI  # what had not happened then has happened since
+    # what differs in a passage that does not refute is about something else
+    mismatches = _mismatches(claim, reading) if stance is Stance.REFUTES else ()
+    agreements = tuple(
+        Agreement(origin, each.passage_span)
+        for each in reading.comparison.agreements
+        if (origin := _origin(claim, each.claim_span))
     )
+    return Evidence(
+        reading.hit, stance, probabilities, reading.sentence, dated, mismatches, agreements
+    )
+
+
+def _mismatches(claim: Claim, reading: Reading) -> tuple[Mismatch, ...]:
+    """What differs for certain, the most certain of each kind first, none overlapping another."""
+    start, text = reading.hit.passage.start, reading.hit.passage.text
+    pairs = zip(reading.comparison.proposals, reading.signs.differences, strict=False)
+    certain = [(p, d) for p, d in pairs if is_mismatch(d)]
+    certain.sort(key=lambda pair: pair[1].before.supports - pair[1].after.supports)
+    found: list[Mismatch] = []
+    for proposal, _ in certain:
+        origin = _origin(claim, proposal.claim_span)
+        if origin is None or any(
+            origin.start < m.claim_span.end and m.claim_span.start < origin.end for m in found
+        ):
+            continue
+        value = Span(proposal.passage_span.start - start, proposal.passage_span.end - start).of(
+            text
+        )
+        found.append(
+            Mismatch(proposal.kind, origin, proposal.passage_span, proposal.claim_value, value)
+        )
+    return tuple(found[:MISMATCHES])
+
+
+def _origin(claim: Claim, span: Span) -> Span | None:
+    """Where in the article a stretch of the claim's wording stands."""
+    if claim.wording is None:
+        return Span(claim.start + span.start, claim.start + span.end)
+    return claim.wording.origin(span)
+
+
+def _with(item: Evidence, mismatches: Sequence[Mismatch]) -> Evidence:
+    return replace(item, mismatches=(*mismatches, *item.mismatches)) if mismatches else item
+
+
+def when(claim: Claim, published: str | None, written: str | None) -> Dated:
+    """When evidence was published, seen from the day the claim speaks of, or was written."""
+    evidence, asked = _day(published), _day(written)
+    if evidence is None:
+        return Dated.UNKNOWN
+    spoken = [value for value in find_dates(claim.statement, asked) if value.has_year]
+    days = [day for value in spoken for day in (value.first, value.last)]
+    if not days and asked is None:
+        return Dated.UNKNOWN
+    if evidence < min(days or [asked or evidence]) - NEAR:
+        return Dated.BEFORE
+    latest = max([*days, *([asked] if asked else [])])
+    return Dated.AFTER if evidence > latest + NEAR else Dated.NEAR
+
+
+def _day(published: str | None) -> dt.date | None:
+    """The first day of an ISO date, month or year."""
+    try:
+        return dt.date.fromisoformat(f"{published}-01-01"[:10]) if published else None
+    except ValueError:
+        return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from factcheck.rewriting import Rewriting
 from index import Hit, Span
 
 
@@ -33,18 +34,28 @@ class Article:
 
 
 class ClaimKind(Enum):
-    """What a sentence does. Version 1 tells quotations from assertions; more will follow."""
+    """What a statement does. Predictions, opinions and questions are listed, never checked."""
 
     ASSERTION = "assertion"
     QUOTATION = "quotation"
+    FIGURE = "figure"
+    ROLE = "role"
+    COMPARISON = "comparison"
+    PREDICTION = "prediction"
+    OPINION = "opinion"
+    QUESTION = "question"
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A checkable sentence: `text == article.text[start:end]`.
+    """One checkable fact: `text == article.text[start:end]`.
 
-    `standalone` is what is searched and verified. `checkworthiness` is a probability in [0, 1];
-    `reason` says in a few words why it is a claim.
+    `standalone` says it in a sentence that needs no article: who says it, of whom, when. `wording`
+    is what is verified, that which is said without who says it, and where its words come from;
+    `query` is that with what the article is about, and is searched beside `text`. `quoted` are the
+    stretches of the article in it that are somebody's own words, and `places` the other stretches
+    that claim the same. `checkworthiness` is a probability in [0, 1]; `reason` says in a few words
+    why it is a claim.
     """
 
     text: str
@@ -55,6 +66,20 @@ class Claim:
     kind: ClaimKind
     checkworthiness: float
     reason: str
+    wording: Rewriting | None = field(default=None, compare=False, repr=False)
+    query: str = field(default="", compare=False, repr=False)
+    quoted: tuple[Span, ...] = ()
+    places: tuple[Span, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the article."""
+        return Span(self.start, self.end)
+
+    @property
+    def statement(self) -> str:
+        """What is said, without who says it."""
+        return self.wording.text if self.wording else self.standalone
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +149,49 @@ class Mismatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """What claim and passage share exactly: a span of the article and one of the document."""
+
+    claim_span: Span
+    passage_span: Span
+
+
+class SaidStatus(Enum):
+    """Whether somebody said what the article gives them to say, as far as the sources go."""
+
+    VERBATIM = "verbatim"
+    ALTERED = "altered"
+    OPPOSITE = "opposite"
+    MISATTRIBUTED = "misattributed"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The status of a statement with a speaker, and where a source has it, unless it is absent.
+
+    `start` and `end` are the document's offsets. `speaker` is who the source says it is.
+    """
+
+    status: SaidStatus
+    document: str | None = None
+    start: int = 0
+    end: int = 0
+    speaker: str | None = None
+
+    @property
+    def refutes(self) -> bool:
+        """Whether the article gives somebody words that are not theirs."""
+        return self.status in {SaidStatus.ALTERED, SaidStatus.OPPOSITE, SaidStatus.MISATTRIBUTED}
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A passage judged against a claim.
 
-    `stance` is the stance after the threshold: a passage below it counts as NEI. `sentence` is the
-    deciding one, in the document's offsets, inside [passage.start, passage.end).
+    `probabilities` are those of `factcheck.verdict.weigh`, and `stance` is the stance after the
+    threshold: a passage below it counts as NEI. `sentence` is the deciding one, in the document's
+    offsets, inside [passage.start, passage.end).
     """
 
     hit: Hit
@@ -137,6 +200,7 @@ class Evidence:
     sentence: Span
     dated: Dated = Dated.UNKNOWN
     mismatches: tuple[Mismatch, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
 
     @property
     def sentence_text(self) -> str:
@@ -168,7 +232,8 @@ class Finding:
     """A claim, what bears on it (strongest first, at most ten), and the verdict.
 
     `confidence` is in [0, 1]. `reason` is set exactly when the verdict is NOT_ENOUGH_EVIDENCE.
-    `why` is one plain sentence.
+    `why` is one plain sentence. `said` tells whether the speaker said it, for a claim that has one;
+    the verdict is about that, or about whether it is true: `why` names which.
     """
 
     claim: Claim
@@ -177,6 +242,15 @@ class Finding:
     confidence: float
     reason: Abstention | None
     why: str
+    said: Said | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """A document that may not decide, and why: it is the article itself, or the user said so."""
+
+    document: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,3 +273,4 @@ class Report:
     findings: tuple[Finding, ...]
     manifest: Manifest
     skipped: tuple[SkippedSentence, ...] = field(default=())
+    excluded: tuple[Excluded, ...] = field(default=())

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from factcheck.records import Abstention, Evidence, Stance, Verdict
+from factcheck.records import Abstention, Claim, Evidence, Said, SaidStatus, Stance, Verdict
 from factcheck.verdict import Decision, strength, voices
 
+#: Code points of a value that are shown in a sentence.
+LONGEST_VALUE = 80
 MONTHS = [
     "January",
     "February",
@@ -24,23 +26,75 @@ MONTHS = [
 ]
 
 
-def explain(decision: Decision, evidence: Sequence[Evidence]) -> str:
+def explain(
+    decision: Decision, claim: Claim, evidence: Sequence[Evidence], said: Said | None = None
+) -> str:
     """Say why: `evidence` is that of the decision."""
     spoken = voices(evidence)
     supports = [item for item in spoken if item.stance is Stance.SUPPORTS]
     refutes = [item for item in spoken if item.stance is Stance.REFUTES]
+    if said and said.refutes:
+        return f"Refuted: {_not_so_said(claim, evidence, said)}."
     match decision.verdict:
+        case Verdict.SUPPORTED if said and said.status is SaidStatus.VERBATIM:
+            return f"Supported: {_has_said(claim, evidence, said)}{_and_true(supports)}."
         case Verdict.SUPPORTED:
-            return f"Supported: {_cite(supports[0])} says so{_others(supports)}."
+            unsaid = f"; no source has {claim.speaker} saying it" if _is_absent(said) else ""
+            return f"Supported: {_cite(supports[0])} says so{_others(supports)}{unsaid}."
         case Verdict.REFUTED:
-            return f"Refuted: {_cite(refutes[0])} says otherwise{_others(refutes)}."
+            was = f" {claim.speaker} did say it." if said and not _is_absent(said) else ""
+            return f"Refuted: {_differs(refutes[0])}{_others(refutes)}.{was}"
         case Verdict.CONFLICTING:
-            return (
-                f"Conflicting: {_cite(supports[0])} supports it, "
-                f"{_cite(refutes[0])} contradicts it."
-            )
+            return f"Conflicting: {_cite(supports[0])} supports it; {_differs(refutes[0])}."
         case Verdict.NOT_ENOUGH_EVIDENCE:
             return _abstention(decision.reason, evidence)
+
+
+def _is_absent(said: Said | None) -> bool:
+    return said is not None and said.status is SaidStatus.ABSENT
+
+
+def _differs(item: Evidence) -> str:
+    """What a passage says against the claim, with both values where they are known."""
+    if not item.mismatches:
+        return f"{_cite(item)} says otherwise"
+    first = item.mismatches[0]
+    return f"the claim says {_short(first.claim_value)}; {_cite(item)} says {_short(first.passage_value)}"
+
+
+def _not_so_said(claim: Claim, evidence: Sequence[Evidence], said: Said) -> str:
+    source = _source_of(evidence, said)
+    if said.status is SaidStatus.MISATTRIBUTED:
+        return f"{source} has {said.speaker} saying this, not {claim.speaker}"
+    if said.status is SaidStatus.OPPOSITE:
+        return f"{source} has {claim.speaker} saying the opposite"
+    quote = next((m for item in evidence for m in item.mismatches if m.kind == "quote"), None)
+    if quote is None:
+        return f"{source} has {claim.speaker} saying this in other words"
+    mine = f"“{_short(quote.claim_value)}”" if quote.claim_value.strip() else "nothing"
+    theirs = f"“{_short(quote.passage_value)}”" if quote.passage_value.strip() else "nothing"
+    return f"the quotation is altered: where the claim has {mine}, {source} has {theirs}"
+
+
+def _has_said(claim: Claim, evidence: Sequence[Evidence], said: Said) -> str:
+    return f"{_source_of(evidence, said)} has {claim.speaker} saying this"
+
+
+def _and_true(supports: Sequence[Evidence]) -> str:
+    return "" if len(supports) > 1 else "; whether it is true is another question"
+
+
+def _source_of(evidence: Sequence[Evidence], said: Said) -> str:
+    for item in evidence:
+        if item.hit.passage.document_id == said.document:
+            return _cite(item)
+    return said.document or "a source"
+
+
+def _short(value: str) -> str:
+    """A value in one line, cut where it is long."""
+    words = " ".join(value.split())
+    return words if len(words) <= LONGEST_VALUE else words[:LONGEST_VALUE].rsplit(" ", 1)[0] + " …"
 
 
 def _abstention(reason: Abstention | None, evidence: Sequence[Evidence]) -> str:

@@ -22,7 +22,9 @@ from training.data import LABELS, Pair
 from training.optim import MasterAdamW, learning_rate
 
 #: Batches between two checkpoints.
-CHECKPOINT_EVERY = 200
+CHECKPOINT_EVERY = 50
+#: What is computed in: bfloat16 is fast where the CPU multiplies in it, and very slow elsewhere.
+HAS_BF16 = bool(torch.cpu.get_capabilities().get("avx512_bf16"))
 #: Rows per batch where nothing is learnt.
 READ_ROWS = 64
 
@@ -33,7 +35,8 @@ class Settings:
 
     The learning rate rises over the first `warmup` share of steps to `rate` and ends at `end` times
     it: 1 for a phase that another follows (Hu et al. 2024, "MiniCPM", arXiv:2404.06395), 0 for the
-    last. `smoothing` is label smoothing; the window is `max_tokens` long.
+    last. `smoothing` is label smoothing; the window is `max_tokens` long. The first `frozen` layers
+    stay as they are.
     """
 
     rate: float
@@ -45,6 +48,7 @@ class Settings:
     clip: float = 1.0
     smoothing: float = 0.05
     max_tokens: int = 256
+    frozen: int = 0
 
 
 class Learner(NamedTuple):
@@ -103,7 +107,7 @@ def logits_of(learner: Learner, pairs: Sequence[Pair], max_tokens: int) -> NDArr
     for start in range(0, len(order), READ_ROWS):
         chosen = order[start : start + READ_ROWS]
         tensors = pad([rows[i] for i in chosen], int(tokenizer.pad_token_id))
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=HAS_BF16):
             out[chosen] = model(**tensors).logits.float().numpy()
     return out
 
@@ -138,8 +142,9 @@ def run_phase(
     lengths = np.array([len(row["input_ids"]) for row in rows])
     batches = bucket(lengths, settings.batch, settings.seed)
     made_of = fingerprint(learner, settings, pairs)
+    _freeze(model, settings.frozen)
     optimizer = MasterAdamW(model, settings.weight_decay)  # before rounding: it keeps float32
-    model.bfloat16()
+    model.bfloat16() if HAS_BF16 else model.float()
     first = _resume(checkpoint, optimizer, made_of)
     print(
         f"{checkpoint.stem}: {len(pairs)} pairs, {lengths.sum()} tokens, "
@@ -160,7 +165,7 @@ def run_phase(
         optimizer.step(rate, settings.clip)
         seen, tokens = seen + len(chosen), tokens + int(lengths[chosen].sum())
         running = 0.98 * running + 0.02 * loss.item()
-        if (step + 1) % 50 == 0:
+        if (step + 1) % 25 == 0:
             took = time.monotonic() - began
             print(
                 f"step {step + 1} loss {running / (1 - 0.98 ** (step + 1 - first)):.4f} "
@@ -171,6 +176,13 @@ def run_phase(
             _save(checkpoint, optimizer, step + 1, made_of)
     model.float()
     model.load_state_dict(optimizer.weights(), strict=False)
+
+
+def _freeze(model: PreTrainedModel, layers: int) -> None:
+    """Keep the first `layers` layers of the encoder from learning."""
+    encoder = next(module for name, module in model.named_modules() if name.endswith("encoder"))
+    for layer in list(encoder.layer)[:layers]:
+        layer.requires_grad_(False)
 
 
 def _save(path: Path, optimizer: MasterAdamW, step: int, fingerprint: str) -> None:

@@ -18,7 +18,7 @@ from training.data import Pair
 #: What the two claims of a group may differ in.
 CATEGORIES = (
     "number", "date", "unit", "percentage", "name", "role", "place", "negation", "direction",
-    "quantifier", "quote", "time order",
+    "quantifier", "quote", "time order", "duration",
 )  # fmt: skip
 #: The label of each (claim, passage) of a group.
 LABELS_OF_GROUP = (("SUPPORTS", "REFUTES", "NEI"), ("REFUTES", "SUPPORTS", "NEI"))
@@ -55,11 +55,11 @@ def read_groups(path: Path) -> list[Group]:
     return groups
 
 
-def written_pairs(folder: Path = FOLDER) -> list[Pair]:
-    """All pairs of the groups in `folder`, in the order of its files."""
+def written_pairs(pattern: str = "*.jsonl", folder: Path = FOLDER) -> list[Pair]:
+    """All pairs of the groups in the files of `folder` that match, in the order of the files."""
     return [
         pair
-        for path in sorted(folder.glob("*.jsonl"))
+        for path in sorted(folder.glob(pattern))
         for group in read_groups(path)
         for pair in group.pairs()
     ]

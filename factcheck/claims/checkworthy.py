@@ -34,6 +34,9 @@ FEATURES = (
 THRESHOLD = 0.3
 #: The same for words that somebody is said to have said: being reported, they matter more.
 THRESHOLD_REPORTED = 0.1
+#: And for words in quotation marks with a name to them: whether they were said can be checked,
+#: whatever they say.
+THRESHOLD_QUOTED = 0.01
 
 _FIRST_PERSON = {"i", "i'm", "my", "we", "our", "i'd"}
 _MODAL = {"should", "must", "hope", "think", "believe", "let"}

@@ -14,7 +14,7 @@ from factcheck.claims.syntax import Parse, Token
 from factcheck.claims.verbs import JUDGE, SAY, UTTER
 from index import Span
 
-_PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we"])
+_PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "you"])
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _QUOTE_END = r"[”\"'’»“],?[”\"]?\s+"
 _NAME = r"(?:[^\W\d_a-z][\w.'’-]*)(?:\s+(?:al|de|van|von|bin|der|el|[^\W\d_a-z][\w.'’-]*)){0,4}"

@@ -24,6 +24,14 @@ FEW_WORDS = 3
 LABEL = re.compile(
     r"(?P<name>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3})(?: \([^)]{1,40}\))?:\s"
 )
+#: How a speech says whose it is, in its head.
+_NAME = r"[^\W\d_a-z][\w’'-]*(?: (?:de |van |von |al-)?[^\W\d_a-z][\w’'-]*){1,3}"
+_HOST = re.compile(
+    rf"^(?:Speaker|Speech by|Remarks by|Address by|Statement by|Delivered by|Speech of|Keynote by|Speech given by)"
+    rf":?\s+(?:[a-z]\w+ ){{0,4}}(?P<name>{_NAME})",
+    re.MULTILINE,
+)
+HEAD_CHARACTERS = 800
 #: Labels of nobody in particular.
 _NOBODY = {"q", "a", "question", "answer", "note", "operator", "moderator", "update"}
 
@@ -43,15 +51,31 @@ class Sentence:
     mentions: Mentions
 
 
-def find_speakers(sentences: Sequence[Sentence], labels: Sequence[str | None]) -> list[str | None]:
+def find_speakers(
+    sentences: Sequence[Sentence], labels: Sequence[str | None], host: str | None = None
+) -> list[str | None]:
     """The speaker of each sentence, None for the author; `labels` are those of `read_labels`.
+
+    `host` is who gives the whole text as a speech.
 
     A person goes by the fullest name the article has, without title or marks; any other source by
     the article's phrase, without its article: `"Walid al-Moallem"`, `"drivers' union"`.
     """
     names = [name for sentence in sentences for name in sentence.mentions.people]
-    people = People([*names, *(label for label in labels if label)])
-    return _Discourse(sentences, people, labels).speakers()
+    people = People([*names, *(label for label in labels if label), *([host] if host else [])])
+    return _Discourse(sentences, people, labels, host).speakers()
+
+
+def read_host(text: str) -> str | None:
+    """Who gives the text as a speech, where its head says so: `Speaker: Ida Roe, minister`."""
+    head = plain_lines(text[:HEAD_CHARACTERS])
+    match = _HOST.search(head)
+    return bare_name(match["name"]) if match else None
+
+
+def plain_lines(text: str) -> str:
+    """The text without marks, line by line."""
+    return "\n".join(plain(line) for line in text.splitlines())
 
 
 def read_labels(blocks: Sequence[str]) -> list[str | None]:
@@ -77,8 +101,13 @@ class _Discourse:
     """Walks through an article and remembers who spoke and who acted last."""
 
     def __init__(
-        self, sentences: Sequence[Sentence], people: People, labels: Sequence[str | None]
+        self,
+        sentences: Sequence[Sentence],
+        people: People,
+        labels: Sequence[str | None],
+        host: str | None,
     ) -> None:
+        self._host = host
         self._sentences = sentences
         self._people = people
         self._labels = labels
@@ -101,13 +130,27 @@ class _Discourse:
                     labelled = label if label is not None else labelled
             block = sentence.block
             speaker: str | None
-            if labelled:
-                speaker = self._people.find(labelled) or bare_name(labelled)
+            if labelled or self._host:
+                own = labelled or self._host or ""
+                quoted = self._quoted_by_host(sentence, found[-1] if found else None)
+                speaker = quoted or self._people.find(own) or bare_name(own)
             else:
                 speaker = self._speaker_of(sentence, found[-1] if found else None)
             self._remember(sentence, speaker)
             found.append(speaker)
         return found
+
+    def _quoted_by_host(self, sentence: Sentence, before: str | None) -> str | None:
+        """Whom the speaker of a transcript or speech quotes, if it is somebody else."""
+        if sentence.quoted_words < FEW_WORDS:
+            return None
+        source = sentence.mentions.source
+        if source is not None and source.text == "you":
+            named = [self._people.find(name) for name in sentence.mentions.people]
+            return next((name for name in named if name), None)
+        if source is None and sentence.share < MOSTLY:
+            return None
+        return self._speaker_of(sentence, before)
 
     def _quotation_sources(self) -> dict[int, Mention]:
         """The source that any sentence of a quotation names for it."""
@@ -135,7 +178,7 @@ class _Discourse:
     def _resolve(self, mention: Mention, sentence: Sentence) -> str | None:
         """Who a mention is."""
         if mention.kind is MentionKind.PERSON:
-            return self._people.find(mention.text) or mention.text
+            return self._people.find(mention.text) or bare_name(mention.text)
         if mention.kind is MentionKind.PHRASE:
             words = mention.text.split()
             person = self._people.find(mention.text) if words[-1][:1].isupper() else None

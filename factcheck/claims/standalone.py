@@ -1,51 +1,55 @@
-"""What is searched and verified for a sentence: its statement, without marks and attribution."""
+"""From a clause to what stands alone: its wording, and the sentence it is searched by."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from factcheck.claims.markup import plain
+from factcheck.rewriting import Edit, Rewriting, capitalised, rewrite
 from index import Span
 
 #: Most words that can stand outside a quotation and do no more than say who speaks.
 MAX_ATTRIBUTION = 12
 
-_MARKS = "“”„‟«»‹›\"‘’'"
-_EDITED = re.compile(r"[(\[](\w{1,3})[)\]](?=\w)")  # “(T)he coalition”: a letter put in
+MARKS = "“”„‟«»‹›\"‘’'"
+_EDITED = re.compile(
+    r"[(\[](\w{1,3})[)\]](?=\w)|\[(\w[^\[\]\n]{0,60})\](?!\()"
+)  # “(T)he [old] dam”
 _CLOCK = re.compile(
-    r"^\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: GMT)?:? +(?=[^\W\d_a-z])"
+    r"^\s*\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: GMT)?(?: ?[:–—-])? +(?=[^\W\d_a-z])"
 )  # a live blog's
 #: A note's number, as an encyclopedia puts it: `in 2010.[3]`.
 _NOTE = re.compile(r"(?<=[^\s\[\]])(?:\[\d{1,3}\])+(?!\()")
-_DOTS = re.compile(r"(?<=\w)\s?(?:\.\.\.|…)\s?(?=\w)")
+_DOTS = re.compile(r"(?<=\w)\s?(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s?(?=\w)")
 _REPORTS = re.compile(
     r"\b(?:said|says?|told|tells?|add(?:s|ed)|argu(?:es|ed)|claim(?:s|ed)|insist(?:s|ed)|"
     r"explain(?:s|ed)|stress(?:es|ed)|warn(?:s|ed)|not(?:es|ed)|stat(?:es|ed)|declar(?:es|ed)|"
     r"announc(?:es|ed)|wr(?:ites|ote)|tweet(?:s|ed)|post(?:s|ed)|repl(?:ies|ied)|according to|"
     r"continu(?:es|ed)|recall(?:s|ed)|testif(?:ies|ied)|promis(?:es|ed)|vow(?:s|ed)|"
-    r"remark(?:s|ed)|conclud(?:es|ed)|predict(?:s|ed)|complain(?:s|ed)|alleg(?:es|ed))\b"
+    r"remark(?:s|ed)|conclud(?:es|ed)|predict(?:s|ed)|complain(?:s|ed)|alleg(?:es|ed)|answer(?:s|ed)|"
+    r"concede[sd]?|admit(?:s|ted)|acknowledge[sd]?|call(?:s|ed) (?:out|over)|joke[sd]?)\b"
 )
 #: How the words before a quotation end when it is no part of their clause: `He said that “…`.
 _LEADS_IN = re.compile(rf"(?:[,:—–]|{_REPORTS.pattern}(?: that)?)\s*$")
 
 
-def standalone(text: str, quoted: Sequence[Span]) -> str:
-    """The statement of a sentence; `quoted` are the stretches of it inside quotation marks.
+def cleaning(text: str, quoted: Sequence[Span]) -> list[Edit]:
+    """The edits that take notes, editorial brackets, time stamps and lone quotation marks away."""
+    edits = []
+    for match in _EDITED.finditer(text):
+        group = 1 if match[1] else 2
+        edits.append(Edit(Span(match.start(), match.start(group)), ""))
+        edits.append(Edit(Span(match.end(group), match.end()), ""))
+    edits += [Edit(Span(match.start(), match.end()), "") for match in _NOTE.finditer(text)]
+    edits += [Edit(Span(match.start(), match.end()), " ... ") for match in _DOTS.finditer(text)]
+    if match := _CLOCK.match(text):
+        edits.append(Edit(Span(0, match.end()), ""))
+    edits += [Edit(Span(at, at + 1), "") for at in _dangling(text, quoted)]
+    return edits
 
-    A quotation gives its own words alone: `“(T)he dam broke,” he said.` → `"The dam broke."` Any
-    other sentence keeps its words and loses Markdown marks and quotation marks without a partner.
-    """
-    inner = _own_words(text, quoted)
-    if inner is None:
-        inner = _drop(text, _dangling(text, quoted))
-    statement = _EDITED.sub(r"\1", _CLOCK.sub("", plain(inner)))
-    statement = _DOTS.sub(" ... ", _NOTE.sub("", statement))
-    return " ".join(statement.split()) or " ".join(text.split())
 
-
-def _own_words(text: str, quoted: Sequence[Span]) -> str | None:
-    """The quoted words, when all else only says who speaks; else None."""
+def own_words(text: str, quoted: Sequence[Span]) -> list[Span] | None:
+    """The insides of the quotations, when all else only says who speaks; else None."""
     if not quoted:
         return None
     outside, last = [], 0
@@ -55,10 +59,43 @@ def _own_words(text: str, quoted: Sequence[Span]) -> str | None:
     outside.append(text[last:])
     if not _only_attributes(outside):
         return None
-    joined = " ".join(span.of(text).strip(_MARKS + " ") for span in quoted)
-    if not joined.strip():
-        return None
-    return joined[:-1] + "." if joined.endswith(",") else joined
+    inner = [_inside(text, span) for span in quoted]
+    kept = [span for span in inner if span.start < span.end]
+    return kept or None
+
+
+def wording(text: str, parts: Sequence[Span | str], edits: Sequence[Edit]) -> Rewriting:
+    """The parts as one sentence with a capital and a stop."""
+    made = capitalised(rewrite(text, parts, edits))
+    if made.text.endswith((",", ";", ":")):
+        made = Rewriting(made.text[:-1] + ".", made.pieces)
+    elif made.text and made.text[-1].isalnum():
+        made = Rewriting(made.text + ".", made.pieces)
+    return made
+
+
+def reported(statement: str, speaker: str, quotes: bool) -> str:
+    """The statement with who says it: `Ida Roe said that …`, or with `“…”` when she is quoted."""
+    if quotes:
+        return f"{speaker} said: “{statement}”"
+    first = statement.split(maxsplit=1)[0] if statement else ""
+    lower = first in _LOWERED
+    return f"{speaker} said that {statement[:1].lower() if lower else statement[:1]}{statement[1:]}"
+
+
+def placed(statement: str, topic: str) -> str:
+    """A statement that names nobody, with what its article is about: `Lindhaven: …`."""
+    return f"{topic}: {statement}"
+
+
+_LOWERED = frozenset(
+    """
+    The A An This That These Those There It He She They We In On At By For From With After Before
+    Since Until While When As If But And Or No None Nobody Every Each All Most Many Some Several
+    About Around More Less Fewer Over Under Both Half Two Three Four Five Six Seven Eight Nine Ten
+    His Her Its Their Our My Last This Next One Another Other Such
+    """.split()
+)
 
 
 def _only_attributes(outside: Sequence[str]) -> bool:
@@ -73,17 +110,22 @@ def _only_attributes(outside: Sequence[str]) -> bool:
     return words <= MAX_ATTRIBUTION and all(_REPORTS.search(piece) for piece in pieces)
 
 
+def _inside(text: str, span: Span) -> Span:
+    """A quotation without its marks and the space and comma inside them."""
+    start, end = span.start, span.end
+    while start < end and text[start] in MARKS + " ":
+        start += 1
+    while end > start and text[end - 1] in MARKS + " ":
+        end -= 1
+    return Span(start, end)
+
+
 def _dangling(text: str, quoted: Sequence[Span]) -> list[int]:
     """Positions of double quotation marks that have no partner in the sentence."""
     marks = []
     for span in quoted:
         first, last = text[span.start], text[span.end - 1]
-        is_whole = span.end - span.start > 1 and first in _MARKS and last in _MARKS
+        is_whole = span.end - span.start > 1 and first in MARKS and last in MARKS
         if not is_whole:
-            marks += [p for p in (span.start, span.end - 1) if text[p] in _MARKS]
+            marks += [p for p in (span.start, span.end - 1) if text[p] in MARKS]
     return marks
-
-
-def _drop(text: str, positions: Sequence[int]) -> str:
-    dropped = set(positions)
-    return "".join(character for i, character in enumerate(text) if i not in dropped)

@@ -26,6 +26,8 @@ _LEFT_OUT = ["lemmatizer", "attribute_ruler", "senter"]
 #: A text is parsed up to here: enough for any sentence a person wrote, and memory stays bounded.
 MAX_CHARACTERS = 4000
 _BATCH = 64
+#: What the pipeline calls countries and towns, mountains and rivers, buildings and roads.
+_PLACES = {"GPE", "LOC", "FAC"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,40 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Parse:
-    """A sentence's tokens, without white space, and its people and organisations."""
+    """A sentence's tokens, without white space, and its people, organisations and places."""
 
     tokens: tuple[Token, ...]
     people: tuple[Span, ...]
     organisations: tuple[Span, ...]
+    places: tuple[Span, ...] = ()
+
+
+class Tree:
+    """A parse with its dependents at hand."""
+
+    def __init__(self, parse: Parse) -> None:
+        self.tokens = parse.tokens
+        self.children: list[list[int]] = [[] for _ in parse.tokens]
+        for index, token in enumerate(parse.tokens):
+            if token.head != index:
+                self.children[token.head].append(index)
+
+    def below(self, index: int, without: frozenset[int] = frozenset()) -> list[int]:
+        """The token and all that hangs on it, in order, but for the subtrees of `without`."""
+        found, pending = [], [index]
+        while pending:
+            token = pending.pop()
+            found.append(token)
+            pending += [child for child in self.children[token] if child not in without]
+        return sorted(found)
+
+    def child(self, index: int, *relations: str) -> int | None:
+        """The first dependent in one of the relations."""
+        return next((c for c in self.children[index] if self.tokens[c].relation in relations), None)
+
+    def span(self, indices: Sequence[int]) -> Span:
+        """From the first to the last of the tokens, which are in order and not none."""
+        return Span(self.tokens[indices[0]].start, self.tokens[indices[-1]].end)
 
 
 def parse(texts: Sequence[str]) -> Iterator[Parse]:
@@ -73,11 +104,14 @@ def _parse(document: Any) -> Parse:
         )
         for position, token in enumerate(kept)
     )
-    entities: dict[str, list[Span]] = {"PERSON": [], "ORG": []}
+    entities: dict[str, list[Span]] = {"PERSON": [], "ORG": [], "PLACE": []}
     for entity in document.ents:
-        if entity.label_ in entities:
-            entities[entity.label_].append(Span(entity.start_char, entity.end_char))
-    return Parse(tokens, tuple(entities["PERSON"]), tuple(entities["ORG"]))
+        label = "PLACE" if entity.label_ in _PLACES else entity.label_
+        if label in entities:
+            entities[label].append(Span(entity.start_char, entity.end_char))
+    return Parse(
+        tokens, tuple(entities["PERSON"]), tuple(entities["ORG"]), tuple(entities["PLACE"])
+    )
 
 
 @lru_cache(maxsize=1)

@@ -7,9 +7,19 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from factcheck.records import Abstention, Dated, Evidence, Finding, Stance, Verdict
+from factcheck.records import Abstention, Dated, Evidence, Finding, SaidStatus, Stance, Verdict
 from factcheck.render.claims import said_by
-from factcheck.render.layout import COLOURS, GAP, INDENT, TWO_COLUMNS, Page, beside, hang, percent
+from factcheck.render.layout import (
+    COLOURS,
+    GAP,
+    INDENT,
+    TWO_COLUMNS,
+    Page,
+    beside,
+    count,
+    hang,
+    percent,
+)
 from factcheck.render.safe import right_to_left
 from factcheck.why import spoken_date
 from index import Hit, Span
@@ -29,6 +39,13 @@ ABSTENTIONS = {
     Abstention.NEUTRAL: "no source takes a side",
     Abstention.BELOW_THRESHOLD: "too uncertain to count",
     Abstention.MODEL_FAILED: "the verifier failed",
+}
+SAID = {
+    SaidStatus.VERBATIM: "yes, a source has it",
+    SaidStatus.ALTERED: "in other words",
+    SaidStatus.OPPOSITE: "the opposite",
+    SaidStatus.MISATTRIBUTED: "by somebody else",
+    SaidStatus.ABSENT: "no source has it",
 }
 DATED = {Dated.BEFORE: "older than the claim", Dated.AFTER: "newer than the claim"}
 
@@ -115,14 +132,28 @@ def _claim(page: Page, finding: Finding, where: str, width: int) -> list[Text]:
         for item in finding.evidence
         for mismatch in item.mismatches
     ]
-    lines = [
-        *page.flow([where, said_by(claim.speaker)], width),
-        *page.wrap(page.marked(claim.text, spans, "bold"), width),
+    shared = [
+        _within(agreement.claim_span, claim.start)
+        for item in finding.evidence[:1]
+        for agreement in item.agreements
     ]
+    also = f"and {count(len(claim.places), 'other place')}" if claim.places else ""
+    lines = [
+        *page.flow([where, said_by(claim.speaker), also], width),
+        *page.wrap(page.marked(claim.text, spans, "bold", shared), width),
+    ]
+    lines += _said(page, finding, width)
     if claim.standalone != claim.text:
         read_as = page.text(f"Read as: {claim.standalone}", "italic")
         lines += [Text(), *page.wrap(read_as, width)]
     return lines
+
+
+def _said(page: Page, finding: Finding, width: int) -> list[Text]:
+    """Whether it was said, in a few words; no line for what has no speaker."""
+    if finding.said is None:
+        return []
+    return page.wrap(Text(f"Said: {SAID[finding.said.status]}"), width)
 
 
 def _evidence(page: Page, finding: Finding, shown: Sequence[Evidence], width: int) -> list[Text]:
@@ -154,7 +185,8 @@ def _passage(page: Page, item: Evidence, width: int) -> list[Text]:
     passage = item.hit.passage
     start, end = item.sentence.start - passage.start, item.sentence.end - passage.start
     spans = [_within(mismatch.passage_span, item.sentence.start) for mismatch in item.mismatches]
-    sentence = page.marked(item.sentence_text, spans, "bold")
+    shared = [_within(agreement.passage_span, item.sentence.start) for agreement in item.agreements]
+    sentence = page.marked(item.sentence_text, spans, "bold", shared)
     bar = Text(f"{page.glyphs.bar} ", COLOURS[item.stance])
     margin = " " * INDENT
     return [

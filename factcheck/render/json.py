@@ -21,6 +21,7 @@ from factcheck.records import (
     Finding,
     Mismatch,
     Report,
+    Said,
     SkippedSentence,
 )
 from index import Hit, Span
@@ -54,6 +55,7 @@ def report_to_dict(report: Report) -> dict[str, Any]:
         "article": article_to_dict(report.article),
         "findings": [finding_to_dict(finding) for finding in report.findings],
         "skipped": [skipped_to_dict(sentence) for sentence in report.skipped],
+        "excluded": [asdict(document) for document in report.excluded],
         "manifest": asdict(report.manifest),
     }
 
@@ -87,6 +89,8 @@ def claim_to_dict(claim: Claim) -> dict[str, Any]:
         "start": claim.start,
         "end": claim.end,
         "standalone": claim.standalone,
+        "statement": claim.statement,
+        "places": [_span(place) for place in claim.places],
         "speaker": claim.speaker,
         "kind": claim.kind.value,
         "checkworthiness": _number(claim.checkworthiness),
@@ -113,8 +117,19 @@ def finding_to_dict(finding: Finding) -> dict[str, Any]:
         "reason": finding.reason.value if finding.reason else None,
         "confidence": _number(finding.confidence),
         "why": finding.why,
-        "said": None,
+        "said": said_to_dict(finding.said) if finding.said else None,
         "evidence": [evidence_to_dict(item) for item in finding.evidence],
+    }
+
+
+def said_to_dict(said: Said) -> dict[str, Any]:
+    """Whether the speaker said it, and where a source has it."""
+    return {
+        "status": said.status.value,
+        "document": said.document,
+        "start": said.start if said.document else None,
+        "end": said.end if said.document else None,
+        "speaker": said.speaker,
     }
 
 
@@ -132,6 +147,10 @@ def evidence_to_dict(item: Evidence) -> dict[str, Any]:
         },
         "dated": item.dated.value,
         "mismatches": [_mismatch(mismatch) for mismatch in item.mismatches],
+        "agreements": [
+            {"claim_span": _span(each.claim_span), "passage_span": _span(each.passage_span)}
+            for each in item.agreements
+        ],
     }
 
 

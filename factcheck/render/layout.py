@@ -97,15 +97,21 @@ class Page:
             shown = shown.rstrip() + self.glyphs.ellipsis
         return Text(re.sub(" {2,}", " ", shown), style)
 
-    def marked(self, value: str, spans: Iterable[Span], style: str = "") -> Text:
-        """Foreign text with `spans` of it underlined, or in brackets where there are no styles."""
+    def marked(
+        self, value: str, spans: Iterable[Span], style: str = "", shared: Iterable[Span] = ()
+    ) -> Text:
+        """Foreign text with `spans` of it underlined, or in brackets where there are no styles.
+
+        `shared` stretches, on which claim and source agree, are set in green, and stay as they are
+        without styles. Where two stretches overlap the first of `spans` is marked.
+        """
+        marks = [(span, "bold underline") for span in sorted(spans, key=lambda span: span.start)]
+        marks += [(span, "green") for span in shared]
         pieces, at = Text(style=style), 0
-        for span in sorted(spans, key=lambda span: span.start):
-            if not at <= span.start < span.end <= min(len(value), LONGEST):
-                continue
+        for span, mark_style in _apart(marks, min(len(value), LONGEST)):
             pieces.append_text(self.text(value[at : span.start]))
-            mark = self.text(value[span.start : span.end], "bold underline")
-            if self._console.color_system is None:
+            mark = self.text(value[span.start : span.end], mark_style)
+            if self._console.color_system is None and mark_style != "green":
                 mark = Text.assemble("[", mark, "]")
             pieces.append_text(mark)
             at = span.end
@@ -152,6 +158,16 @@ class Page:
         for line in lines:
             line.rstrip()
         self._console.print(Text("\n").join(lines), soft_wrap=True)
+
+
+def _apart(marks: Sequence[tuple[Span, str]], length: int) -> list[tuple[Span, str]]:
+    """The marks inside the text that overlap none before them, in the text's order."""
+    kept: list[tuple[Span, str]] = []
+    for span, style in marks:
+        inside = 0 <= span.start < span.end <= length
+        if inside and all(span.end <= o.start or o.end <= span.start for o, _ in kept):
+            kept.append((span, style))
+    return sorted(kept, key=lambda mark: mark[0].start)
 
 
 def hang(lines: Iterable[Text], mark: Text | str) -> list[Text]:

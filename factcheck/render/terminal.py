@@ -13,11 +13,13 @@ from io import StringIO
 from rich.console import Console
 from rich.text import Text
 
-from factcheck.records import Article, Finding, Manifest, Report
+from factcheck.records import Abstention, Article, Excluded, Finding, Manifest, Report
 from factcheck.render.claims import header, place, skipped_counts, skipped_lines
 from factcheck.render.finding import ABSTENTIONS, VERDICTS, choose, finding_lines, heading
-from factcheck.render.layout import COLOURS, Page
+from factcheck.render.layout import COLOURS, SHORT, Page
 
+#: Claims without evidence, and documents left out, that are listed; the rest is counted.
+UNCOVERED = 12
 #: Code points of a fingerprint that are shown: enough to tell two apart.
 FINGERPRINT = 12
 
@@ -62,6 +64,8 @@ class TerminalReport:
         """Write the summary."""
         page = self._page
         lines = [Text(), Text(), page.rule(page.width), Text(), *self._verdicts(report.findings)]
+        lines += self._uncovered(report.findings)
+        lines += self._left_out(report.excluded)
         lines += skipped_counts(page, report.skipped)
         if self._options.skipped:
             lines += skipped_lines(page, report.article, report.skipped)
@@ -82,10 +86,52 @@ class TerminalReport:
                 lines += page.tally(reasons[reason], Text(name), part=True)
         return lines
 
+    def _uncovered(self, findings: Sequence[Finding]) -> list[Text]:
+        """What the sources do not cover, a line each."""
+        missing = [
+            finding
+            for finding in findings
+            if finding.reason in {Abstention.NOTHING_FOUND, Abstention.NEUTRAL}
+        ]
+        if not missing:
+            return []
+        page = self._page
+        lines = [Text(), Text("Not covered by your sources:", "bold")]
+        for finding in missing[:UNCOVERED]:
+            lines += page.wrap(
+                page.text(finding.claim.standalone, longest=SHORT),
+                page.width,
+                f"  {page.glyphs.dot} ",
+            )
+        if len(missing) > UNCOVERED:
+            lines.append(page.text(f"    and {len(missing) - UNCOVERED} more"))
+        return lines
+
+    def _left_out(self, excluded: Sequence[Excluded]) -> list[Text]:
+        """The documents that could not decide, and why."""
+        page = self._page
+        lines: list[Text] = [Text()] if excluded else []
+        for document in excluded[:UNCOVERED]:
+            lines += page.wrap(
+                page.text(f"Left out: {document.document}, {document.reason}"), page.width
+            )
+        if len(excluded) > UNCOVERED:
+            lines.append(page.text(f"and {len(excluded) - UNCOVERED} more left out"))
+        return lines
+
     def _origin(self, manifest: Manifest) -> list[Text]:
         index = f"index {manifest.index_fingerprint[:FINGERPRINT]}"
         models = [f"{name} in {precision}" for name, precision in manifest.precision.items()]
         return self._page.flow([index, *models], self._page.width)
+
+
+def show_report(report: Report, console: Console, options: TerminalOptions) -> None:
+    """A finished report written to `console`."""
+    view = TerminalReport(console, options)
+    view.start(report.article, len(report.findings), len(report.skipped))
+    for finding in report.findings:
+        view.finding(finding)
+    view.finish(report)
 
 
 def render_report(
@@ -102,9 +148,5 @@ def render_report(
         legacy_windows=False,
         _environ={},  # the same text whatever NO_COLOR, TERM or COLUMNS say
     )
-    view = TerminalReport(console, options)
-    view.start(report.article, len(report.findings), len(report.skipped))
-    for finding in report.findings:
-        view.finding(finding)
-    view.finish(report)
+    show_report(report, console, options)
     return file.getvalue()

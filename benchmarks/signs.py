@@ -1,0 +1,130 @@
+"""Readings of labelled pairs and of the gold set, for `training.rule` and the ablation.
+
+A reading takes seconds of models and its signs are a few numbers, so they are kept beside, by the
+verifier's hash, and made again when it changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from benchmarks.gold import match
+from benchmarks.goldset import GoldArticle
+from factcheck.claims import split_article
+from factcheck.claims.syntax import parse
+from factcheck.deciding import Gate
+from factcheck.mismatch import Text
+from factcheck.pipeline import Checker
+from factcheck.records import Probabilities
+from factcheck.stance import Verifier, read
+from factcheck.verdict import Difference, Signs
+from index import Encoder, FoundBy, Hit, Passage, ReferenceIndex, build_index
+from training.data import Pair
+
+
+@dataclass(frozen=True)
+class Row:
+    """A claim and a passage: its signs, its label, and what it belongs to.
+
+    `claim` numbers the claims of a source or an article; `label` is SUPPORTS, REFUTES or NEI.
+    """
+
+    source: str
+    claim: int
+    document: str
+    label: str
+    verdict: str
+    signs: Signs
+
+
+def signs_of_pairs(verifier: Verifier, pairs: Sequence[Pair]) -> list[Row]:
+    """The signs of labelled (claim, evidence) pairs, each evidence a passage of its own."""
+    grammar = parse([pair.claim for pair in pairs])
+    asked = [
+        (Text(pair.claim, parsed), _hit(pair.evidence, number))
+        for number, (pair, parsed) in enumerate(zip(pairs, grammar, strict=True))
+    ]
+    readings = read(verifier, asked)
+    return [
+        Row(pair.source, number, str(number), pair.label, pair.label, reading.signs)
+        for number, (pair, reading) in enumerate(zip(pairs, readings, strict=True))
+    ]
+
+
+def _hit(evidence: str, number: int) -> Hit:
+    passage = Passage(str(number), 0, len(evidence), evidence, "")
+    return Hit(passage, 1.0, FoundBy.BOTH, "", "", None, None)
+
+
+def signs_of_article(gold: GoldArticle, encoder: Encoder, verifier: Verifier) -> list[Row]:
+    """The signs of every passage found for every gold claim with a verdict that is extracted.
+
+    A passage of a document that decides has the claim's label, or none where the documents
+    conflict; a passage of any other is taken to decide nothing.
+    """
+    claims = split_article(gold.article).claims
+    pairs = match(gold, claims)
+    with tempfile.TemporaryDirectory() as beside:
+        build_index(Path(beside) / "index", [gold.corpus], encoder=encoder)
+        with ReferenceIndex.open(Path(beside) / "index", encoder) as reference:
+            checker = Checker(reference, verifier)
+            chosen = [(i, j) for i, j in sorted(pairs.items()) if gold.claims[i].verdict]
+            gate = Gate(reference, gold.article.text)
+            found = checker.search([claims[j] for _, j in chosen], gate)
+            hits = [near[: checker.options.passages] for near in found]
+    grammar = parse([claims[j].statement for _, j in chosen])
+    asked, about = [], []
+    for (i, j), found, parsed in zip(chosen, hits, grammar, strict=True):
+        text = Text(claims[j].statement, parsed)
+        asked += [(text, hit) for hit in found]
+        about += [(i, hit.passage.document_id) for hit in found]
+    rows = []
+    for (i, document), reading in zip(about, read(verifier, asked), strict=True):
+        mine = gold.claims[i]
+        assert mine.verdict is not None
+        decides = document.rpartition("/")[2] in mine.documents
+        side = {"SUPPORTED": "SUPPORTS", "REFUTED": "REFUTES", "CONFLICTING": "?"}
+        label = side.get(mine.verdict.value, "NEI") if decides else "NEI"
+        rows.append(Row(gold.name, i, document, label, mine.verdict.value, reading.signs))
+    return rows
+
+
+def kept(path: Path, verifier: Verifier, what: str) -> Path:
+    """Where rows are kept: a file of its own for each verifier and set of pairs."""
+    digest = hashlib.sha256(f"{verifier.weights_hash} {what}".encode()).hexdigest()
+    return path / f"signs-{digest[:16]}.json"
+
+
+def save(path: Path, rows: Sequence[Row]) -> None:
+    """Write rows."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps([asdict(row) for row in rows]), encoding="utf-8")
+
+
+def load(path: Path) -> list[Row]:
+    """Read rows written by `save`."""
+    return [_row(row) for row in json.loads(path.read_text(encoding="utf-8"))]
+
+
+def _row(row: dict[str, object]) -> Row:
+    signs = row["signs"]
+    assert isinstance(signs, dict)
+    differences = tuple(
+        Difference(d["kind"], Probabilities(**d["before"]), Probabilities(**d["after"]))
+        for d in signs.pop("differences")
+    )
+    own = Probabilities(**signs.pop("probabilities"))
+    made = Signs(probabilities=own, differences=differences, **signs)
+    return Row(
+        str(row["source"]),
+        int(str(row["claim"])),
+        str(row["document"]),
+        str(row["label"]),
+        str(row["verdict"]),
+        made,
+    )

@@ -1,0 +1,111 @@
+"""An article's prose, sentence by sentence: where each is, its grammar, its quotations."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from factcheck.claims.forms import not_a_statement
+from factcheck.claims.markup import blank, plain
+from factcheck.claims.mentions import read_mentions
+from factcheck.claims.names import settle
+from factcheck.claims.quotes import find_quotations
+from factcheck.claims.speakers import Sentence
+from factcheck.claims.syntax import Parse, parse
+from index import Span
+from index.sentences import split_blocks, split_sentences
+
+#: Where a report comes from, before its first words: `LINDHAVEN, 4 May 2021 (Wire) –`. A place
+#: without date or agency may also be an apposition, which ends with a second dash.
+_PLACE = re.compile(
+    r"[^\W\d_a-z][^\W\d_a-z.'’ /-]{2,30}"
+    r"(?:(?:,[^—–\n]{1,40}?| ?\([^)\n]{1,30}\)){1,2}| ?(?=(?:—|–|--)[^—–]*$)) ?(?:—|–|--| - )\s*"
+)
+_PLACE_NAME = re.compile(r"[^\W\d_a-z][^\W\d_a-z.'’ /-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence of prose.
+
+    `words` is as long as the sentence, spaces for Markdown and the dateline; `quoted`, in its
+    offsets, are stretches of quotations. `reason` says why it states nothing, if it does not;
+    `place` is that of its dateline.
+    """
+
+    span: Span
+    words: str
+    parse: Parse
+    quoted: tuple[Span, ...]
+    reason: str | None
+    sentence: Sentence
+    place: str | None
+
+
+def read_sentences(text: str, furniture: Sequence[Span]) -> list[Reading]:
+    """The sentences of a text outside its furniture, in order."""
+    sentences = _prose(text, furniture)
+    quotations = find_quotations(text)
+    ends = [quotation.end for quotation in quotations]
+    block_starts = [block.start for block in split_blocks(text)]
+    placed = [_without_place(blank(span.of(text))) for span in sentences]
+    readings = []
+    texts = [words for words, _ in placed]
+    parses = settle(texts, list(parse(texts)))
+    for span, (words, place), parsed in zip(sentences, placed, parses, strict=True):
+        inside = _overlaps(quotations, bisect_right(ends, span.start), span)
+        quoted = tuple(part for _, part in inside)
+        sentence = Sentence(
+            block=bisect_right(block_starts, span.start) - 1,
+            quotation=max(inside, key=_length)[0] if inside else None,
+            share=_count(words, quoted) / max(1, len(words.split())),
+            quoted_words=_count(words, quoted),
+            mentions=read_mentions(words, parsed, quoted),
+        )
+        reason = not_a_statement(plain(span.of(text)), parsed)
+        readings.append(Reading(span, words, parsed, quoted, reason, sentence, place))
+    return readings
+
+
+def _prose(text: str, furniture: Sequence[Span]) -> list[Span]:
+    """The sentences outside the furniture."""
+    starts = [span.start for span in furniture]
+    kept = []
+    for sentence in split_sentences(text):
+        before = bisect_right(starts, sentence.start) - 1
+        inside = before >= 0 and sentence.start < furniture[before].end
+        if not inside:
+            kept.append(sentence)
+    return kept
+
+
+def _without_place(words: str) -> tuple[str, str | None]:
+    """The words as long as before, spaces for the place they are reported from; and that place."""
+    match = _PLACE.match(words)
+    if not match:
+        return words, None
+    name = _PLACE_NAME.match(match[0])
+    place = name[0].strip(" ,(") if name else None
+    return " " * match.end() + words[match.end() :], place
+
+
+def _overlaps(quotations: Sequence[Span], first: int, sentence: Span) -> list[tuple[int, Span]]:
+    """The quotations that overlap a sentence: their numbers, and where in the sentence."""
+    found = []
+    for number in range(first, len(quotations)):
+        span = quotations[number]
+        if span.start >= sentence.end:
+            break
+        start, end = max(span.start, sentence.start), min(span.end, sentence.end)
+        found.append((number, Span(start - sentence.start, end - sentence.start)))
+    return found
+
+
+def _length(pair: tuple[int, Span]) -> int:
+    return pair[1].end - pair[1].start
+
+
+def _count(text: str, quoted: Sequence[Span]) -> int:
+    return sum(len(span.of(text).split()) for span in quoted)

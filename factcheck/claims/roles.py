@@ -1,0 +1,195 @@
+"""Who is what, said in passing: `harbour master Ida Roe`, `Ida Roe, who leads the union, said`.
+
+A title before a name and an apposition behind it claim that the person holds the office. They are
+found by the nouns that name offices and by where these stand to a person's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from factcheck.claims.syntax import Parse
+from index import Span
+
+#: Nouns that name what somebody is.
+OFFICES = frozenset(
+    """
+    accountant actor actress adviser advisor aide ambassador analyst archbishop architect artist
+    astronomer attorney author banker biologist bishop botanist broker captain chair chairman
+    chairperson chairwoman chancellor chief clerk coach colonel columnist commander commissioner
+    composer conductor consultant convener coordinator coroner correspondent councillor curator
+    dean deputy designer director doctor ecologist economist editor engineer envoy epidemiologist
+    executive farmer fisherman founder general geologist governor head headteacher historian
+    hydrologist inspector investigator journalist judge justice lawyer leader lecturer librarian
+    lieutenant lord major manager marshal master mayor meteorologist midwife minister negotiator
+    nurse officer official operator organiser ornithologist owner partner physician physicist pilot
+    planner playwright premier president priest principal producer professor prosecutor
+    psychologist publisher ranger rector reporter representative researcher scientist secretary
+    seismologist senator sergeant sheriff skipper solicitor speaker spokesman spokesperson
+    spokeswoman stationmaster statistician steward striker strategist superintendent surgeon
+    surveyor teacher trainer treasurer trustee vice-president vicar virologist warden writer
+    goalkeeper defender midfielder winger forward physiotherapist selector referee harbourmaster
+    headmaster headmistress postmaster firefighter constable brigadier admiral ombudsman auditor
+    """.split()
+)
+#: Offices somebody holds of something: what it is of, the article's subject if it is not said.
+HELD = frozenset(
+    """
+    chair chairman chairwoman chairperson chief coach captain director executive head leader
+    manager master mayor minister president premier principal secretary speaker spokesman
+    spokesperson spokeswoman stationmaster superintendent treasurer governor founder owner
+    harbourmaster rector officer commissioner editor
+    """.split()
+)
+_LEADS = re.compile(
+    r"who (?:leads|led|heads|headed|chairs|chaired|runs|ran|owns|owned|founded|edits|edited|coaches|"
+    r"coached|manages|managed|represents|represented|directs|directed|commands|commanded)\b"
+)
+_AFTER = re.compile(r",\s+(?:an?|the|its|their|his|her)?\s*")
+_MODIFIERS = {"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "POS", "VBG", "RB", "CC"}
+_ENDS = re.compile(
+    r"[,;:.!?()“”\"—–]|\s(?:said|says|told|tells|added|who|which|and (?:the|a|he|she)\b|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+)
+_PAST = re.compile(r"^(?:former|late|then|ex-|outgoing|retired|one-time)\b", re.IGNORECASE)
+#: Longer phrases are rarely one office.
+MAX_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """That a person is something: the whole stretch, the name in it, and the words for the role."""
+
+    span: Span
+    name: Span
+    role: Span
+    predicate: bool = False
+
+    def statement(self, text: str, name: str) -> list[Span | str]:
+        """The parts of `Ida Roe is harbour master.` with `name` for the person."""
+        role = self.role.of(text)
+        if self.predicate:
+            return [name, " ", self.role, "."]
+        verb = " was " if _PAST.match(role) else " is "
+        return [name, verb, self.role, "."]
+
+    def is_held_of_nothing(self, text: str) -> bool:
+        """Whether the office is one of something that the words do not name."""
+        words = self.role.of(text).replace("’s", "").replace("'s", "").split()
+        names = any(word[:1].isupper() for word in words[1:]) or " of " in self.role.of(text)
+        return not names and bool(HELD & {word.lower() for word in words})
+
+
+def find_roles(text: str, parse: Parse) -> list[Role]:
+    """The roles a sentence gives people, in order; `text` has no marks."""
+    found = []
+    for person in parse.people:
+        if " " not in person.of(text).strip():
+            continue
+        role = _behind(text, person) or _before(text, parse, person) or _set_before(text, person)
+        if role:
+            found.append(role)
+    return found
+
+
+def _before(text: str, parse: Parse, person: Span) -> Role | None:
+    """A title: the nouns and adjectives that end in an office right before the name."""
+    tokens = [token for token in parse.tokens if token.end <= person.start]
+    # the pipeline often takes a title with a capital for a part of the name
+    start = person.start
+    inside = [token for token in parse.tokens if person.start <= token.start < person.end]
+    while inside and inside[0].text.lower() in OFFICES and len(inside) > 2:
+        tokens.append(inside.pop(0))
+        start = inside[0].start
+    if not tokens or tokens[-1].text.lower() not in OFFICES:
+        return None
+    if text[tokens[-1].end : start].strip():
+        return None
+    first = len(tokens) - 1
+    while first > 0 and tokens[first - 1].tag in _MODIFIERS and len(tokens) - first < MAX_WORDS:
+        gap = text[tokens[first - 1].end : tokens[first].start]
+        if "\n" in gap or (tokens[first - 1].tag == "CC" and first < 2):
+            break
+        first -= 1
+    while tokens[first].tag in {"CC", "POS", "RB", "HYPH"} and first < len(tokens) - 1:
+        first += 1
+    role = Span(tokens[first].start, tokens[-1].end)
+    if role.of(text).lower() in {
+        "general",
+        "major",
+        "colonel",
+        "captain",
+        "lord",
+        "judge",
+        "justice",
+        "doctor",
+        "sergeant",
+    }:
+        return None  # a form of address
+    return Role(Span(role.start, person.end), Span(start, person.end), role)
+
+
+#: A role that the name stands behind as an apposition: `Pellick's stationmaster, Tomas Erdley,`.
+_SET_BEFORE = re.compile(
+    r"(?P<role>(?:[Tt]he |[Aa]n? |[Hh]er |[Hh]is |[Ii]ts |[Tt]heir )?(?:[\w’'-]+ ){0,5}(?P<office>[\w-]+)(?: of (?:the )?[\w-]+(?: [A-Z][\w-]+)?)?),? $"
+)
+_KIN = frozenset(
+    "niece nephew son daughter brother sister wife husband widow widower father mother partner cousin granddaughter grandson".split()
+)
+
+
+def _set_before(text: str, person: Span) -> Role | None:
+    match = _SET_BEFORE.search(text, max(0, person.start - 90), person.start)
+    if not match or not match["role"]:
+        return None
+    office = match["office"].lower()
+    kin = office in _KIN and re.match(
+        r"(?:her|his|their|[\w]+['’]s)\b", match["role"], re.IGNORECASE
+    )
+    closed = text[person.end : person.end + 1] in {",", "”", '"', "."}
+    if not kin and not (office in OFFICES and match[0].endswith(", ") and closed):
+        return None
+    words = match["role"]
+    # the phrase begins behind the last word that belongs to no noun
+    tail = re.split(
+        r"\b(?:said|says|told|by|to|and|but|with|when|that|as|from|for|was|is|were|are|,)\s", words
+    )[-1]
+    start = match.start("role") + len(words) - len(tail)
+    return Role(Span(start, person.end), person, Span(start, match.end("role")))
+
+
+def _behind(text: str, person: Span) -> Role | None:
+    """An apposition, or a relative clause of leading: `Ida Roe, head of the union, said`."""
+    match = _AFTER.match(text, person.end)
+    if not match:
+        return None
+    start = match.end()
+    leads = _LEADS.match(text, re.compile(r",\s*").match(text, person.end).end())  # type: ignore[union-attr]
+    if leads:
+        start = leads.start() + 4
+        end = _end(text, leads.end())
+        return Role(Span(person.start, end), person, Span(start, end), predicate=True)
+    end = _end(text, start)
+    words = text[start:end].split()
+    if not words or len(words) > MAX_WORDS:
+        return None
+    head = re.split(r"\s(?:of|at|for|in|with|on|from|to)\s", text[start:end])[0].split()
+    if not head or (
+        head[-1].lower().strip("'’s") not in OFFICES and head[-1].lower() not in OFFICES
+    ):
+        return None
+    lead = match[0].strip(", \n").lower()
+    role_start = start - len(match[0].lstrip(", \n")) if lead in {"a", "an", "the"} else start
+    return Role(Span(person.start, end), person, Span(role_start, end))
+
+
+def _end(text: str, start: int) -> int:
+    match = _ENDS.search(text, start)
+    return match.start() if match else len(text.rstrip())
+
+
+def roles_in(text: str, parse: Parse) -> Iterator[tuple[str, str]]:
+    """Pairs of a person and the words for what they are."""
+    for role in find_roles(text, parse):
+        yield role.name.of(text), role.role.of(text)

@@ -1,0 +1,119 @@
+"""Which documents may decide: not the article itself, nor a copy of it, nor what the user rules out.
+
+A copy is known by its word shingles (Broder 1997, "On the resemblance and containment of
+documents"): where most of the shorter of two texts stands in the other, one was taken from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+from factcheck.records import Excluded
+from index import Hit, ReferenceIndex
+
+#: Words of a shingle: long enough that two reports of one event share few.
+SHINGLE = 8
+#: From this share of shared shingles, of the shorter text's, one is a copy of the other.
+COPIED = 0.5
+#: Texts with fewer shingles are too short to tell.
+FEWEST = 12
+#: From this likeness (Jaccard, of three-word shingles) two passages are one text printed twice.
+REPEATED = 0.5
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the user allows: patterns over a document's id or source, and a last day.
+
+    A pattern is a piece of the id or source, or has `*` and `?` as in file names. `as_of` is an ISO
+    date: what was published later, or at an unknown time, does not count.
+    """
+
+    sources: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    as_of: str | None = None
+
+    def reason_against(self, hit: Hit) -> str | None:
+        """Why a document may not decide, if so."""
+        names = (hit.passage.document_id, hit.source, hit.title)
+        if self.sources and not any(_matches(pattern, names) for pattern in self.sources):
+            return "not among the sources chosen"
+        if any(_matches(pattern, names) for pattern in self.excluded):
+            return "excluded by the user"
+        if self.as_of and not hit.published:
+            return f"has no date, and only what was published by {self.as_of} counts"
+        if self.as_of and hit.published and hit.published > self.as_of[: len(hit.published)]:
+            return f"published after {self.as_of}"
+        return None
+
+
+#: Every document may decide.
+EVERYTHING = Choice()
+
+
+def _matches(pattern: str, names: Sequence[str]) -> bool:
+    wanted = pattern.casefold()
+    if set("*?[") & set(wanted):
+        return any(fnmatchcase(name.casefold(), wanted) for name in names)
+    return any(wanted in name.casefold() for name in names)
+
+
+@dataclass
+class Gate:
+    """Lets hits through or remembers why not; each document is looked at once."""
+
+    reference: ReferenceIndex
+    article: str
+    choice: Choice = EVERYTHING
+    excluded: dict[str, str] = field(default_factory=dict)
+    _known: set[str] = field(default_factory=set)
+    _shingles: frozenset[int] | None = None
+
+    def lets_through(self, hit: Hit) -> bool:
+        """Whether the document of `hit` may decide."""
+        document = hit.passage.document_id
+        if document not in self._known:
+            self._known.add(document)
+            reason = self.choice.reason_against(hit) or self._copy(document)
+            if reason:
+                self.excluded[document] = reason
+        return document not in self.excluded
+
+    def record(self) -> tuple[Excluded, ...]:
+        """The documents found that may not decide because of what they are, by id.
+
+        Those the user left out by naming others are not listed.
+        """
+        return tuple(
+            Excluded(document, reason)
+            for document, reason in sorted(self.excluded.items())
+            if reason != "not among the sources chosen"
+        )
+
+    def _copy(self, document: str) -> str | None:
+        if self._shingles is None:
+            self._shingles = shingles(self.article, SHINGLE)
+        mine = self._shingles
+        if len(mine) < FEWEST:
+            return None
+        theirs = shingles(self.reference.document(document).text, SHINGLE)
+        least = min(len(mine), len(theirs))
+        if least < FEWEST or len(mine & theirs) < COPIED * least:
+            return None
+        return "the article itself, or a copy of it"
+
+
+def shingles(text: str, words: int) -> frozenset[int]:
+    """Hashes of every run of so many words."""
+    found = [match[0].casefold() for match in _WORD.finditer(text)]
+    return frozenset(hash(tuple(found[i : i + words])) for i in range(len(found) - words + 1))
+
+
+def repeats(first: str, second: str) -> bool:
+    """Whether two passages print one text: agency copy counts once."""
+    one, two = shingles(first, 3), shingles(second, 3)
+    return bool(one and two) and len(one & two) >= REPEATED * len(one | two)

@@ -1,0 +1,73 @@
+"""What a text says exactly: a value, where it stands, and how two values are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol, Self
+
+from index import Span
+
+
+class Relation(Enum):
+    """How the value of a claim stands to one of a passage."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNRELATED = "unrelated"
+
+
+class Value(Protocol):
+    """Something a text says exactly: a quantity, a date, a name."""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in its text."""
+
+    def against(self, other: Self) -> Relation:
+        """How this value, a claim's, stands to `other`, a passage's."""
+
+    def kind(self, other: Self) -> str:
+        """What kind of mismatch it is when the two differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A mismatch that may be one: the two places, and the claim as the passage would have it.
+
+    `rewritten` is the claim with the passage's value in place of its own. Whether the passage says
+    that is for the verifier to say: two numbers that differ may count different things.
+    """
+
+    kind: str
+    claim_span: Span
+    passage_span: Span
+    claim_value: str
+    passage_value: str
+    rewritten: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A value that claim and passage share."""
+
+    claim_span: Span
+    passage_span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All that two texts agree on exactly and may differ in.
+
+    `missing` are the spans of the claim's values that the passage has nothing like.
+    """
+
+    agreements: tuple[Agreement, ...]
+    proposals: tuple[Proposal, ...]
+    missing: tuple[Span, ...]
+
+
+def overlaps(span: Span, others: Sequence[Span]) -> bool:
+    """Whether a span shares a character with any of `others`."""
+    return any(span.start < other.end and other.start < span.end for other in others)
