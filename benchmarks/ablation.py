@@ -119,9 +119,8 @@ def main() -> None:
         cells = [f"{accuracy(got, truth):14.3f}"]
         for some, limit in ((dev, 0.0), (contrast, 0.0)):
             guesses, labelled = labels(some, system, limit), [row.label for row in some]
-            cells.append(
-                f"{balanced_accuracy(guesses, labelled):8.3f} ({false_support(guesses, labelled):.3f})"
-            )
+            right, false = balanced_accuracy(guesses, labelled), false_support(guesses, labelled)
+            cells.append(f"{right:8.3f} ({false:.3f})")
         print(f"{name:16} {' '.join(cells)}")
     print(
         "gold: accuracy at the threshold; others: balanced accuracy (false support), no threshold"

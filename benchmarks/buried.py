@@ -2,9 +2,9 @@
 
 Takes labelled pairs with short evidence and puts it among passages on the same topic that belong to
 other claims, 250 words in all. Compares reading the evidence alone with `Verifier.predict` on the
-whole, and with `judge`, which the pipeline uses. `named` is the share of decided pairs whose
-deciding sentence, as `judge` names it, lies in the evidence; `kept` the share of passages without
-any evidence that are called NEI.
+whole, and with `read`, which the pipeline uses, by the verifier's own probabilities. `named` is the
+share of decided pairs whose deciding sentence, as `read` names it, lies in the evidence; `kept` the
+share of passages without any evidence that are called NEI.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ import numpy as np
 
 from benchmarks.metrics import balanced_accuracy, false_support
 from benchmarks.verify import stances
-from factcheck.stance import Verifier, judge, load_verifier
+from factcheck.claims.syntax import parse
+from factcheck.mismatch import Text
+from factcheck.stance import Verifier, load_verifier, read
 from factcheck.stance.verifier import Rows
 from index import Encoder, FoundBy, Hit, Passage, Span
 from index.encoder import load_encoder
@@ -70,21 +72,21 @@ def hit_of(text: str) -> Hit:
     return Hit(Passage("buried", 0, len(text), text, ""), 1.0, FoundBy.BOTH, "", "", None, None)
 
 
-def judged(verifier: Verifier, items: Sequence[Buried]) -> tuple[Rows, list[bool]]:
-    """Rows (n, 3) of `judge`, and whether the sentence it names lies in the evidence."""
-    evidence = judge(verifier, [(item.pair.claim, hit_of(item.passage)) for item in items])
-    rows = np.array(
-        [
-            [e.probabilities.supports, e.probabilities.refutes, e.probabilities.nei]
-            for e in evidence
-        ],
-        dtype=np.float32,
-    )
-    named = [
-        item.place.start <= (e.sentence.start + e.sentence.end) // 2 < item.place.end
-        for item, e in zip(items, evidence, strict=True)
+def readings(verifier: Verifier, items: Sequence[Buried]) -> tuple[Rows, list[bool]]:
+    """Rows (n, 3) of `read`, and whether the sentence it names lies in the evidence."""
+    parses = parse([item.pair.claim for item in items])
+    asked = [
+        (Text(item.pair.claim, parsed), hit_of(item.passage))
+        for item, parsed in zip(items, parses, strict=True)
     ]
-    return rows, named
+    found = read(verifier, asked)
+    own = [reading.signs.probabilities for reading in found]
+    rows = np.array([[p.supports, p.refutes, p.nei] for p in own], dtype=np.float32)
+    named = [
+        item.place.start <= (reading.sentence.start + reading.sentence.end) // 2 < item.place.end
+        for item, reading in zip(items, found, strict=True)
+    ]
+    return rows.reshape(-1, 3), named
 
 
 def line(name: str, rows: Rows, gold: Sequence[str]) -> str:
@@ -111,13 +113,13 @@ def main() -> None:
         gold = [item.pair.label for item in deciding]
         alone = verifier.predict([(item.pair.claim, item.pair.evidence) for item in deciding])
         whole = verifier.predict([(item.pair.claim, item.passage) for item in items])
-        rows, named = judged(verifier, items)
+        rows, named = readings(verifier, items)
         decided = [n for n, item in zip(named, items, strict=True) if item.pair.label != "NEI"]
         words = np.mean([len(item.passage.split()) for item in items])
         print(f"{source:15} {'bal acc':>8} {'false sup':>10} {'kept':>6}   {words:.0f} words")
         print(line("evidence alone", alone, gold))
         print(line("predict", whole, gold))
-        print(line("judge", rows, gold), f"  deciding sentence named {np.mean(decided):.3f}")
+        print(line("read", rows, gold), f"  deciding sentence named {np.mean(decided):.3f}")
 
 
 if __name__ == "__main__":

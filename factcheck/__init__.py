@@ -20,20 +20,25 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from factcheck.article import ArticleOptions, read_article
     from factcheck.claims import extract_claims, score_checkworthiness
+    from factcheck.deciding import Choice
     from factcheck.errors import ArticleError, FactcheckError, ModelError, UsageError
     from factcheck.pipeline import CheckOptions, check, check_claims
     from factcheck.records import (
         Abstention,
+        Agreement,
         Article,
         Claim,
         ClaimKind,
         Dated,
         Evidence,
+        Excluded,
         Finding,
         Manifest,
         Mismatch,
         Probabilities,
         Report,
+        Said,
+        SaidStatus,
         SkippedSentence,
         Stance,
         Verdict,
@@ -45,20 +50,25 @@ __version__ = "0.1.0"
 _HOMES = {
     "factcheck.article": ("ArticleOptions", "read_article"),
     "factcheck.claims": ("extract_claims", "score_checkworthiness"),
+    "factcheck.deciding": ("Choice",),
     "factcheck.errors": ("ArticleError", "FactcheckError", "ModelError", "UsageError"),
     "factcheck.pipeline": ("CheckOptions", "check", "check_claims"),
     "factcheck.records": (
         "Abstention",
+        "Agreement",
         "Article",
         "Claim",
         "ClaimKind",
         "Dated",
         "Evidence",
+        "Excluded",
         "Finding",
         "Manifest",
         "Mismatch",
         "Probabilities",
         "Report",
+        "Said",
+        "SaidStatus",
         "SkippedSentence",
         "Stance",
         "Verdict",
@@ -69,14 +79,17 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Abstention",
+    "Agreement",
     "Article",
     "ArticleError",
     "ArticleOptions",
     "CheckOptions",
+    "Choice",
     "Claim",
     "ClaimKind",
     "Dated",
     "Evidence",
+    "Excluded",
     "FactcheckError",
     "Finding",
     "Manifest",
@@ -84,6 +97,8 @@ __all__ = [
     "ModelError",
     "Probabilities",
     "Report",
+    "Said",
+    "SaidStatus",
     "SkippedSentence",
     "Stance",
     "UsageError",

@@ -152,12 +152,14 @@ def _add_report_options(command: argparse.ArgumentParser) -> None:
         "--source",
         metavar="PATTERN",
         action="append",
+        type=_pattern,
         help="let only documents decide with this in their path, address or title; may be repeated",
     )
     command.add_argument(
         "--exclude",
         metavar="PATTERN",
         action="append",
+        type=_pattern,
         help="let no document decide with this in its path, address or title; may be repeated",
     )
     command.add_argument(
@@ -177,6 +179,12 @@ def _add_article_options(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="let a URL lead to a private or local address",
     )
+
+
+def _pattern(text: str) -> str:
+    if not text.strip():  # every name has nothing in it
+        raise argparse.ArgumentTypeError("it is blank, expected a piece of a path or title")
+    return text
 
 
 def _date(text: str) -> str:

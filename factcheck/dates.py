@@ -11,71 +11,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from factcheck.mismatch.values import Relation
+from factcheck.datepattern import DATE, FUTURE, NOT_YEAR_BEFORE, PART
+from factcheck.relation import Relation
+from factcheck.stretches import (
+    MONTHS,
+    NAMED,
+    QUARTERS,
+    SEASONS,
+    SMALL,
+    WEEKDAYS,
+    Stretch,
+    month_number,
+    month_of,
+    next_to,
+    part_named,
+    part_of,
+    quarter_of,
+    season_of,
+    year_of,
+)
 from index import Span
-
-MONTHS = [name for name in calendar.month_name if name]
-_MONTH_NUMBER = (
-    {name.lower(): number for number, name in enumerate(MONTHS, 1)}
-    | {name.lower()[:3]: number for number, name in enumerate(MONTHS, 1)}
-    | {"sept": 9}
-)
-_WEEKDAYS = [name.lower() for name in calendar.day_name]
-_SEASONS = {
-    "spring": (3, 5),
-    "summer": (6, 8),
-    "autumn": (9, 11),
-    "fall": (9, 11),
-    "winter": (12, 14),
-}
-_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
-_SMALL = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), 1
-    )
-} | {"a": 1, "an": 1}
-
-_M = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
-_Y = r"(?:1[5-9]|20)\d\d"
-_D = r"(?:[12]\d|3[01]|0?[1-9])"
-_W = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_TH = r"(?:st|nd|rd|th)?"
-_S = r"(?:spring|summer|autumn|winter)"
-_N = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-
-_DATE = re.compile(
-    rf"""
-    (?<![\w/.,-])(?:
-      (?P<iso>{_Y}-\d\d-\d\d)(?![\w-])
-    | (?:(?:on\ )?(?:{_W}),?\ )?(?:the\ )?(?P<d1>{_D}){_TH}(?:\ ?(?:-|–|to|and)\ ?(?P<d1b>{_D}){_TH})?\ (?:of\ )?(?P<m1>{_M})(?:,?\ (?P<y1>{_Y})\b)?
-    | (?:(?:on\ )?(?:{_W}),?\ )?(?P<m2>{_M})\ (?P<d2>{_D}){_TH}(?!\d|\ (?:per|million|billion|thousand))(?:(?:-|–)(?P<d2b>{_D}))?(?:,?\ (?P<y2>{_Y})\b)?
-    | (?P<m3>{_M}),?\ (?:of\ )?(?P<y3>{_Y})\b
-    | (?:the\ )?(?P<season>{_S})(?:\ of)?\ (?P<y4>{_Y})\b
-    | (?:the\ )?(?P<quarter>first|second|third|fourth|final|last)\ quarter\ of\ (?P<y5>{_Y})\b
-    | (?:the\ )?(?P<quarteronly>first|second|third|fourth)\ quarter\b(?!\ of\ (?:an?\b|\d|the\ (?!year)))
-    | Q(?P<q6>[1-4])\ (?P<y6>{_Y})\b
-    | (?P<y7>{_Y})[/–-](?P<y7b>\d\d(?:\d\d)?)\b(?![-/\d])
-    | (?P<decade>{_Y[:-4]}\d0)s\b
-    | (?P<y8>{_Y})(?![\w,-]*\d)(?!\s?(?:{"|".join(["tonnes?", "kg", "km", "metres?", "miles?", "people", "euros?", "crowns?", "kroner", "per", "%"])})\b)\b
-    | (?:(?P<when9>(?i:last|this|next|since|until|in|by|early|late|mid-?|of|from|during|to|through|and|for))\ )(?:(?:early|late|mid)[ -])?(?P<m9>{_M})(?![\w-]|,?\ (?:of\ )?{_Y}\b|\ {_D}\b)
-    | (?P<day>(?i:today|yesterday|tomorrow|tonight|last\ night|this\ (?:morning|afternoon|evening)))\b
-    | (?:(?P<whichday>(?i:last|next|this|since|until|by|on|late\ on|early\ on))\ )?(?P<weekday>{_W})(?:\ (?:morning|afternoon|evening|night))?\b
-    | (?:the\ )?(?P<which>(?i:last|past|previous|this|next|coming))\ (?P<stretch>week|month|year|spring|summer|autumn|winter|quarter|decade)\b(?![ -](?:old|long))
-    | (?P<that>(?i:that|the\ same|the\ previous|the\ following|the\ next|the|a))\ (?P<thatunit>day|morning|afternoon|evening|night|week|month|year|quarter|summer|winter|spring|autumn|season)\b(?:\ (?P<thatshift>earlier|before|later|after|a\ year\ earlier|the\ year\ before)\b)?
-    | (?P<ago>(?i:{_N}))\ (?P<agounit>days?|weeks?|months?|years?|decades?)\ ago\b
-    )
-    """,
-    re.VERBOSE,
-)
-#: Words a year is not one behind.
-_NOT_YEAR_BEFORE = re.compile(
-    r"(?:[$€£#]|\bno\.? ?|\bnumber |\babout |\bover |\bsome |\bnearly |\bthan |\baround )$",
-    re.IGNORECASE,
-)
-_FUTURE = re.compile(
-    r"\b(?:will|shall|would|to be|plans?|due|expected|next|scheduled|set to)\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +38,8 @@ class DateValue:
     """A stretch of days, both ends included, in `[first, last]`.
 
     Without `has_year` only month and day count. `relative` marks a date that was read against
-    another: `on Wednesday`.
+    another: `on Wednesday`. `part` is `early`, `mid`, `late`, `start` or `end` where only such a
+    part of `whole` is meant.
     """
 
     span: Span
@@ -91,16 +47,21 @@ class DateValue:
     last: dt.date
     has_year: bool = True
     relative: bool = False
+    part: str = ""
+    whole: tuple[dt.date, dt.date] | None = None
 
     def against(self, other: DateValue) -> Relation:
         """How this date, a claim's, stands to a passage's, each at its own precision."""
         if self.has_year and other.has_year:
             meet = self.first <= other.last and other.first <= self.last
-            return Relation.SAME if meet else Relation.DIFFERENT
-        if self._whole_years or other._whole_years:
+        elif self._whole_years or other._whole_years:
             return Relation.UNRELATED
-        mine, theirs = self._month_days, other._month_days
-        meet = mine[0] <= theirs[1] and theirs[0] <= mine[1]
+        else:
+            meet = any(
+                mine[0] <= theirs[1] and theirs[0] <= mine[1]
+                for mine in self._month_days
+                for theirs in other._month_days
+            )
         return Relation.SAME if meet else Relation.DIFFERENT
 
     def kind(self, other: DateValue) -> str:  # noqa: ARG002 — what every value has
@@ -108,23 +69,42 @@ class DateValue:
         return "date"
 
     @property
-    def _whole_years(self) -> bool:
-        return (self.last - self.first).days >= 360
+    def days(self) -> int:
+        """How many days the stretch has."""
+        return (self.last - self.first).days + 1
 
     @property
-    def _month_days(self) -> tuple[tuple[int, int], tuple[int, int]]:
-        return (self.first.month, self.first.day), (self.last.month, self.last.day)
+    def _whole_years(self) -> bool:
+        return self.days > 360
+
+    @property
+    def _month_days(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        """The stretch in months and days; two of them where it goes past New Year."""
+        first, last = (self.first.month, self.first.day), (self.last.month, self.last.day)
+        return [(first, last)] if first <= last else [(first, (12, 31)), ((1, 1), last)]
 
     def spoken(self) -> str:
-        """As a newspaper writes it: `12 March 2024`, `March 2024`, `2024`, `spring 2024`."""
+        """As a newspaper writes it: `12 March 2024`, `early March 2024`, `2024`, `spring 2024`."""
+        if self.part and self.whole:
+            of = replace(self, first=self.whole[0], last=self.whole[1], part="").spoken()
+            inner = {"early": "early in ", "mid": "the middle of ", "late": "late in "}
+            lead = inner if of.startswith("the ") else NAMED
+            return lead.get(self.part, NAMED[self.part]) + of
         first, last = self.first, self.last
         if first == last:
             return f"{first.day} {MONTHS[first.month - 1]} {first.year}"
         if first.day == 1 and (first.month, first.year) == (last.month, last.year):
             return f"{MONTHS[first.month - 1]} {first.year}"
         if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+            if (first.year % 10, last.year - first.year) == (0, 9):
+                return f"the {first.year}s"
             return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
-        for season, (start, _) in _SEASONS.items():
+        return self._spoken_stretch()
+
+    def _spoken_stretch(self) -> str:
+        """A season, a quarter, some months or a week."""
+        first, last = self.first, self.last
+        for season, (start, _) in SEASONS.items():
             if (first.month, first.day) == (start, 1) and 80 < (last - first).days < 100:
                 return f"the {season} of {first.year}"
         if (first.month - 1) % 3 == 0 and 88 < (last - first).days < 93:
@@ -133,25 +113,54 @@ class DateValue:
         months = f"{MONTHS[first.month - 1]} {first.year} to {MONTHS[last.month - 1]} {last.year}"
         if first.day == 1 and (last - first).days > 60:
             return months
+        if (first.month, first.day, last.month, last.day) == (12, 15, 1, 15):
+            return f"the turn of {first.year} to {last.year}"
+        if first.month == last.month and (last - first).days != 6:
+            return f"{first.day} to {last.day} {MONTHS[first.month - 1]} {first.year}"
         return f"the week of {first.day} {MONTHS[first.month - 1]} {first.year}"
 
 
 def find_dates(
     text: str, published: dt.date | None = None, spoken_of: DateValue | None = None
 ) -> list[DateValue]:
-    """The dates of a text, in order; relative ones, and the year of those without, need `published`.
+    """The dates of a text, in order.
+
+    Relative ones, and the year of those without, need `published`.
 
     `spoken_of` is the last date before the text, which `that day` and `a year earlier` start from;
     inside the text it is the last one read.
     """
     found: list[DateValue] = []
-    for match in _DATE.finditer(text):
+    for match in DATE.finditer(text):
         if match["that"]:
             value = _from_other(match, found[-1] if found else spoken_of)
             found += [value] if value else []
             continue
-        found += _read(match, text, published)
+        found += [_with_part(value, text) for value in _read(match, text, published)]
     return found
+
+
+def _with_part(value: DateValue, text: str) -> DateValue:
+    """The date with `early`, `mid-` or `the end of` before it, where it is more than a day."""
+    if value.days < 28:
+        return value
+    start = value.span.start
+    before = text[max(0, start - 28) : start]
+    match = PART.search(before)
+    if not match:
+        return value
+    lead = match[0].lower().removeprefix("in ").removeprefix("at ")
+    part = part_named(match["word"] or match["of"])
+    whole = (value.first, value.last)
+    first, last = part_of(whole, part)
+    return replace(
+        value,
+        span=Span(start - len(lead), value.span.end),
+        first=first,
+        last=last,
+        part=part,
+        whole=whole,
+    )
 
 
 def _from_other(match: re.Match[str], other: DateValue | None) -> DateValue | None:
@@ -180,7 +189,7 @@ def _from_other(match: re.Match[str], other: DateValue | None) -> DateValue | No
         year = other.first.year + by
         return DateValue(span, dt.date(year, 1, 1), dt.date(year, 12, 31), relative=True)
     same = (unit == "month" and 26 < days < 32) or (
-        unit in {"quarter", *_SEASONS} and 80 < days < 100
+        unit in {"quarter", *SEASONS} and 80 < days < 100
     )
     return replace(other, span=span, relative=True) if same and not by else None
 
@@ -214,31 +223,61 @@ def _absolute(match: re.Match[str], text: str, published: dt.date | None) -> Dat
         ("d2", "d2b", "m2", "y2"),
     ):
         if get(month_name):
-            month = _month(get(month_name))
+            month = month_number(get(month_name))
             first, last = int(get(day_name)), int(get(last_name) or get(day_name))
             if get(year_name):
                 year = int(get(year_name))
                 return DateValue(span, dt.date(year, month, first), dt.date(year, month, last))
             return _without_year(span, (month, first), (month, last), (text, published))
+    stretch = _stretch_named(match)
+    if stretch:
+        return DateValue(span, *stretch)
+    if get("y8") and not NOT_YEAR_BEFORE.search(text[max(0, span.start - 8) : span.start]):
+        return DateValue(span, *year_of(int(get("y8"))))
+    return None
+
+
+def _stretch_named(match: re.Match[str]) -> tuple[dt.date, dt.date] | None:
+    """The stretch that a month, season, quarter, half, decade or span of years with its year is."""
+    get = match.group
+    if get("mn"):
+        day = dt.date(int(get("yn")), int(get("mn")), int(get("dn")))
+        return day, day
+    if get("m4"):
+        month = month_of(int(get("ym4")), month_number(get("m4")))
+        day = month[0] if get("dayword") == "first" else month[1]
+        return day, day
+    if get("ma"):
+        year = int(get("yab"))
+        last = month_of(year, month_number(get("mb")))[1]
+        first = month_of(year, month_number(get("ma")))[0]
+        return (first if first <= last else first.replace(year=year - 1)), last
     if get("m3"):
-        return DateValue(span, *_month_of(int(get("y3")), _month(get("m3"))))
+        return month_of(int(get("y3")), month_number(get("m3")))
     if get("season"):
-        return DateValue(span, *_season(int(get("y4")), get("season")))
+        return season_of(int(get("y4")), get("season"))
+    return _years_named(match)
+
+
+def _years_named(match: re.Match[str]) -> tuple[dt.date, dt.date] | None:
+    get = match.group
+    if get("halfyear"):
+        year = int(get("yh"))
+        return (
+            (dt.date(year, 1, 1), dt.date(year, 6, 30))
+            if get("halfyear") == "first"
+            else (dt.date(year, 7, 1), dt.date(year, 12, 31))
+        )
     if get("quarter"):
-        return DateValue(span, *_quarter(int(get("y5")), _QUARTERS[get("quarter").lower()]))
+        return quarter_of(int(get("y5")), QUARTERS[get("quarter").lower()])
     if get("q6"):
-        return DateValue(span, *_quarter(int(get("y6")), int(get("q6"))))
+        return quarter_of(int(get("y6")), int(get("q6")))
     if get("y7"):
-        end = int(get("y7")[:2] + get("y7b")) if len(get("y7b")) == 2 else int(get("y7b"))
-        return DateValue(
-            span, dt.date(int(get("y7")), 1, 1), dt.date(max(end, int(get("y7"))), 12, 31)
-        )
+        first = int(get("y7"))
+        last = int(get("y7")[:2] + get("y7b")) if len(get("y7b")) == 2 else int(get("y7b"))
+        return dt.date(first, 1, 1), dt.date(max(last, first), 12, 31)
     if get("decade"):
-        return DateValue(
-            span, dt.date(int(get("decade")), 1, 1), dt.date(int(get("decade")) + 9, 12, 31)
-        )
-    if get("y8") and not _NOT_YEAR_BEFORE.search(text[max(0, span.start - 8) : span.start]):
-        return DateValue(span, dt.date(int(get("y8")), 1, 1), dt.date(int(get("y8")), 12, 31))
+        return dt.date(int(get("decade")), 1, 1), dt.date(int(get("decade")) + 9, 12, 31)
     return None
 
 
@@ -248,58 +287,60 @@ def _relative(match: re.Match[str], text: str, published: dt.date | None) -> Dat
         return _month_alone(match, text, published)
     if published is None:
         return None
-    if get("day"):
-        shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(get("day").lower(), 0)
-        day = published + dt.timedelta(days=shift)
-        return DateValue(span, day, day, relative=True)
     if get("weekday"):
         return _weekday(match, text, published)
-    if get("quarteronly"):
-        return _quarter_alone(span, _QUARTERS[get("quarteronly")], published)
-    if get("stretch"):
-        shift = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(
-            get("which").lower(), 0
-        )
-        return _stretch(span, get("stretch"), shift, published)
     if get("ago"):
         return _ago(span, get("ago"), get("agounit").rstrip("s"), published)
+    found = _seen_from(match, _in_future(text, span), published)
+    return DateValue(span, *found, relative=True) if found else None
+
+
+def _seen_from(match: re.Match[str], future: bool, day: dt.date) -> Stretch | None:
+    """The stretch that `today`, `last year`, `the turn of the year` is on that day."""
+    get = match.group
+    if get("turn"):
+        year = day.year + (day.month > 6 and future)
+        return dt.date(year - 1, 12, 15), dt.date(year, 1, 15)
+    if get("seasononly"):
+        found = season_of(day.year, get("seasononly"))
+        return found if found[0] <= day else season_of(day.year - 1, get("seasononly"))
+    if get("day"):
+        shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(get("day").lower(), 0)
+        other = day + dt.timedelta(days=shift)
+        return other, other
+    if get("quarteronly"):
+        quarter = QUARTERS[get("quarteronly")]
+        found = quarter_of(day.year, quarter)
+        return found if found[0] <= day else quarter_of(day.year - 1, quarter)
+    if get("stretch"):
+        back = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}
+        return next_to(day, get("stretch"), back.get(get("which").lower(), 0))
     return None
 
 
 def _month_alone(match: re.Match[str], text: str, published: dt.date | None) -> DateValue | None:
-    start, when = match.start("m9"), match["when9"].lower()
+    start, when = match.start("m9"), (match["when9"] or "in").lower()
     if when in {"to", "and", "of", "for", "from"} and match["m9"] in {"May", "March"}:
         return None
     span = Span(match.start() if when in {"last", "this", "next"} else start, match.end())
-    month = _month(match["m9"])
+    month = month_number(match["m9"])
     if published is None:
-        return _without_year(span, (month, 1), (month, 28), (text, None))
+        end = calendar.monthrange(2000, month)[1]
+        return _without_year(span, (month, 1), (month, end), (text, None))
     year = published.year
     if when == "last" or (month > published.month and when != "next"):
-        year -= month >= published.month or _far_back(when, month, published)
+        year -= month >= published.month
         if when != "last" and _in_future(text, span):
             year = published.year
     elif (when == "next" and month <= published.month) or (
         month < published.month and _in_future(text, span) and when in {"until", "by"}
     ):
         year += 1
-    return DateValue(span, *_month_of(year, month), relative=True)
-
-
-def _quarter_alone(span: Span, quarter: int, published: dt.date) -> DateValue:
-    """The latest such quarter that has begun."""
-    first, last = _quarter(published.year, quarter)
-    if first > published:
-        first, last = _quarter(published.year - 1, quarter)
-    return DateValue(span, first, last, relative=True)
-
-
-def _far_back(when: str, month: int, published: dt.date) -> bool:
-    return False if when != "last" else month >= published.month
+    return DateValue(span, *month_of(year, month), relative=True)
 
 
 def _in_future(text: str, span: Span) -> bool:
-    return bool(_FUTURE.search(text[max(0, span.start - 120) : span.end]))
+    return bool(FUTURE.search(text[max(0, span.start - 120) : span.end]))
 
 
 def _without_year(
@@ -320,7 +361,7 @@ def _without_year(
 
 def _weekday(match: re.Match[str], text: str, published: dt.date) -> DateValue:
     span = Span(match.start(), match.end())
-    wanted = _WEEKDAYS.index(match["weekday"].lower())
+    wanted = WEEKDAYS.index(match["weekday"].lower())
     which = (match["whichday"] or "").lower()
     back = (published.weekday() - wanted) % 7
     ahead = (wanted - published.weekday()) % 7
@@ -336,33 +377,8 @@ def _weekday(match: re.Match[str], text: str, published: dt.date) -> DateValue:
     return DateValue(span, day, day, relative=True)
 
 
-def _stretch(span: Span, stretch: str, shift: int, published: dt.date) -> DateValue | None:
-    year = published.year
-    if stretch == "year":
-        return DateValue(
-            span, dt.date(year + shift, 1, 1), dt.date(year + shift, 12, 31), relative=True
-        )
-    if stretch == "month":
-        months = year * 12 + published.month - 1 + shift
-        return DateValue(span, *_month_of(months // 12, months % 12 + 1), relative=True)
-    if stretch == "week":
-        monday = published + dt.timedelta(days=7 * shift - published.weekday())
-        return DateValue(span, monday, monday + dt.timedelta(days=6), relative=True)
-    if stretch == "quarter":
-        quarters = year * 4 + (published.month - 1) // 3 + shift
-        return DateValue(span, *_quarter(quarters // 4, quarters % 4 + 1), relative=True)
-    if stretch == "decade":
-        return None
-    first, last = _season(year, stretch)
-    if (shift < 0 and first >= published.replace(day=1)) or (shift < 0 and last >= published):
-        first, last = _season(year - 1, stretch)
-    elif shift > 0 and first <= published:
-        first, last = _season(year + 1, stretch)
-    return DateValue(span, first, last, relative=True)
-
-
 def _ago(span: Span, number: str, unit: str, published: dt.date) -> DateValue | None:
-    count = int(number) if number.isdigit() else _SMALL[number.lower()]
+    count = int(number) if number.isdigit() else SMALL[number.lower()]
     if unit == "day":
         day = published - dt.timedelta(days=count)
         return DateValue(span, day, day, relative=True)
@@ -373,29 +389,7 @@ def _ago(span: Span, number: str, unit: str, published: dt.date) -> DateValue | 
         )
     if unit == "month":
         months = published.year * 12 + published.month - 1 - count
-        return DateValue(span, *_month_of(months // 12, months % 12 + 1), relative=True)
+        return DateValue(span, *month_of(months // 12, months % 12 + 1), relative=True)
     years = count * (10 if unit == "decade" else 1)
     year = published.year - years
     return DateValue(span, dt.date(year, 1, 1), dt.date(year, 12, 31), relative=True)
-
-
-def _month(name: str) -> int:
-    return _MONTH_NUMBER[
-        name.lower().rstrip(".")[:4]
-        if name.lower().startswith("sept") and len(name) < 6
-        else name.lower().rstrip(".")
-    ]
-
-
-def _month_of(year: int, month: int) -> tuple[dt.date, dt.date]:
-    return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _season(year: int, season: str) -> tuple[dt.date, dt.date]:
-    start, end = _SEASONS[season.lower()]
-    first = dt.date(year, start, 1)
-    return first, _month_of(year + (end > 12), (end - 1) % 12 + 1)[1]
-
-
-def _quarter(year: int, quarter: int) -> tuple[dt.date, dt.date]:
-    return dt.date(year, 3 * quarter - 2, 1), _month_of(year, 3 * quarter)[1]

@@ -1,7 +1,8 @@
-"""Which documents may decide: not the article itself, nor a copy of it, nor what the user rules out.
+"""Which documents may decide: not the article or a copy of it, nor what the user rules out.
 
 A copy is known by its word shingles (Broder 1997, "On the resemblance and containment of
 documents"): where most of the shorter of two texts stands in the other, one was taken from it.
+What an article quotes does not count: a statement quoted in full is its source.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
+from factcheck.claims.quotes import find_quotations
 from factcheck.records import Excluded
-from index import Hit, ReferenceIndex
+from factcheck.stretches import iso_stretch
+from index import Hit, ReferenceIndex, Span
 
 #: Words of a shingle: long enough that two reports of one event share few.
 SHINGLE = 8
@@ -29,8 +32,8 @@ _WORD = re.compile(r"\w+")
 class Choice:
     """What the user allows: patterns over a document's id or source, and a last day.
 
-    A pattern is a piece of the id or source, or has `*` and `?` as in file names. `as_of` is an ISO
-    date: what was published later, or at an unknown time, does not count.
+    A pattern is a piece of the id, source or title, or stands for all of it with `*` and `?` as in
+    file names. `as_of` is an ISO date: what was published later, or may have been, does not count.
     """
 
     sources: tuple[str, ...] = ()
@@ -46,8 +49,9 @@ class Choice:
             return "excluded by the user"
         if self.as_of and not hit.published:
             return f"has no date, and only what was published by {self.as_of} counts"
-        if self.as_of and hit.published and hit.published > self.as_of[: len(hit.published)]:
-            return f"published after {self.as_of}"
+        stretch = iso_stretch(hit.published)
+        if self.as_of and stretch and stretch[1].isoformat() > self.as_of:
+            return f"published after {self.as_of}, or may have been"
         return None
 
 
@@ -57,7 +61,8 @@ EVERYTHING = Choice()
 
 def _matches(pattern: str, names: Sequence[str]) -> bool:
     wanted = pattern.casefold()
-    if set("*?[") & set(wanted):
+    if set("*?") & set(wanted):
+        wanted = wanted.replace("[", "[[]")  # a bracket is one, as titles have them
         return any(fnmatchcase(name.casefold(), wanted) for name in names)
     return any(wanted in name.casefold() for name in names)
 
@@ -71,7 +76,8 @@ class Gate:
     choice: Choice = EVERYTHING
     excluded: dict[str, str] = field(default_factory=dict)
     _known: set[str] = field(default_factory=set)
-    _shingles: frozenset[int] | None = None
+    _own: frozenset[int] | None = None
+    _quoted: frozenset[int] = frozenset()
 
     def lets_through(self, hit: Hit) -> bool:
         """Whether the document of `hit` may decide."""
@@ -95,16 +101,31 @@ class Gate:
         )
 
     def _copy(self, document: str) -> str | None:
-        if self._shingles is None:
-            self._shingles = shingles(self.article, SHINGLE)
-        mine = self._shingles
-        if len(mine) < FEWEST:
+        if self._own is None:
+            self._own, self._quoted = _own_and_quoted(self.article)
+        if len(self._own) < FEWEST:
             return None
-        theirs = shingles(self.reference.document(document).text, SHINGLE)
-        least = min(len(mine), len(theirs))
-        if least < FEWEST or len(mine & theirs) < COPIED * least:
+        theirs = shingles(self.reference.document(document).text, SHINGLE) - self._quoted
+        least = min(len(self._own), len(theirs))
+        if least < FEWEST or len(self._own & theirs) < COPIED * least:
             return None
         return "the article itself, or a copy of it"
+
+
+def _own_and_quoted(article: str) -> tuple[frozenset[int], frozenset[int]]:
+    """The shingles of an article outside its quotations, and the others.
+
+    One that is little but quotations, as an interview is, has all for its own.
+    """
+    everything = shingles(article, SHINGLE)
+    own: set[int] = set()
+    start = 0
+    for quotation in [*find_quotations(article), Span(len(article), len(article))]:
+        own |= shingles(article[start : quotation.start], SHINGLE)
+        start = quotation.end
+    if len(own) < FEWEST:
+        return everything, frozenset()
+    return frozenset(own), everything - own
 
 
 def shingles(text: str, words: int) -> frozenset[int]:

@@ -32,6 +32,7 @@ from factcheck.records import (
 from factcheck.rule import THRESHOLD
 from factcheck.said import Heard, Sources, find_quotation, longest_quotation, was_said
 from factcheck.stance import Reading, Verifier, load_verifier, read
+from factcheck.stretches import iso_stretch
 from factcheck.verdict import decide, is_mismatch, ranked, weigh
 from factcheck.why import explain
 from index import Hit, ReferenceIndex, Span
@@ -47,6 +48,8 @@ NEAR = dt.timedelta(days=180)
 NOT_YET = re.compile(r"\b(?:not yet|yet to|so far|still|to date|until now|as yet)\b", re.IGNORECASE)
 #: Claims judged per batch. The first batch is a single claim, so that something can be read soon.
 BATCH = 8
+#: Why what a person typed is a claim.
+GIVEN = "given"
 #: Libraries whose version can change a finding.
 VERSIONED = ("factcheck-desk", "openvino", "spacy", "sentencex", "tantivy", "faiss-cpu")
 
@@ -79,7 +82,9 @@ class Checker:
 
     def run(self, article: Article, claims: Sequence[Claim]) -> Run:
         """A check of `claims`, which are those of `article`, about to begin."""
-        gate = Gate(self.reference, article.text, self.options.choice)
+        # claims typed by a person have no article that could support itself
+        known = "" if all(claim.reason == GIVEN for claim in claims) else article.text
+        gate = Gate(self.reference, known, self.options.choice)
         return Run(self, article, claims, gate)
 
     def manifest(self, article: Article) -> Manifest:
@@ -246,7 +251,7 @@ def claims_from(texts: Sequence[str]) -> list[Claim]:
                 speaker=None,
                 kind=ClaimKind.ASSERTION,
                 checkworthiness=float(score),
-                reason="given",
+                reason=GIVEN,
             )
         )
         start += len(text) + 1
@@ -333,22 +338,15 @@ def _with(item: Evidence, mismatches: Sequence[Mismatch]) -> Evidence:
 
 def when(claim: Claim, published: str | None, written: str | None) -> Dated:
     """When evidence was published, seen from the day the claim speaks of, or was written."""
-    evidence, asked = _day(published), _day(written)
+    evidence, asked = iso_stretch(published), iso_stretch(written)
     if evidence is None:
         return Dated.UNKNOWN
-    spoken = [value for value in find_dates(claim.statement, asked) if value.has_year]
+    reference = asked[0] if asked else None
+    spoken = [value for value in find_dates(claim.statement, reference) if value.has_year]
     days = [day for value in spoken for day in (value.first, value.last)]
     if not days and asked is None:
         return Dated.UNKNOWN
-    if evidence < min(days or [asked or evidence]) - NEAR:
+    if evidence[1] < min(days or asked or evidence) - NEAR:
         return Dated.BEFORE
-    latest = max([*days, *([asked] if asked else [])])
-    return Dated.AFTER if evidence > latest + NEAR else Dated.NEAR
-
-
-def _day(published: str | None) -> dt.date | None:
-    """The first day of an ISO date, month or year."""
-    try:
-        return dt.date.fromisoformat(f"{published}-01-01"[:10]) if published else None
-    except ValueError:
-        return None
+    latest = max([*days, *(asked or ())])
+    return Dated.AFTER if evidence[0] > latest + NEAR else Dated.NEAR

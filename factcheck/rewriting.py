@@ -103,7 +103,8 @@ def _joined(raw: Sequence[tuple[str, Span | None, bool]]) -> Rewriting:
             if match[0].isspace():
                 pending = True
                 continue
-            if pending and out and match[0][0] not in ",.;:!?":
+            closes = match[0][0] in ",.;:!?" and not match[0].startswith("...")
+            if pending and out and not closes:
                 out += " "
             pending = False
             origin = source

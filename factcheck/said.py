@@ -7,6 +7,7 @@ source gives to the speaker. Whether what was said is true is another question.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -26,14 +27,29 @@ MIN_WORDS = 4
 SAME_QUOTE = 0.6
 #: From this share up it may be another's words by chance no more: who said them counts.
 SAME_WORDS = 0.8
-_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+#: Words of a document that a quotation may leave out with an ellipsis.
+LEFT_OUT = 60
+#: Words of a document around a quotation that are looked at beside its own.
+AROUND = 4
+_WORD = re.compile(r"per cent\b|%|\d+(?:[.,]\d+)+|\w[\w\u0300-\u036f]*(?:[’']\w+)*", re.IGNORECASE)
+#: A word of a quotation, an editor's letter in it: `[T]he`, `(T)he`.
+_QUOTED_WORD = re.compile(rf"[\[(]\w{{1,3}}[\])](?=\w)\w*|{_WORD.pattern}", re.IGNORECASE)
+#: What an editor leaves out of a quotation or puts in: `…`, `[...]`, `[the dam]`.
+_EDITED = re.compile(r"…|\.\.\.|\. \. \.|\[[^\[\]\n]{0,60}\](?!\w)")
+_MARKS = str.maketrans("", "", "[]()_,")
+_PRONOUN = re.compile(r"\b(?:she|he|they)\b", re.IGNORECASE)
 #: Words that may differ without changing what is said.
 _LIGHT = frozenset(
     """
     a an the that and but so well just very really of to in on at for with it its is was are were be
     been i we you he she they my our your his her their this these those do does did has have had s
+    it's that's there's he's she's we're they're you're i'm i've we've they've
     """.split()
 )
+#: What an ellipsis may not swallow on its own.
+_DENIALS = frozenset("not never no hardly cannot".split())
+#: A word as it is compared, and where it stands.
+_Word = tuple[str, int, int]
 
 
 @dataclass(frozen=True)
@@ -41,7 +57,8 @@ class Quoted:
     """A quotation found in a passage.
 
     `share` of its words, in [0, 1], stand there in order, in `span` of the document; `changed` are
-    the stretches that differ, in the article and in the document. `speaker` is who says it there.
+    the stretches, in the article and in the document, that may differ in meaning. `speaker` is who
+    says it there.
     """
 
     hit: Hit
@@ -93,7 +110,7 @@ def was_said(
     Also gives the mismatches with the hits they are found in: the words changed, or the name of
     who said it.
     """
-    if claim.speaker is None:
+    if not (claim.speaker or "").strip():
         return None, []
     quotation = longest_quotation(article, claim)
     if quotation is not None:
@@ -109,20 +126,19 @@ def _quoted(
         return Said(SaidStatus.ABSENT), []
     speaker = claim.speaker or ""
     own = [one for one in found if _is_speaker(speaker, one)]
-    best = max(own or found, key=lambda one: (one.share, one.hit.score))
+    others = [one for one in found if one.share >= SAME_WORDS and one.speaker]
+    if not own and not others:
+        return Said(SaidStatus.ABSENT), []
+    best = max(own or others, key=lambda one: (one.share, one.hit.score))
     place = (best.hit.passage.document_id, best.span.start, best.span.end, best.speaker)
     if not own:
-        if best.share < SAME_WORDS or best.speaker is None:
-            return Said(SaidStatus.ABSENT), []
-        mismatch = Mismatch(
-            "name", _name_in(article, claim), _name_beside(best), speaker, best.speaker
-        )
+        names = _name_in(article, claim), _name_beside(best)
+        mismatch = Mismatch("name", *names, speaker, best.speaker or "")
         return Said(SaidStatus.MISATTRIBUTED, *place), [(best.hit, mismatch)]
-    heavy = [pair for pair in best.changed if _is_heavy(article, best.hit, pair)]
-    if not heavy:
+    if not best.changed:
         return Said(SaidStatus.VERBATIM, *place), []
-    first = Span(min(a.start for a, _ in heavy), max(a.end for a, _ in heavy))
-    second = Span(min(b.start for _, b in heavy), max(b.end for _, b in heavy))
+    first = Span(min(a.start for a, _ in best.changed), max(a.end for a, _ in best.changed))
+    second = Span(min(b.start for _, b in best.changed), max(b.end for _, b in best.changed))
     document = _in_passage(best.hit, second)
     return Said(SaidStatus.ALTERED, *place), [
         (best.hit, Mismatch("quote", first, second, first.of(article), document))
@@ -131,25 +147,19 @@ def _quoted(
 
 def find_quotation(article: str, quotation: Span, hit: Hit, sources: Sources) -> Quoted | None:
     """The quotation in a passage, whole or changed; None when it is not there."""
-    mine = [
-        (m[0].casefold(), m.start(), m.end())
-        for m in _WORD.finditer(article, quotation.start, quotation.end)
-    ]
-    text = blank(hit.passage.text)
-    theirs = [(m[0].casefold(), m.start(), m.end()) for m in _WORD.finditer(text)]
-    matcher = SequenceMatcher(
-        None, [w for w, _, _ in mine], [w for w, _, _ in theirs], autojunk=False
-    )
-    anchor = matcher.find_longest_match()
+    mine, gaps = _quoted_words(article, quotation)
+    theirs = _words(blank(hit.passage.text))
+    if not mine or len(theirs) < SAME_QUOTE * len(mine):
+        return None
+    anchor = _matcher(mine, theirs).find_longest_match()
     if anchor.size < 2:
         return None
     # the quotation cannot reach further than it is long on either side of its longest stretch
-    low = max(0, anchor.b - anchor.a - 4)
-    high = min(len(theirs), anchor.b + (len(mine) - anchor.a) + 4)
+    reach = AROUND + LEFT_OUT * bool(gaps)
+    low = max(0, anchor.b - anchor.a - reach)
+    high = min(len(theirs), anchor.b + (len(mine) - anchor.a) + reach)
     window = theirs[low:high]
-    close = SequenceMatcher(
-        None, [w for w, _, _ in mine], [w for w, _, _ in window], autojunk=False
-    )
+    close = _matcher(mine, window)
     blocks = [block for block in close.get_matching_blocks() if block.size]
     share = sum(block.size for block in blocks) / len(mine)
     if share < SAME_QUOTE:
@@ -158,22 +168,50 @@ def find_quotation(article: str, quotation: Span, hit: Hit, sources: Sources) ->
     # words changed at the quotation's own ends
     start = max(0, start - blocks[0].a)
     end = min(len(window), end + len(mine) - (blocks[-1].a + blocks[-1].size))
-    inside = Span(window[start][1], window[end - 1][2])
+    inside, by = Span(window[start][1], window[end - 1][2]), hit.passage.start
     changed = [
         (
             _stretch(mine, *_widened(ours, other, len(mine))),
-            _stretch(window, *_widened(other, ours, len(window)), hit.passage.start),
+            _stretch(window, *_widened(other, ours, len(window)), by),
         )
         for ours, other in _changes(close.get_opcodes(), start, end)
+        if _is_heavy(mine[slice(*ours)], window[slice(*other)], ours[0] in gaps)
     ]
-    by = hit.passage.start
-    return Quoted(
-        hit,
-        Span(inside.start + by, inside.end + by),
-        share,
-        tuple(changed),
-        sources.speaker_at(hit, inside),
+    place = Span(inside.start + by, inside.end + by)
+    return Quoted(hit, place, share, tuple(changed), sources.speaker_at(hit, inside))
+
+
+def _matcher(mine: Sequence[_Word], theirs: Sequence[_Word]) -> SequenceMatcher[str]:
+    return SequenceMatcher(
+        None, [word for word, _, _ in mine], [word for word, _, _ in theirs], autojunk=False
     )
+
+
+def _words(text: str) -> list[_Word]:
+    return [(_folded(match[0]), match.start(), match.end()) for match in _WORD.finditer(text)]
+
+
+def _quoted_words(article: str, quotation: Span) -> tuple[list[_Word], frozenset[int]]:
+    """A quotation's own words, and before which of them its editor left out or put in some."""
+    edited = [match.span() for match in _EDITED.finditer(article, quotation.start, quotation.end)]
+    words: list[_Word] = []
+    gaps = set()
+    for match in _QUOTED_WORD.finditer(article, quotation.start, quotation.end):
+        while edited and edited[0][1] <= match.start():
+            gaps.add(len(words))
+            edited.pop(0)
+        if not edited or match.end() <= edited[0][0]:
+            words.append((_folded(match[0]), match.start(), match.end()))
+    return words, frozenset(gaps)
+
+
+def _folded(word: str) -> str:
+    """A word as it is compared, whatever its case, accents, apostrophes and marks."""
+    word = word.casefold().replace("’", "'").translate(_MARKS)
+    if not word.isascii():
+        decomposed = unicodedata.normalize("NFKD", word)
+        word = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return "percent" if word in {"%", "per cent"} else word
 
 
 def _changes(
@@ -189,6 +227,16 @@ def _changes(
     return found
 
 
+def _is_heavy(mine: Sequence[_Word], theirs: Sequence[_Word], edited: bool) -> bool:
+    """Whether a change may change the meaning: it adds, drops or replaces a word of weight.
+
+    What an editor left out openly does not, unless it is little more than a denial.
+    """
+    if edited and not mine:
+        return len(theirs) <= 3 and any(w in _DENIALS or "n't" in w for w, _, _ in theirs)
+    return any(word not in _LIGHT for word, _, _ in [*mine, *theirs])
+
+
 def _widened(words: tuple[int, int], others: tuple[int, int], count: int) -> tuple[int, int]:
     """A stretch with a word on either side where it, or what stands there instead, is empty."""
     if words[0] != words[1] and others[0] != others[1]:
@@ -201,12 +249,6 @@ def _stretch(words: Sequence[tuple[str, int, int]], first: int, last: int, by: i
         return Span(words[first][1] + by, words[last - 1][2] + by)
     at = words[min(first, len(words) - 1)][1] + by
     return Span(at, at)
-
-
-def _is_heavy(article: str, hit: Hit, pair: tuple[Span, Span]) -> bool:
-    """Whether a change may change the meaning: it adds, drops or replaces a word of weight."""
-    both = f"{pair[0].of(article)} {_in_passage(hit, pair[1])}".casefold()
-    return any(word not in _LIGHT for word in _WORD.findall(both))
 
 
 def _in_passage(hit: Hit, span: Span) -> str:
@@ -224,28 +266,36 @@ def _is_speaker(speaker: str, found: Quoted) -> bool:
     if found.speaker is not None:
         return same_name(speaker, found.speaker)
     last = bare_name(speaker).split()[-1:]
-    around = f"{found.hit.passage.text} {found.hit.title} {found.hit.passage.context}".casefold()
-    return bool(last) and last[0].casefold() in around
+    around = f"{found.hit.passage.text} {found.hit.title} {found.hit.passage.context}"
+    return any(
+        re.search(rf"(?<!\w){re.escape(word)}(?!\w)", around, re.IGNORECASE) for word in last
+    )
 
 
 def _name_in(article: str, claim: Claim) -> Span:
     """Where the claim names its speaker, else all of it."""
-    for name in (claim.speaker or "", (claim.speaker or "").rsplit(maxsplit=1)[-1]):
-        at = article.find(name, claim.start, claim.end) if name else -1
+    for name in _names(claim.speaker):
+        at = article.find(name, claim.start, claim.end)
         if at >= 0:
             return Span(at, at + len(name))
-    match = re.compile(r"\b(?:she|he|they)\b").search(article, claim.start, claim.end)
+    match = _PRONOUN.search(article, claim.start, claim.end)
     return Span(match.start(), match.end()) if match else claim.span
 
 
 def _name_beside(found: Quoted) -> Span:
     """Where the passage names who says it, else the quotation."""
     text, by = found.hit.passage.text, found.hit.passage.start
-    for name in (found.speaker or "", (found.speaker or "").rsplit(maxsplit=1)[-1]):
-        at = text.find(name) if name else -1
+    for name in _names(found.speaker):
+        at = text.find(name)
         if at >= 0:
             return Span(at + by, at + by + len(name))
     return found.span
+
+
+def _names(speaker: str | None) -> list[str]:
+    """A speaker's name, and its last word alone."""
+    words = (speaker or "").split()
+    return [" ".join(words), words[-1]] if words else []
 
 
 def _reported(claim: Claim, heard: Sequence[Heard], sources: Sources) -> Said:

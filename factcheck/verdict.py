@@ -128,11 +128,8 @@ def decide(evidence: Sequence[Evidence], said: Said | None = None) -> Decision:
     """Weigh all evidence for one claim; `evidence` may be in any order, and empty."""
     if said and said.refutes:
         return Decision(Verdict.REFUTED, QUOTED)
-    if said and said.status is SaidStatus.VERBATIM:
-        others = [item for item in evidence if item.hit.passage.document_id != said.document]
-        against = _strongest(voices(others), Stance.REFUTES)
-        if against < OVERRULES:
-            return Decision(Verdict.SUPPORTED, QUOTED)
+    if said and said.status is SaidStatus.VERBATIM and not _overruled(said, evidence):
+        return Decision(Verdict.SUPPORTED, QUOTED)
     if not evidence:
         return Decision(Verdict.NOT_ENOUGH_EVIDENCE, 1.0, Abstention.NOTHING_FOUND)
     spoken = voices(evidence)
@@ -142,9 +139,14 @@ def decide(evidence: Sequence[Evidence], said: Said | None = None) -> Decision:
         return _abstain(evidence)
     if supports and refutes and abs(supports - refutes) <= CONFLICT_MARGIN:
         return Decision(Verdict.CONFLICTING, min(supports, refutes))
-    if supports > refutes:
-        return Decision(Verdict.SUPPORTED, supports)
-    return Decision(Verdict.REFUTED, refutes)
+    side = Verdict.SUPPORTED if supports > refutes else Verdict.REFUTED
+    return Decision(side, max(supports, refutes))
+
+
+def _overruled(said: Said, evidence: Sequence[Evidence]) -> bool:
+    """Whether another source clearly says that what was said is not true."""
+    others = [item for item in evidence if item.hit.passage.document_id != said.document]
+    return _strongest(voices(others), Stance.REFUTES) >= OVERRULES
 
 
 def worst_first(findings: Sequence[Finding]) -> list[Finding]:
@@ -164,7 +166,7 @@ def strength(evidence: Evidence) -> float:
 
 
 def ranked(evidence: Sequence[Evidence], said: Said | None = None) -> tuple[Evidence, ...]:
-    """What tells whether it was said first, then what speaks, strongest first, then by relevance."""
+    """What tells whether it was said, then what speaks, strongest first, then by relevance."""
     document = said.document if said else None
     return tuple(
         sorted(
@@ -187,9 +189,8 @@ def _holds(evidence: Evidence, said: Said | None) -> bool:
 def voices(evidence: Sequence[Evidence]) -> list[Evidence]:
     """What each document that takes a side says: its most decisive passage, strongest first.
 
-    Of documents that print one text only the first speaks.
-
-    Of two passages alike in strength the refuting one speaks.
+    Of documents that print one text, and read alike, only the first speaks: agency copy with
+    another figure in it is news. Of two passages alike in strength the refuting one speaks.
     """
     speaking = [item for item in evidence if item.stance is not Stance.NEI]
     speaking.sort(key=lambda item: (-strength(item), item.stance is not Stance.REFUTES))
@@ -198,7 +199,7 @@ def voices(evidence: Sequence[Evidence]) -> list[Evidence]:
         passage = item.hit.passage
         if not any(
             passage.document_id == other.hit.passage.document_id
-            or repeats(passage.text, other.hit.passage.text)
+            or (item.stance is other.stance and repeats(passage.text, other.hit.passage.text))
             for other in heard
         ):
             heard.append(item)

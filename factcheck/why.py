@@ -37,7 +37,7 @@ def explain(
         return f"Refuted: {_not_so_said(claim, evidence, said)}."
     match decision.verdict:
         case Verdict.SUPPORTED if said and said.status is SaidStatus.VERBATIM:
-            return f"Supported: {_has_said(claim, evidence, said)}{_and_true(supports)}."
+            return f"Supported: {_has_said(claim, evidence, said)}{_and_true(supports, said)}."
         case Verdict.SUPPORTED:
             unsaid = f"; no source has {claim.speaker} saying it" if _is_absent(said) else ""
             return f"Supported: {_cite(supports[0])} says so{_others(supports)}{unsaid}."
@@ -45,7 +45,7 @@ def explain(
             was = f" {claim.speaker} did say it." if said and not _is_absent(said) else ""
             return f"Refuted: {_differs(refutes[0])}{_others(refutes)}.{was}"
         case Verdict.CONFLICTING:
-            return f"Conflicting: {_cite(supports[0])} supports it; {_differs(refutes[0])}."
+            return f"Conflicting: {_cite(supports[0])} supports it; {_against(refutes[0])}."
         case Verdict.NOT_ENOUGH_EVIDENCE:
             return _abstention(decision.reason, evidence)
 
@@ -56,10 +56,28 @@ def _is_absent(said: Said | None) -> bool:
 
 def _differs(item: Evidence) -> str:
     """What a passage says against the claim, with both values where they are known."""
-    if not item.mismatches:
-        return f"{_cite(item)} says otherwise"
-    first = item.mismatches[0]
-    return f"the claim says {_short(first.claim_value)}; {_cite(item)} says {_short(first.passage_value)}"
+    values = _values(item)
+    if values is None:
+        return _against(item)
+    return f"the claim says {values[0]}; {_cite(item)} says {values[1]}"
+
+
+def _against(item: Evidence) -> str:
+    """The same, the source first."""
+    values = _values(item)
+    if values:
+        return f"{_cite(item)} says {values[1]}, the claim {values[0]}"
+    return f"{_cite(item)} says {'the opposite' if item.mismatches else 'otherwise'}"
+
+
+def _values(item: Evidence) -> tuple[str, str] | None:
+    """The first two values that differ. A negation has none: `is` and `not` tell nothing."""
+    pairs = [
+        (_short(mismatch.claim_value), _short(mismatch.passage_value))
+        for mismatch in item.mismatches
+        if mismatch.kind != "negation"
+    ]
+    return next(iter(pairs), None)
 
 
 def _not_so_said(claim: Claim, evidence: Sequence[Evidence], said: Said) -> str:
@@ -80,8 +98,12 @@ def _has_said(claim: Claim, evidence: Sequence[Evidence], said: Said) -> str:
     return f"{_source_of(evidence, said)} has {claim.speaker} saying this"
 
 
-def _and_true(supports: Sequence[Evidence]) -> str:
-    return "" if len(supports) > 1 else "; whether it is true is another question"
+def _and_true(supports: Sequence[Evidence], said: Said) -> str:
+    """Who else says that what was said is true."""
+    others = [item for item in supports if item.hit.passage.document_id != said.document]
+    if not others:
+        return "; whether it is true is another question"
+    return f"; {_cite(others[0])} says so too{_others(others)}"
 
 
 def _source_of(evidence: Sequence[Evidence], said: Said) -> str:

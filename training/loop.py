@@ -35,8 +35,7 @@ class Settings:
 
     The learning rate rises over the first `warmup` share of steps to `rate` and ends at `end` times
     it: 1 for a phase that another follows (Hu et al. 2024, "MiniCPM", arXiv:2404.06395), 0 for the
-    last. `smoothing` is label smoothing; the window is `max_tokens` long. The first `frozen` layers
-    stay as they are.
+    last. `smoothing` is label smoothing; the window is `max_tokens` long.
     """
 
     rate: float
@@ -48,7 +47,6 @@ class Settings:
     clip: float = 1.0
     smoothing: float = 0.05
     max_tokens: int = 256
-    frozen: int = 0
 
 
 class Learner(NamedTuple):
@@ -142,7 +140,6 @@ def run_phase(
     lengths = np.array([len(row["input_ids"]) for row in rows])
     batches = bucket(lengths, settings.batch, settings.seed)
     made_of = fingerprint(learner, settings, pairs)
-    _freeze(model, settings.frozen)
     optimizer = MasterAdamW(model, settings.weight_decay)  # before rounding: it keeps float32
     model.bfloat16() if HAS_BF16 else model.float()
     first = _resume(checkpoint, optimizer, made_of)
@@ -176,13 +173,6 @@ def run_phase(
             _save(checkpoint, optimizer, step + 1, made_of)
     model.float()
     model.load_state_dict(optimizer.weights(), strict=False)
-
-
-def _freeze(model: PreTrainedModel, layers: int) -> None:
-    """Keep the first `layers` layers of the encoder from learning."""
-    encoder = next(module for name, module in model.named_modules() if name.endswith("encoder"))
-    for layer in list(encoder.layer)[:layers]:
-        layer.requires_grad_(False)
 
 
 def _save(path: Path, optimizer: MasterAdamW, step: int, fingerprint: str) -> None:

@@ -21,8 +21,7 @@ class Mix:
     left out. `mined` NEI pairs are made from the fact-checking sources, and `contrasts` REFUTES
     pairs by rule, each with a SUPPORTS twin. `buried` pairs have other passages' sentences put
     around their evidence, and of `blank` claims the evidence is left out, which decides nothing.
-    `written` adds the groups we wrote, by the pattern of their files, and `replay` pairs of all the
-    others.
+    `written` adds the groups we wrote, by the pattern of their files.
     """
 
     sources: dict[str, int] = field(default_factory=dict)
@@ -33,7 +32,6 @@ class Mix:
     buried: int = 0
     blank: int = 0
     written: str = ""
-    replay: int = 0
 
 
 def labelled_pairs(data: Path, mix: Mix) -> list[Pair]:
@@ -45,10 +43,6 @@ def labelled_pairs(data: Path, mix: Mix) -> list[Pair]:
 def made_pairs(labelled: Sequence[Pair], mined: Sequence[Pair], mix: Mix) -> list[Pair]:
     """What is made from `labelled` and `mined` pairs, and what we wrote."""
     written = written_pairs(mix.written) if mix.written else []
-    if mix.replay:
-        chosen = set(written)
-        others = [pair for pair in written_pairs() if pair not in chosen]
-        written += Random(mix.seed).sample(others, mix.replay)
     contrasts = make_contrasts(labelled, mix.contrasts, mix.seed) if mix.contrasts else []
     buried = bury([*labelled, *written], mined, mix.buried, mix.seed)
     claims = Random(mix.seed).sample([*labelled, *written], mix.blank)

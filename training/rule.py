@@ -2,8 +2,7 @@
 
 A multinomial logistic regression over the signs of a passage (`factcheck.verdict.features`), on the
 passages found for the gold set's first half and on labelled pairs of dev. Writes
-`factcheck/rule.py`. Prints, for the gold set, accuracies across articles: the rule fitted on all
-others judges each.
+`factcheck/rule.py`; `python -m benchmarks.ablation` then says what it is worth.
 """
 
 from __future__ import annotations
@@ -87,10 +86,9 @@ def fit(rows: Sequence[Row], gold: frozenset[str]) -> Weights:
 
 def write(weights: Weights, threshold: float) -> None:
     """Put weights and threshold into `factcheck/rule.py`."""
-    lines = [
-        f'    "{name}": ({supports}, {refutes}),' for name, (supports, refutes) in weights.items()
-    ]
-    RULE_FILE.write_text(TEMPLATE.format(rows="\n".join(lines), threshold=threshold), "utf-8")
+    lines = [f'    "{name}": {pair},' for name, pair in weights.items()]
+    content = TEMPLATE.format(rows="\n".join(lines), threshold=threshold)
+    RULE_FILE.write_text(content, encoding="utf-8")
 
 
 TEMPLATE = '''"""The weights of the rule in `factcheck.verdict`; written by `python -m training.rule`."""

@@ -21,7 +21,7 @@ from safetensors.numpy import save_file
 from transformers import AutoTokenizer
 
 from factcheck.stance.weights import PATTERN, Tensors, quantise
-from training.backbone import new_model, shipped_model
+from training.backbone import new_model
 from training.data import Pair
 from training.loop import Learner, fingerprint, logits_of, run_phase
 from training.mine import mine_undecided
@@ -34,18 +34,13 @@ SCREEN = 0.6
 SHARD = 40_000_000
 
 
-def train(recipe: Recipe, data: Path, work: Path, start: Path, first: str = "") -> Learner:
-    """Run or finish the training described by `recipe`; returns the float32 model.
-
-    With `first`, a phase's name, `start` is a shipped verifier that has had the phases before it.
-    """
+def train(recipe: Recipe, data: Path, work: Path, start: Path) -> Learner:
+    """Run or finish the training described by `recipe`; returns the float32 model."""
     work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.phases[0].settings.seed)
     tokenizer = AutoTokenizer.from_pretrained(start)
-    model = shipped_model(start) if first else new_model(start, recipe.backbone.layers)
-    learner = Learner(model, tokenizer)
-    names = [phase.name for phase in recipe.phases]
-    for phase in recipe.phases[names.index(first) if first else 0 :]:
+    learner = Learner(new_model(start, recipe.backbone.layers), tokenizer)
+    for phase in recipe.phases:
         labelled = labelled_pairs(data, phase.mix)
         mined = mined_pairs(learner, labelled, phase, work)
         pairs = [*labelled, *made_pairs(labelled, mined, phase.mix)]
@@ -114,12 +109,10 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="checkpoints and mined pairs")
     parser.add_argument("--mpnet", type=Path, help="folder of all-mpnet-base-v2")
     parser.add_argument("--out", type=Path, help="default: factcheck/models/verifier/RECIPE")
-    parser.add_argument("--phase", default="", help="go on from the shipped weights with this one")
     arguments = parser.parse_args()
     recipe = RECIPES[arguments.recipe]
-    shipped = Path("factcheck/models/verifier") / arguments.recipe
-    start = shipped if arguments.phase else recipe.backbone.folder(arguments.mpnet)
-    learner = train(recipe, arguments.data, arguments.work, start, arguments.phase)
+    start = recipe.backbone.folder(arguments.mpnet)
+    learner = train(recipe, arguments.data, arguments.work, start)
     out = arguments.out or Path("factcheck/models/verifier") / arguments.recipe
     save(learner, out, recipe)
 

@@ -32,9 +32,11 @@ FEATURES = (
 #: Sentences from this score up are checked. In an article a missed claim costs more than a
 #: superfluous one: chosen on held-out news sentences, see the card.
 THRESHOLD = 0.3
+#: The same for a statement with a figure or a name: it is exact, and a source could have it.
+THRESHOLD_EXACT = 0.15
 #: The same for words that somebody is said to have said: being reported, they matter more.
 THRESHOLD_REPORTED = 0.1
-#: And for words in quotation marks with a name to them: whether they were said can be checked,
+#: And for words that an article gives to somebody else: whether they were said can be checked,
 #: whatever they say.
 THRESHOLD_QUOTED = 0.01
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from factcheck.claims.syntax import Parse, Tree
-from factcheck.claims.verbs import SAY
-from factcheck.mismatch.values import overlaps
+from factcheck.claims.verbs import SAY, UTTER
+from factcheck.spans import overlaps
 from index import Span
 
 _FINITE = {"VBD", "VBZ", "VBP"}
@@ -30,17 +30,24 @@ _JOINERS = {"and", "but", "or", "while", "whereas", "although", "though", "yet",
 
 #: What is set off is a fact of its own where it says something exact: a figure, a date, a name.
 _EXACT = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|half|third|"
-    r"quarter|most|largest|highest|first|best|lowest|biggest|longest|oldest)\b|(?<=[a-z,] )[A-Z][a-z]+"
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|"
+    r"thousand|million|half|third|"
+    r"quarter|most|largest|highest|first|best|lowest|biggest|longest|oldest)\b|"
+    r"(?<=[a-z,] )[A-Z][a-z]+"
 )
+_FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozen|half|third)\b")
 #: What stands behind a comma at a sentence's end and is a fact of its own though it has no verb:
 #: `, the highest since 1934`, `, ending sixteen years of waiting`, `, at a cost of 90,000 a day`.
 _TAIL = re.compile(
-    r",\s+(?=(?:(?:the|its|their|his|her|a|an)\s+(?:\w+[\s-]){0,3}?(?:most|fewest|least|largest|highest|lowest|biggest|smallest|"
-    r"longest|shortest|first|last|best|worst|oldest|youngest|record|rise|fall|increase|decrease|drop|jump|third|second|"
+    r",\s+(?=(?:(?:the|its|their|his|her|a|an)\s+(?:\w+[\s-]){0,3}?(?:most|fewest|least|"
+    r"largest|highest|lowest|biggest|smallest|"
+    r"longest|shortest|first|last|best|worst|oldest|youngest|record|rise|fall|increase|"
+    r"decrease|drop|jump|third|second|"
     r"fourth|fifth|only)\b"
-    r"|the most\b|(?:more|less|fewer|higher|lower) than\b|ending\b|making\b|bringing\b|leaving\b|taking\b|killing\b"
-    r"|(?:with|after|at a cost of)\s|one of\b|(?:half|a third|a quarter|two thirds|most|all|none|some) of (?:them|it|whom|which)\b"
+    r"|the most\b|(?:more|less|fewer|higher|lower) than\b|ending\b|making\b|bringing\b|"
+    r"leaving\b|taking\b|killing\b"
+    r"|(?:with|after|at a cost of)\s|one of\b|(?:half|a third|a quarter|two thirds|most|"
+    r"all|none|some) of (?:them|it|whom|which)\b"
     r"|(?:sheltered|owned|built|designed|founded|led|run|paid|funded|killed)\b))"
     r"(?P<tail>[^,;]*(?:,\d[^,;]*)*)[.”\"’]*\s*$"
 )
@@ -68,18 +75,98 @@ def split_clauses(text: str, parse: Parse, quoted: Sequence[Span]) -> list[Claus
     whole = Clause(Span(0, len(text)), Span(0, len(text)))
     if not parse.tokens:
         return [whole]
-    clauses = _Splitter(text, parse, quoted).clauses() or [whole]
-    return [part for clause in clauses for part in _without_tail(text, clause, quoted)]
+    clauses = [
+        _closed(clause, quoted) for clause in _Splitter(text, parse, quoted).clauses() or [whole]
+    ]
+    if quoted and any(_only_utters(clause.span.of(text)) for clause in clauses):
+        clauses = [whole]
+    return [
+        part
+        for clause in clauses
+        for half in _parted(text, parse, clause, quoted)
+        for part in _without_tail(text, half, quoted)
+    ]
+
+
+def _only_utters(words: str) -> bool:
+    """Whether a stretch is who says it, cut off from what is said: `shouted a man in the crowd`."""
+    first = words.split(maxsplit=1)[0].lower() if words.strip() else ""
+    return first in SAY | UTTER
+
+
+def _closed(clause: Clause, quoted: Sequence[Span]) -> Clause:
+    """A clause with the mark that closes its quotation, where it ends right before."""
+    for span in quoted:
+        inside = clause.span.start <= span.start < clause.span.end < span.end
+        if inside and span.end - clause.span.end <= 2:
+            end = span.end
+            content = replace(clause.content, end=max(clause.content.end, end))
+            return replace(clause, span=Span(clause.span.start, end), content=content)
+    return clause
+
+
+#: Where two statements meet that the grammar may have missed: `; `, `: the company had warned`,
+#: `, and it was finished`.
+_MEETS = re.compile(
+    r"(?P<mark>[;:]\s+)(?=[a-z])"
+    r"|(?P<comma>,\s+(?:and|but)\s+)(?=(?:for [^,.;]{3,40} )?"
+    r"(?:it|he|she|they|we|I|nobody|the \w+) (?:was|were|is|are|has|have|had|did|came|"
+    r"went|[a-z]{3,}ed)\b)"
+)
+_SUBORDINATE = re.compile(
+    r"(?:if|when|while|although|though|because|since|as|after|before|unless|until|what|"
+    r"that|which|who)\b",
+    re.IGNORECASE,
+)
+
+
+def _parted(text: str, parse: Parse, clause: Clause, quoted: Sequence[Span]) -> list[Clause]:
+    """A clause in two where a colon, a semicolon or a comma parts two statements."""
+    if clause.before or clause.reported or clause.dropped:
+        return [clause]
+    for match in _MEETS.finditer(text, clause.span.start, clause.span.end):
+        first = Span(clause.span.start, match.start())
+        second = Span(match.end(), clause.span.end)
+        if overlaps(Span(match.start(), match.end()), quoted):
+            continue
+        if min(len(first.of(text).split()), len(second.of(text).split())) < MIN_WORDS:
+            continue
+        says = _states(parse, second) and (bool(match["comma"]) or _states(parse, first))
+        if not says or _SUBORDINATE.match(first.of(text).lstrip()):
+            continue
+        return [
+            replace(clause, span=first, content=first),
+            replace(clause, span=second, content=second),
+        ]
+    return [clause]
+
+
+def _states(parse: Parse, span: Span) -> bool:
+    """Whether a subject and its verb stand in a stretch, and are no relative clause."""
+    for token in parse.tokens:
+        head = parse.tokens[token.head]
+        inside = span.start <= token.start and head.end <= span.end and token.end <= span.end
+        if token.relation in _SUBJECTS and inside and head.start >= span.start:
+            relative = head.relation == "relcl" and token.text.lower() in {"who", "which", "that"}
+            if not relative:
+                return True
+    return False
+
+
+def tells_of(tree: Tree, verb: int) -> bool:
+    """Whether a verb that can report tells of a thing instead: `had warned of delays`."""
+    return any(tree.tokens[child].text.lower() == "of" for child in tree.children[verb])
 
 
 def _without_tail(text: str, clause: Clause, quoted: Sequence[Span]) -> list[Clause]:
-    """A clause, and what is set off at its end as a claim of its own, read with the whole clause."""
+    """A clause, and what is set off at its end as a claim of its own, read with all of it."""
     match = _TAIL.search(text, clause.span.start, clause.span.end)
     if not match or clause.reported or overlaps(Span(match.start(), match.end()), quoted):
         return [clause]
     tail = Span(match.start("tail"), clause.span.end)
+    exact = _FIGURE if tail.of(text).startswith("with") else _EXACT
     if (
-        not _EXACT.search(tail.of(text))
+        not exact.search(tail.of(text))
         or len(tail.of(text).split()) < MIN_WORDS
         or match.start() <= clause.content.start
     ):
@@ -96,11 +183,15 @@ def _without_tail(text: str, clause: Clause, quoted: Sequence[Span]) -> list[Cla
 
 @dataclass(slots=True)
 class _Head:
-    """A predicate: its token, the reporting verb over it, what it shares a subject with."""
+    """A predicate: its token, the reporting verb over it, what it shares a subject with.
+
+    `under` is set where it is coordinated with one that is reported.
+    """
 
     verb: int
     report: int | None = None
     shares: int | None = None
+    under: bool = False
     antecedent: tuple[int, ...] = ()
 
 
@@ -116,7 +207,8 @@ class _Splitter:
         roots = [i for i, token in enumerate(self.tokens) if token.relation == "ROOT"]
         for root in roots:
             self._visit(_Head(root))
-        stops = frozenset(head.verb for head in self.heads)
+        verbs = [verb for head in self.heads for verb in (head.verb, head.report)]
+        stops = frozenset(verb for verb in verbs if verb is not None)
         found = [self._clause(head, stops) for head in self.heads]
         kept = [clause for clause in found if clause and self._is_long_enough(clause)]
         if len(kept) < 2:
@@ -144,7 +236,8 @@ class _Splitter:
             return
         self.heads.append(head)
         for child in self._coordinated(verb):
-            self._visit(_Head(child, report=None, shares=verb))
+            under = head.report is not None or head.under
+            self._visit(_Head(child, shares=verb, under=under))
         for child in self.tree.children[verb]:
             if self.tokens[child].relation == "advcl" and self._contrasts(child):
                 self._visit(_Head(child))
@@ -152,13 +245,17 @@ class _Splitter:
 
     def _reported(self, verb: int) -> int | None:
         """What a reporting verb reports, if the verb is one and its clause is no quotation."""
-        if self.tokens[verb].text.lower() not in SAY:
+        if self.tokens[verb].text.lower() not in SAY or tells_of(self.tree, verb):
             return None
-        for child in self.tree.children[verb]:
-            token = self.tokens[child]
-            if token.relation == "ccomp" and self._is_predicate(child):
-                return child
-        return None
+        options = [
+            child
+            for child in self.tree.children[verb]
+            if self.tokens[child].relation == "ccomp" and self._is_predicate(child)
+        ]
+        # what stands before the verb may be a statement beside it: `It fell, and he said that …`
+        behind = [child for child in options if child > verb]
+        joined = any(self.tokens[child].relation == "cc" for child in self.tree.children[verb])
+        return next(iter(behind or ([] if joined else options)), None)
 
     def _coordinated(self, verb: int) -> list[int]:
         return [
@@ -214,7 +311,7 @@ class _Splitter:
     # From predicates to stretches
 
     def _clause(self, head: _Head, stops: frozenset[int]) -> Clause | None:
-        others = stops - {head.verb}
+        others = stops - {head.verb} - ({head.report} if head.report is not None else set())
         content = self._content(head, others)
         span = content
         if head.report is not None:
@@ -222,7 +319,8 @@ class _Splitter:
             edge = self.tree.span(around)
             span = Span(min(span.start, edge.start), max(span.end, edge.end))
         before, dropped = self._left_out(head)
-        return Clause(span, content, before, dropped, head.verb, head.report is not None)
+        reported = head.report is not None or head.under
+        return Clause(span, content, before, dropped, head.verb, reported)
 
     def _content(self, head: _Head, others: frozenset[int]) -> Span:
         inside = self.tree.below(head.verb, others)
@@ -255,7 +353,8 @@ class _Splitter:
                 if subject is None
                 else Span(self.tokens[subject].start, self.tokens[subject].end)
             )
-            return (self.tree.span(list(head.antecedent)),), pronoun
+            noun = [i for i in head.antecedent if self.tokens[i].text != ","]
+            return (self.tree.span(noun),), pronoun
         if head.shares is None or self.tree.child(head.verb, *_SUBJECTS) is not None:
             return (), None
         subject = self._subject_over(head.shares)
@@ -304,6 +403,7 @@ class _Splitter:
         for clause in clauses:
             if clause is last and len(tail) <= 2:
                 span = Span(clause.span.start, len(self.text.rstrip()))
-                clause = replace(clause, span=span)
-            found.append(clause)
+                found.append(replace(clause, span=span))
+            else:
+                found.append(clause)
         return found

@@ -46,7 +46,8 @@ _PERSON = re.compile(NAME)
 _BIOGRAPHY = (
     r" (?:(?:is|was) (?:an?|the) [^.]{0,80}\b(?:writer|journalist|reporter|author|editor|critic|"
     r"columnist|correspondent|contributor|analyst|professor|fellow|broadcaster|blogger)\b"
-    r"|(?:lives|writes|works|teaches|blogs|hosts|covers|reports)\b)"
+    r"|(?:lives|writes|works|teaches|blogs|hosts|covers|reports)\b"
+    r"|has (?:reported|written|covered|worked|blogged|edited|taught)\b)"
 )
 
 
@@ -80,14 +81,21 @@ def find_furniture(article: Article) -> list[Furniture]:
 
 
 def _sentences(text: str, sentences: Sequence[Span]) -> Iterator[Furniture]:
-    """The furniture among the sentences of a block that is not furniture as a whole."""
+    """The furniture among the sentences of a block that is not furniture as a whole.
+
+    What stands behind a copyright notice belongs to it.
+    """
+    owned = False
     for span in sentences:
         words = plain(span.of(text))
         reason = _by_words(SENTENCES, words) or _by_words(SENTENCES, words.lstrip("([–—- "))
         if reason is None and _is_links(span.of(text)):
             reason = "links"
+        if reason is None and owned:
+            reason = "a copyright notice"
         if reason:
             yield Furniture(span, reason)
+        owned = owned or (reason == "a copyright notice" and span == sentences[0])
 
 
 class _Reader:

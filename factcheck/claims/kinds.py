@@ -7,38 +7,74 @@ import re
 from factcheck.records import ClaimKind
 
 _COMPARES = re.compile(
-    r"\b(?:more|less|fewer|greater|higher|lower|larger|smaller|older|younger|better|worse|longer|shorter|faster|"
-    r"slower|cheaper)\b[^.]{0,40}\bthan\b|\b(?:most|least|largest|biggest|highest|lowest|smallest|oldest|youngest|"
-    r"longest|shortest|fastest|best|worst|busiest|deadliest|heaviest|richest|poorest|only|first|second-\w+est)\b|"
-    r"\b(?:rose|fell|grew|climbed|dropped|declined|increased|decreased|shrank|doubled|halved|tripled|jumped|slipped|"
-    r"narrowed|widened|surged|plunged|gained|slid)\b|\b(?:up|down|compared with|compared to|as many as|as much as|"
+    r"\b(?:more|less|fewer|greater|higher|lower|larger|smaller|older|younger|better|worse|"
+    r"longer|shorter|faster|"
+    r"slower|cheaper)\b[^.]{0,40}\bthan\b|\b(?:most|least|largest|biggest|highest|lowest|"
+    r"smallest|oldest|youngest|"
+    r"longest|shortest|fastest|best|worst|busiest|deadliest|heaviest|richest|poorest|only|"
+    r"first|second-\w+est)\b|"
+    r"\b(?:rose|fell|grew|climbed|dropped|declined|increased|decreased|shrank|doubled|"
+    r"halved|tripled|jumped|slipped|"
+    r"narrowed|widened|surged|plunged|gained|slid)\b|\b(?:up|down|compared with|"
+    r"compared to|as many as|as much as|"
     r"twice|half as|record)\b",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|"
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|"
+    r"thousand|million|"
     r"billion|half|third|quarter|per ?cent)\b",
     re.IGNORECASE,
 )
 _DATES = re.compile(
-    r"\b(?:1[5-9]|20)\d\d\b|\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November"
+    r"\b(?:1[5-9]|20)\d\d\b|\b\d{1,2} (?:January|February|March|April|May|June|July|"
+    r"August|September|October|November"
     r"|December)\b",
 )
 #: The future, in the author's own voice.
-_WILL = re.compile(r"\b(?:will|won['’]t|shall|is going to|are going to)\b", re.IGNORECASE)
+_WILL = re.compile(r"\b(?:will|won['’]t|shall|is going to|are going to)\b|['’]ll\b", re.IGNORECASE)
 _GUESS = re.compile(
-    r"\b(?:probably|surely|likely|perhaps|maybe|no doubt|doubtless|may well|might well|bound to|could well|"
-    r"sooner or later|one day|eventually|I (?:expect|predict|suspect|doubt|fear|bet))\b",
+    r"\b(?:probably|surely|likely|perhaps|maybe|no doubt|doubtless|may well|might well|"
+    r"bound to|could well|"
+    r"sooner or later|one day|eventually|forever|never again|I (?:believe|think|expect|"
+    r"predict|suspect|doubt|fear|"
+    r"bet|am sure)|mark my words|we will see|wonder)\b"
+    r"|^If\b|^There will be\b|^(?:But |And )?the (?:future|autumn|winter|spring|summer|"
+    r"years?|coming|next|rest|"
+    r"world|history|doubters|ordinary)\b|^By (?!\d)(?!the end of)\w+ \w+ will be\b|^By the next\b|"
+    r"\bbefore (?:the \w+|it) is (?:out|over)\b|\bfor (?:years|generations|decades) to come\b",
     re.IGNORECASE,
 )
-_OPINION = re.compile(
-    r"\b(?:should(?:n['’]t)?|ought to|must (?!have)|I (?:think|believe|feel|hope|wish|love|hate|like|suspect|find|"
-    r"cannot help|can['’]t help|would|confess|admit)|in my (?:view|opinion)|frankly|to my mind|shame(?:ful)?|disgrace(?:ful)?|"
-    r"absurd|ridiculous|outrageous|scandalous?|foolish|shabby|deserves?|wonderful|marvellous|lovely|"
-    r"dreadful|delight(?:ful)?|pleasure|beautiful|ugly|sensible|cowardly|brave|wise|stupid|nonsense|a joke|"
-    r"hard not to|it is (?:hard|easy|tempting|time|high time|right|wrong|fair|unfair)|would be (?:unfair|wrong|"
-    r"better|nice|foolish))\b",
+_JUDGES = re.compile(
+    r"\b(?:should(?:n['’]t)?|ought to|must (?!have)|I (?:think|believe|feel|hope|wish|"
+    r"love|hate|like|suspect|find|"
+    r"cannot help|can['’]t help|would|confess|admit)|in my (?:view|opinion|book)|frankly|"
+    r"to my mind|"
+    r"shame(?:ful)?|disgrace(?:ful)?|absurd|ridiculous|outrageous|scandalous?|foolish|"
+    r"shabby|deserves?|"
+    r"wonderful|marvellous|lovely|dreadful|delight(?:ful)?|pleasure|beautiful|ugly|"
+    r"sensible|cowardly|brave|"
+    r"wise|stupid|nonsense|a joke|noble|botched|splendid|magnificent|glorious|pathetic|"
+    r"miserable|charming|"
+    r"elegant|clumsy|clever|tiresome|astonishing|extraordinary|remarkable|admirable|"
+    r"handsome|prouder|proud|"
+    r"worth every|thank you|thanks to you|too many|far too|much too|all too|at its best|"
+    r"hard not to|a far cry|"
+    r"it is (?:hard|easy|tempting|time|high time|right|wrong|fair|unfair)|"
+    r"would be (?:(?:just|quite|as|very) ){0,3}(?:unfair|wrong|better|nice|foolish)|must be \w+ing|"
+    r"not the (?:mark|sign|numbers|work|act) of|needs? (?:no|neither))\b"
+    r"|n['’]t an? (?:\w+ )?(?:plan|strategy|answer|policy|excuse)\b",
     re.IGNORECASE,
+)
+#: A sentence that ends on its auxiliary says nothing without the one before.
+_ELLIPTIC = re.compile(
+    r"\b(?:did|does|do|is|was|were|are|has|have|had|would|could|should|might|would be|could be)"
+    r"(?:n['’]t)?(?: not)?[.!”\"’]*$",
+    re.IGNORECASE,
+)
+#: What tells of the author alone.
+_PRIVATE = re.compile(
+    r"^(?:And |But )?I (?:can|could|cannot|know|promise|remember)\b", re.IGNORECASE
 )
 
 
@@ -54,23 +90,24 @@ def kind_of(statement: str, quoted: bool) -> ClaimKind:
     return ClaimKind.ASSERTION
 
 
-def uncheckable(statement: str, speaker: str | None) -> ClaimKind | None:
-    """`PREDICTION` or `OPINION` when a statement is one in the author's own voice, else None.
+def uncheckable(statement: str, reported: bool) -> ClaimKind | None:
+    """`PREDICTION` or `OPINION` when a statement is one in its author's own voice, else None.
 
-    What somebody else is reported to expect or to think can be checked for having been said. A
-    plan with a figure or a date can be checked too: `The bridge will open on 4 May`.
+    What somebody else is `reported` to expect or to think can be checked for having been said. A
+    plan can be checked too, and what is told of somebody or something named with a figure.
     """
-    if speaker is not None:
+    if reported:
         return None
-    has_figure = bool(_FIGURE.search(statement))
-    if _WILL.search(statement) and (
-        _GUESS.search(statement) or (not has_figure and not _NAMED.search(statement))
-    ):
+    if _WILL.search(statement) and _GUESS.search(statement):
         return ClaimKind.PREDICTION
-    if _OPINION.search(statement) and not has_figure:
+    has_figure = bool(_FIGURE.search(statement))
+    if has_figure:
+        return None
+    if _JUDGES.search(statement) or _PRIVATE.match(statement) or is_elliptic(statement):
         return ClaimKind.OPINION
     return None
 
 
-#: A name inside the statement: what it says is about somebody or something in particular.
-_NAMED = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
+def is_elliptic(statement: str) -> bool:
+    """Whether a statement ends on its auxiliary, as `Last year 47 did`: it needs the one before."""
+    return bool(_ELLIPTIC.search(statement.rstrip()))

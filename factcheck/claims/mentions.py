@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from factcheck.claims.roles import OFFICES
 from factcheck.claims.syntax import Parse, Token
 from factcheck.claims.verbs import JUDGE, SAY, UTTER
 from index import Span
@@ -123,9 +124,19 @@ class _Reader:
             if match["pronoun"]:
                 return Mention(match["pronoun"].lower(), MentionKind.PRONOUN)
             group = "inverted" if match["inverted"] else "plain"
+            if titled := self._titled(match.start(group), match.end(group)):
+                return titled
             index = self._token_at(match.end(group) - 1)
             if index is not None:
                 return self._mention(index)
+        return None
+
+    def _titled(self, start: int, end: int) -> Mention | None:
+        """The person behind a title that begins with a name: `said Fells Party leader Ida Roe`."""
+        for span in self.people:
+            words = self.text[end : span.start].split()
+            if span.start >= start and 0 < len(words) <= 5 and words[-1].lower() in OFFICES:
+                return Mention(span.of(self.text), MentionKind.PERSON)
         return None
 
     def _noun_behind(self) -> Mention | None:
@@ -175,6 +186,8 @@ class _Reader:
         word = token.text.lower()
         if "neg" in relations or "auxpass" in relations:
             return False
+        if any(self.tokens[child].text.lower() == "of" for child in children) and not self.quoted:
+            return False  # `had warned of delays`
         if word in JUDGE and (token.tag in {"VBD", "VBZ", "VBP"} or self.quoted):
             return "dobj" in relations or "ccomp" in relations or "oprd" in relations
         if word in {"point", "points", "pointed"}:  # out that …

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
-from factcheck.claims.census import ORGANISATIONS, PLACES, bare
+from factcheck.claims.census import CALENDAR, ORGANISATIONS, PLACES, bare
 from factcheck.claims.roles import OFFICES
 from factcheck.claims.syntax import Parse
 from index import Span
@@ -24,17 +25,34 @@ _OFFICE = "|".join(sorted(OFFICES, key=len, reverse=True))
 #: A name behind a title or before the apposition of one: `stationmaster, Tomas Erdley,`.
 _BEHIND_OFFICE = re.compile(rf"\b(?:{_OFFICE}),? ({_NAME_WORD}(?: {_NAME_WORD}){{1,2}})\b")
 _TITLED = re.compile(
-    rf"\b(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Dame|Captain|Sergeant|Superintendent|Inspector)\.? ({_NAME_WORD}(?: {_NAME_WORD}){{0,2}})\b"
+    rf"\b(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Dame|Captain|Sergeant|Superintendent|"
+    rf"Inspector)\.? ({_NAME_WORD}(?: {_NAME_WORD}){{0,2}})\b"
 )
 _SAYS = re.compile(
-    rf"({_NAME_WORD} {_NAME_WORD})(?:,? (?:said|says|told|added|wrote|replied|who (?:leads|heads|chairs|runs|wrote)|was born|died)\b)"
+    rf"({_NAME_WORD} {_NAME_WORD})(?:,? (?:said|says|told|added|wrote|replied|who (?:leads|"
+    rf"heads|chairs|runs|wrote)|was born|died)\b)"
+)
+#: A name before its office: `Maud Ketteridge, professor of economics,`.
+_BEFORE_OFFICE = re.compile(
+    rf"(?<![IiAa][nt] )(?<!from )(?<!near )({_NAME_WORD} {_NAME_WORD}), (?:an? |the )?"
+    rf"(?:[\w’'-]+ ){{0,2}}(?i:{_OFFICE})\b"
+)
+#: What has an article before it is no person: `the *Lady Orrin*`.
+_WITH_ARTICLE = re.compile(rf"\b[Tt]he +({_NAME_WORD} {_NAME_WORD})\b(?!['’]s| {_NAME_WORD})")
+#: A name that begins before: `the Syrian Democratic Forces, said`.
+_GOES_ON = re.compile(r"(?:\b[Tt]he|\b[A-Z][a-z]+an?)[ ]+$")
+_ARTICLE = re.compile(r"\b[Tt]he +$")
+#: Some are called after a month, and have their title before them.
+_NO_NAMES = CALENDAR - set("april may june august mr mrs ms dr".split()) | set(
+    "later earlier meanwhile yesterday today then also still now once again however".split()
 )
 _NOT_PEOPLE = ORGANISATIONS | PLACES | {
     "bridge", "street", "road", "quay", "hall", "house", "school", "ward", "line", "act", "cup",
     "prize", "award", "day", "week", "north", "south", "east", "west", "dam", "mountain",
     "bay", "park", "church", "station", "estate", "estates", "group", "bridges", "works", "times",
     "post", "herald", "markets", "water", "energy", "shipping", "air", "airlines", "holdings",
-    "industries", "partners", "motors", "foods", "stores", "rovers", "united", "wanderers", "city",
+    "industries", "partners", "motors", "foods", "forces", "stores", "rovers", "united",
+    "wanderers", "city",
 }  # fmt: skip
 
 
@@ -46,40 +64,54 @@ def settle(texts: Sequence[str], parses: Sequence[Parse]) -> list[Parse]:
             votes[_name(span.of(text))] += 1
         for span in [*parse.organisations, *parse.places]:
             votes[_name(span.of(text))] -= 1
-        for pattern in (_BEHIND_OFFICE, _TITLED, _SAYS):
+        for pattern in (_BEHIND_OFFICE, _BEFORE_OFFICE, _TITLED, _SAYS):
             for match in pattern.finditer(text):
-                votes[_name(match[1])] += 2
+                if not _GOES_ON.search(text[max(0, match.start(1) - 30) : match.start(1)]):
+                    votes[_name(match[1])] += 2
+        for match in _WITH_ARTICLE.finditer(text):
+            votes[_name(match[1])] -= 2
     people = {name for name, count in votes.items() if count > 0 and _may_be_person(name)}
     others = {name for name, count in votes.items() if count < 0 or not _may_be_person(name)}
     surnames = {name.rsplit(maxsplit=1)[-1] for name in people if " " in name}
-    return (
-        [
-            replace(
-                parse, people=tuple(_people(text, parse, people, others | set()) if text else ())
-            )
-            for text, parse in zip(texts, parses, strict=True)
-        ]
-        if surnames or people or others
-        else list(parses)
-    )
+    return [
+        replace(parse, people=tuple(_people(text, parse, (people, others, surnames))))
+        for text, parse in zip(texts, parses, strict=True)
+    ]
 
 
-def _people(text: str, parse: Parse, people: set[str], others: set[str]) -> list[Span]:
-    """The people of a sentence: full names known as people's, and what else the pipeline found."""
+def _people(text: str, parse: Parse, known: tuple[set[str], set[str], set[str]]) -> list[Span]:
+    """The people of a sentence: full names known as people's, and what else the pipeline found.
+
+    `known` are the names of people, of all else, and people's surnames.
+    """
+    people, others, surnames = known
     found: list[Span] = []
     for match in _FULL_NAME.finditer(text):
-        span = _known(text, match, people)
+        span = _known(match, people)
         if span:
             found.append(span)
     for span in parse.people:
         name = _name(span.of(text))
         clash = any(span.start < other.end and other.start < span.end for other in found)
-        if not clash and name not in others and _may_be_person(name):
+        titled = " " not in name and _ARTICLE.search(text[max(0, span.start - 5) : span.start])
+        if not clash and not titled and name not in others and _may_be_person(name):
             found.append(span)
+    taken = {position for span in found for position in range(span.start, span.end)}
+    found += [span for span in _alone(text, parse, surnames) if span.start not in taken]
     return sorted(found, key=lambda span: span.start)
 
 
-def _known(text: str, match: re.Match[str], people: set[str]) -> Span | None:
+def _alone(text: str, parse: Parse, surnames: set[str]) -> Iterator[Span]:
+    """Surnames that stand for themselves: `Ellery has commanded`, not `the Ellery bridge`."""
+    for token, behind in zip_longest(parse.tokens, parse.tokens[1:]):
+        if token.text not in surnames or token.relation == "compound":
+            continue
+        goes_on = behind is not None and behind.tag in {"NNP", "NNPS"} and behind.text[0].isupper()
+        if not goes_on and not _ARTICLE.search(text[max(0, token.start - 5) : token.start]):
+            yield Span(token.start, token.end)
+
+
+def _known(match: re.Match[str], people: set[str]) -> Span | None:
     """The longest run of words in a match that is a person's full name."""
     words = [(m.start(), m.end()) for m in re.finditer(r"\S+", match[0])]
     for length in range(len(words), 1, -1):
@@ -104,9 +136,5 @@ def _may_be_person(name: str) -> bool:
         and name[:1].isupper()
         and not (set(words[-1:]) & _NOT_PEOPLE)
         and not any(map(str.isdigit, name))
+        and not (set(words) & _NO_NAMES)
     )
-
-
-def names_of(parses: Iterable[tuple[str, Parse]]) -> list[str]:
-    """All people's names in order."""
-    return [span.of(text) for text, parse in parses for span in parse.people]

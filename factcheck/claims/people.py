@@ -37,10 +37,15 @@ class People:
     """All people an article names. Names are full where the article has a full one."""
 
     def __init__(self, names: Iterable[str]) -> None:
+        names = list(names)
         self._bearers: dict[tuple[str, str], list[str]] = {}
         for name in dict.fromkeys(map(bare_name, names)):
             for word in _words(name):
                 self._bearers.setdefault((surname(name), word), []).append(name)
+        self._given: dict[str, set[str]] = {}
+        for name in {bare_name(name) for name in names}:
+            if " " in name:
+                self._given.setdefault(name.split()[0].casefold(), set()).add(name)
         self._found: dict[str, str | None] = {}
         self._gender: dict[str, str] = {}
         self._roles: dict[str, str] = {}
@@ -54,8 +59,16 @@ class People:
         if name not in self._found:
             fuller = self._fuller(bare_name(name))
             first = next((other for other in fuller if " " in other), next(iter(fuller), ""))
-            self._found[name] = max(self._fuller(first), key=len, default=None)
+            best = max(self._fuller(first), key=len, default=None)
+            if best is None or " " not in best:
+                best = self._by_given_name(best or name) or best
+            self._found[name] = best
         return self._found[name]
+
+    def _by_given_name(self, name: str) -> str | None:
+        """The one person with this first name, as in an interview: `Rowan`."""
+        bearers = self._given.get(name.casefold(), set())
+        return next(iter(bearers)) if len(bearers) == 1 else None
 
     def _fuller(self, name: str) -> list[str]:
         """The people with its surname whose names have every word of `name`, in order."""

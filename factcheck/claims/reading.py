@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from factcheck.claims.forms import not_a_statement
+from factcheck.claims.language import is_english
 from factcheck.claims.markup import blank, plain
 from factcheck.claims.mentions import read_mentions
 from factcheck.claims.names import settle
@@ -22,6 +23,7 @@ from index.sentences import split_blocks, split_sentences
 _PLACE = re.compile(
     r"[^\W\d_a-z][^\W\d_a-z.'’ /-]{2,30}"
     r"(?:(?:,[^—–\n]{1,40}?| ?\([^)\n]{1,30}\)){1,2}| ?(?=(?:—|–|--)[^—–]*$)) ?(?:—|–|--| - )\s*"
+    r"|[A-ZÀ-ÖØ-Þ]{3,}(?: [A-ZÀ-ÖØ-Þ]{2,})*, [A-ZÀ-ÖØ-Þ][\w ]{2,30}:\s+"  # `SKARHAVN, Vestmark:`
 )
 _PLACE_NAME = re.compile(r"[^\W\d_a-z][^\W\d_a-z.'’ /-]*")
 
@@ -49,7 +51,9 @@ def read_sentences(text: str, furniture: Sequence[Span]) -> list[Reading]:
     sentences = _prose(text, furniture)
     quotations = find_quotations(text)
     ends = [quotation.end for quotation in quotations]
-    block_starts = [block.start for block in split_blocks(text)]
+    blocks = list(split_blocks(text))
+    block_starts = [block.start for block in blocks]
+    english: dict[int, bool] = {}
     placed = [_without_place(blank(span.of(text))) for span in sentences]
     readings = []
     texts = [words for words, _ in placed]
@@ -57,14 +61,19 @@ def read_sentences(text: str, furniture: Sequence[Span]) -> list[Reading]:
     for span, (words, place), parsed in zip(sentences, placed, parses, strict=True):
         inside = _overlaps(quotations, bisect_right(ends, span.start), span)
         quoted = tuple(part for _, part in inside)
+        block = bisect_right(block_starts, span.start) - 1
+        if block not in english:
+            english[block] = is_english(plain(blocks[block].of(text)))
         sentence = Sentence(
-            block=bisect_right(block_starts, span.start) - 1,
+            block=block,
             quotation=max(inside, key=_length)[0] if inside else None,
             share=_count(words, quoted) / max(1, len(words.split())),
             quoted_words=_count(words, quoted),
             mentions=read_mentions(words, parsed, quoted),
         )
         reason = not_a_statement(plain(span.of(text)), parsed)
+        if not english[block]:
+            reason = "not in English"
         readings.append(Reading(span, words, parsed, quoted, reason, sentence, place))
     return readings
 

@@ -7,7 +7,6 @@ found by the nouns that name offices and by where these stand to a person's name
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from factcheck.claims.syntax import Parse
@@ -37,34 +36,51 @@ OFFICES = frozenset(
 #: Offices somebody holds of something: what it is of, the article's subject if it is not said.
 HELD = frozenset(
     """
-    chair chairman chairwoman chairperson chief coach captain director executive head leader
+    chair chairman chairwoman chairperson chief coach director executive head leader
     manager master mayor minister president premier principal secretary speaker spokesman
-    spokesperson spokeswoman stationmaster superintendent treasurer governor founder owner
-    harbourmaster rector officer commissioner editor
+    spokesperson spokeswoman stationmaster treasurer governor founder owner
+    harbourmaster rector commissioner editor
     """.split()
 )
 _LEADS = re.compile(
-    r"who (?:leads|led|heads|headed|chairs|chaired|runs|ran|owns|owned|founded|edits|edited|coaches|"
+    r"who (?:leads|led|heads|headed|chairs|chaired|runs|ran|owns|owned|founded|edits|"
+    r"edited|coaches|"
     r"coached|manages|managed|represents|represented|directs|directed|commands|commanded)\b"
 )
 _AFTER = re.compile(r",\s+(?:an?|the|its|their|his|her)?\s*")
+_COMMA = re.compile(r",\s*")
 _MODIFIERS = {"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "POS", "VBG", "RB", "CC"}
 _ENDS = re.compile(
-    r"[,;:.!?()“”\"—–]|\s(?:said|says|told|tells|added|who|which|and (?:the|a|he|she)\b|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+    r"[,;:.!?()“”\"—–]|\s(?:said|says|told|tells|added|who|which|and (?:the|a|he|she)\b|"
+    r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )
 _PAST = re.compile(r"^(?:former|late|then|ex-|outgoing|retired|one-time)\b", re.IGNORECASE)
 #: Longer phrases are rarely one office.
 MAX_WORDS = 12
 
 
+#: What follows a name and belongs to its title: `Professor Ada Roe of the University of Carrow`.
+_OF = re.compile(r" (?:of|at|from) (?:the )?[A-Z][\w’'-]*(?:(?: of(?: the)?)? [A-Z][\w’'-]*){0,5}")
+#: Who came after whom in an office: `Minna Roth, who succeeded her as chief engineer`.
+_SUCCEEDS = re.compile(r"who (?:succeeded|replaced|followed|took over from) (?:[\w’'-]+ ){1,4}as ")
+#: A form of address, and no office unless it says of what.
+_ADDRESS = frozenset(
+    "general major colonel captain lord judge justice doctor sergeant professor".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
-    """That a person is something: the whole stretch, the name in it, and the words for the role."""
+    """That a person is something: the whole stretch, the name in it, and the words for the role.
+
+    A `predicate` role has its own verb, and `tail` is what belongs to the role behind the name.
+    """
 
     span: Span
     name: Span
     role: Span
     predicate: bool = False
+    tail: Span | None = None
 
     def statement(self, text: str, name: str) -> list[Span | str]:
         """The parts of `Ida Roe is harbour master.` with `name` for the person."""
@@ -72,13 +88,27 @@ class Role:
         if self.predicate:
             return [name, " ", self.role, "."]
         verb = " was " if _PAST.match(role) else " is "
-        return [name, verb, self.role, "."]
+        if self._is_one_of_many(role):
+            verb += "an " if role[:1].lower() in "aeiou" else "a "
+        tail: list[Span | str] = [" ", self.tail] if self.tail else []
+        return [name, verb, self.role, *tail, "."]
+
+    def _is_one_of_many(self, role: str) -> bool:
+        """Whether the words need an article: `geologist`, not `mayor` or `the union's head`."""
+        words = role.split()
+        office = re.split(r" (?:of|at|for|in) ", role)[0].rsplit(maxsplit=1)[-1].lower()
+        owned = re.search(r"['’]s? |^(?:its|her|his|their|the|an?) ", role, re.IGNORECASE)
+        return bool(words) and not owned and office in OFFICES - HELD and not role[:1].isupper()
 
     def is_held_of_nothing(self, text: str) -> bool:
         """Whether the office is one of something that the words do not name."""
-        words = self.role.of(text).replace("’s", "").replace("'s", "").split()
-        names = any(word[:1].isupper() for word in words[1:]) or " of " in self.role.of(text)
-        return not names and bool(HELD & {word.lower() for word in words})
+        if self.predicate or self.tail:
+            return False
+        role = self.role.of(text)
+        words = role.replace("’s", "").replace("'s", "").split()
+        names = any(word[:1].isupper() for word in words[1:])
+        says = names or re.search(r" (?:of|at|for|in) |['’]s? |\b(?:its|her|his|their) ", role)
+        return not says and bool(HELD & {word.lower() for word in words})
 
 
 def find_roles(text: str, parse: Parse) -> list[Role]:
@@ -112,30 +142,30 @@ def _before(text: str, parse: Parse, person: Span) -> Role | None:
         if "\n" in gap or (tokens[first - 1].tag == "CC" and first < 2):
             break
         first -= 1
+    if first > 0 and tokens[first - 1].tag == "PRP$":  # `its spokesman`
+        first -= 1
     while tokens[first].tag in {"CC", "POS", "RB", "HYPH"} and first < len(tokens) - 1:
         first += 1
     role = Span(tokens[first].start, tokens[-1].end)
-    if role.of(text).lower() in {
-        "general",
-        "major",
-        "colonel",
-        "captain",
-        "lord",
-        "judge",
-        "justice",
-        "doctor",
-        "sergeant",
-    }:
-        return None  # a form of address
-    return Role(Span(role.start, person.end), Span(start, person.end), role)
+    behind = _OF.match(text, person.end)
+    tail = Span(behind.start() + 1, behind.end()) if behind else None
+    if set(role.of(text).lower().split()) <= _ADDRESS and tail is None:
+        return None
+    end = tail.end if tail else person.end
+    return Role(Span(role.start, end), Span(start, person.end), role, tail=tail)
 
 
 #: A role that the name stands behind as an apposition: `Pellick's stationmaster, Tomas Erdley,`.
 _SET_BEFORE = re.compile(
-    r"(?P<role>(?:[Tt]he |[Aa]n? |[Hh]er |[Hh]is |[Ii]ts |[Tt]heir )?(?:[\w’'-]+ ){0,5}(?P<office>[\w-]+)(?: of (?:the )?[\w-]+(?: [A-Z][\w-]+)?)?),? $"
+    r"(?P<role>(?:[Tt]he |[Aa]n? |[Hh]er |[Hh]is |[Ii]ts |"
+    r"[Tt]heir )?(?:[\w’'-]+ ){0,5}(?P<office>[\w-]+)(?: of (?:the )?[\w-]+(?: [A-Z][\w-]+)?)?),? $"
 )
+_WHEN = re.compile(r"^(?:In|On|At|By|Since|After|Before)\b.{0,40}\d{4},?\s")
 _KIN = frozenset(
-    "niece nephew son daughter brother sister wife husband widow widower father mother partner cousin granddaughter grandson".split()
+    """
+    niece nephew son daughter brother sister wife husband widow widower father mother partner cousin
+    granddaughter grandson
+    """.split()
 )
 
 
@@ -155,6 +185,7 @@ def _set_before(text: str, person: Span) -> Role | None:
     tail = re.split(
         r"\b(?:said|says|told|by|to|and|but|with|when|that|as|from|for|was|is|were|are|,)\s", words
     )[-1]
+    tail = _WHEN.sub("", tail)
     start = match.start("role") + len(words) - len(tail)
     return Role(Span(start, person.end), person, Span(start, match.end("role")))
 
@@ -162,17 +193,17 @@ def _set_before(text: str, person: Span) -> Role | None:
 def _behind(text: str, person: Span) -> Role | None:
     """An apposition, or a relative clause of leading: `Ida Roe, head of the union, said`."""
     match = _AFTER.match(text, person.end)
-    if not match:
+    comma = _COMMA.match(text, person.end)
+    if not match or not comma:
         return None
     start = match.end()
-    leads = _LEADS.match(text, re.compile(r",\s*").match(text, person.end).end())  # type: ignore[union-attr]
-    if leads:
-        start = leads.start() + 4
-        end = _end(text, leads.end())
-        return Role(Span(person.start, end), person, Span(start, end), predicate=True)
+    if acts := _SUCCEEDS.match(text, comma.end()) or _LEADS.match(text, comma.end()):
+        end = _end(text, acts.end())
+        role = Span(acts.start() + len("who "), end)
+        return Role(Span(person.start, end), person, role, predicate=True)
     end = _end(text, start)
     words = text[start:end].split()
-    if not words or len(words) > MAX_WORDS:
+    if not words or len(words) > MAX_WORDS or words[0] == "who":
         return None
     head = re.split(r"\s(?:of|at|for|in|with|on|from|to)\s", text[start:end])[0].split()
     if not head or (
@@ -187,9 +218,3 @@ def _behind(text: str, person: Span) -> Role | None:
 def _end(text: str, start: int) -> int:
     match = _ENDS.search(text, start)
     return match.start() if match else len(text.rstrip())
-
-
-def roles_in(text: str, parse: Parse) -> Iterator[tuple[str, str]]:
-    """Pairs of a person and the words for what they are."""
-    for role in find_roles(text, parse):
-        yield role.name.of(text), role.role.of(text)

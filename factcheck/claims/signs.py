@@ -46,6 +46,9 @@ SENTENCES = {
     "a contact line": _any(
         rf"(?:please )?(?:contact|e-?mail|write to|reach|call|get in touch)\b.{{0,80}}"
         rf"(?:{WEB}|{_PHONE})",
+        rf"to (?:share|send|tell|leave|submit) .{{2,80}}, (?:please )?(?:write|e-?mail|"
+        rf"call|contact)\b.{{0,40}}"
+        rf"(?:{WEB}|{_PHONE})",
         r"(?:(?:media|press|investor)s? )?(?:contacts?|inquiries|enquiries)(?: details)?:",
         r"(?:media|press|news|investor) (?:office|desk|team|relations):.{0,60}"
         rf"(?:{WEB}|{_PHONE})",

@@ -27,7 +27,8 @@ LABEL = re.compile(
 #: How a speech says whose it is, in its head.
 _NAME = r"[^\W\d_a-z][\w’'-]*(?: (?:de |van |von |al-)?[^\W\d_a-z][\w’'-]*){1,3}"
 _HOST = re.compile(
-    rf"^(?:Speaker|Speech by|Remarks by|Address by|Statement by|Delivered by|Speech of|Keynote by|Speech given by)"
+    rf"^(?:Speaker|Speech by|Remarks by|Address by|Statement by|Delivered by|Speech of|"
+    rf"Keynote by|Speech given by)"
     rf":?\s+(?:[a-z]\w+ ){{0,4}}(?P<name>{_NAME})",
     re.MULTILINE,
 )
@@ -61,9 +62,24 @@ def find_speakers(
     A person goes by the fullest name the article has, without title or marks; any other source by
     the article's phrase, without its article: `"Walid al-Moallem"`, `"drivers' union"`.
     """
+    return [voice.speaker for voice in find_voices(sentences, labels, host)]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who is given the words of a sentence, and who speaks them aloud in a speech or transcript."""
+
+    speaker: str | None
+    host: str | None
+
+
+def find_voices(
+    sentences: Sequence[Sentence], labels: Sequence[str | None], host: str | None = None
+) -> list[Voice]:
+    """The speakers of `find_speakers`, each with whoever utters the sentence, if anybody does."""
     names = [name for sentence in sentences for name in sentence.mentions.people]
     people = People([*names, *(label for label in labels if label), *([host] if host else [])])
-    return _Discourse(sentences, people, labels, host).speakers()
+    return _Discourse(sentences, people, labels, host).voices()
 
 
 def read_host(text: str) -> str | None:
@@ -119,8 +135,9 @@ class _Discourse:
         self._actor_block = -1
         self._last_named: list[str] = []
 
-    def speakers(self) -> list[str | None]:
-        """The speaker of each sentence."""
+    def voices(self) -> list[Voice]:
+        """The speaker of each sentence, and who utters it."""
+        voices: list[Voice] = []
         found: list[str | None] = []
         block = -1
         labelled: str | None = None
@@ -130,15 +147,18 @@ class _Discourse:
                     labelled = label if label is not None else labelled
             block = sentence.block
             speaker: str | None
+            uttered: str | None = None
             if labelled or self._host:
                 own = labelled or self._host or ""
                 quoted = self._quoted_by_host(sentence, found[-1] if found else None)
-                speaker = quoted or self._people.find(own) or bare_name(own)
+                uttered = self._people.find(own) or bare_name(own)
+                speaker = quoted or uttered
             else:
                 speaker = self._speaker_of(sentence, found[-1] if found else None)
             self._remember(sentence, speaker)
             found.append(speaker)
-        return found
+            voices.append(Voice(speaker, uttered))
+        return voices
 
     def _quoted_by_host(self, sentence: Sentence, before: str | None) -> str | None:
         """Whom the speaker of a transcript or speech quotes, if it is somebody else."""

@@ -13,7 +13,7 @@ MAX_ATTRIBUTION = 12
 
 MARKS = "“”„‟«»‹›\"‘’'"
 _EDITED = re.compile(
-    r"[(\[](\w{1,3})[)\]](?=\w)|\[(\w[^\[\]\n]{0,60})\](?!\()"
+    r"[(\[](\w{1,3})[)\]](?=\w)|\[(?!\d{1,3}\])(\w[^\[\]\n]{0,60})\](?!\()"
 )  # “(T)he [old] dam”
 _CLOCK = re.compile(
     r"^\s*\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: GMT)?(?: ?[:–—-])? +(?=[^\W\d_a-z])"
@@ -26,7 +26,8 @@ _REPORTS = re.compile(
     r"explain(?:s|ed)|stress(?:es|ed)|warn(?:s|ed)|not(?:es|ed)|stat(?:es|ed)|declar(?:es|ed)|"
     r"announc(?:es|ed)|wr(?:ites|ote)|tweet(?:s|ed)|post(?:s|ed)|repl(?:ies|ied)|according to|"
     r"continu(?:es|ed)|recall(?:s|ed)|testif(?:ies|ied)|promis(?:es|ed)|vow(?:s|ed)|"
-    r"remark(?:s|ed)|conclud(?:es|ed)|predict(?:s|ed)|complain(?:s|ed)|alleg(?:es|ed)|answer(?:s|ed)|"
+    r"remark(?:s|ed)|conclud(?:es|ed)|predict(?:s|ed)|complain(?:s|ed)|alleg(?:es|ed)|"
+    r"answer(?:s|ed)|"
     r"concede[sd]?|admit(?:s|ted)|acknowledge[sd]?|call(?:s|ed) (?:out|over)|joke[sd]?)\b"
 )
 #: How the words before a quotation end when it is no part of their clause: `He said that “…`.
@@ -74,28 +75,20 @@ def wording(text: str, parts: Sequence[Span | str], edits: Sequence[Edit]) -> Re
     return made
 
 
-def reported(statement: str, speaker: str, quotes: bool) -> str:
-    """The statement with who says it: `Ida Roe said that …`, or with `“…”` when she is quoted."""
-    if quotes:
-        return f"{speaker} said: “{statement}”"
-    first = statement.split(maxsplit=1)[0] if statement else ""
-    lower = first in _LOWERED
-    return f"{speaker} said that {statement[:1].lower() if lower else statement[:1]}{statement[1:]}"
+def reported(statement: str, speaker: str, lower: bool) -> str:
+    """The statement with who says it: `Ida Roe said that …`, its first letter small if `lower`."""
+    first = statement[:1].lower() if lower else statement[:1]
+    return f"{speaker} said that {first}{statement[1:]}"
 
 
-def placed(statement: str, topic: str) -> str:
-    """A statement that names nobody, with what its article is about: `Lindhaven: …`."""
-    return f"{topic}: {statement}"
+def quoted_by(words: str, speaker: str) -> str:
+    """Somebody's own words as a quotation: `Ida Roe said: “…”`."""
+    return f"{speaker} said: “{words}”"
 
 
-_LOWERED = frozenset(
-    """
-    The A An This That These Those There It He She They We In On At By For From With After Before
-    Since Until While When As If But And Or No None Nobody Every Each All Most Many Some Several
-    About Around More Less Fewer Over Under Both Half Two Three Four Five Six Seven Eight Nine Ten
-    His Her Its Their Our My Last This Next One Another Other Such
-    """.split()
-)
+def placed(statement: str, around: Sequence[str]) -> str:
+    """A statement with what its article has said before: `Lindhaven, 4 May 2021: …`."""
+    return f"{', '.join(around)}: {statement}" if around else statement
 
 
 def _only_attributes(outside: Sequence[str]) -> bool:

@@ -6,59 +6,30 @@ says that or it does not, and the verifier tells (`factcheck.stance.judge`).
 
 from __future__ import annotations
 
-import datetime as dt
+import math
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import replace
 
-from factcheck.claims.roles import Role, find_roles
-from factcheck.claims.syntax import Parse
-from factcheck.dates import DateValue, find_dates
-from factcheck.mismatch.names import NameValue, find_names, same_name
-from factcheck.mismatch.polarity import (
-    directions,
-    negation_words,
-    negations,
-    opposite_words,
-    quantifiers,
-)
-from factcheck.mismatch.quantities import Quantity, find_quantities
-from factcheck.mismatch.values import Agreement, Comparison, Proposal, Relation, overlaps
+from factcheck.dates import DateValue
+from factcheck.mismatch.derived import derived
+from factcheck.mismatch.names import NameValue, same_name
+from factcheck.mismatch.quantities import Quantity
+from factcheck.mismatch.text import Exact, Text, Weighed, proposed
+from factcheck.mismatch.turning import turned
+from factcheck.mismatch.values import Agreement, Comparison, Proposal, Relation
+from factcheck.mismatch.weighing import Context, following, preposition
+from factcheck.stretches import MONTHS
 from index import Span
 
 #: Proposals of one claim and passage that are put to the verifier, at most.
-MOST = 8
-
-Exact = Quantity | DateValue | NameValue
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text with its grammar and the day it was published."""
-
-    words: str
-    parse: Parse
-    published: dt.date | None = None
-
-    @cached_property
-    def dates(self) -> list[DateValue]:
-        """Its dates; relative ones where the day of publication is known."""
-        return find_dates(self.words, self.published)
-
-    @cached_property
-    def quantities(self) -> list[Quantity]:
-        """Its numbers, measures, shares, amounts of money."""
-        return find_quantities(self.words, [value.span for value in self.dates])
-
-    @cached_property
-    def names(self) -> list[NameValue]:
-        """Its people, places and organisations."""
-        return list(find_names(self.words, self.parse))
-
-    @cached_property
-    def roles(self) -> list[Role]:
-        """The roles it gives people."""
-        return find_roles(self.words, self.parse)
+MOST = 5
+#: Values of a text that are compared, of each kind: more than three sentences have.
+MANY = 80
+#: Of one value of the claim, at most; a further one is less telling by so much.
+OF_ONE, FURTHER = 3, 0.35
+#: What looks less telling is not proposed.
+LEAST = 0.1
 
 
 def compare(claim: Text, passage: Text, context: str = "") -> Comparison:
@@ -66,44 +37,184 @@ def compare(claim: Text, passage: Text, context: str = "") -> Comparison:
 
     Names that stand in `context`, a document's title, count as the passage's too.
     """
+    place = Context(claim.words, passage.words, context)
     agreements: list[Agreement] = []
-    proposals: list[Proposal] = []
     missing: list[Span] = []
+    weighed: list[Weighed] = []
     families: list[tuple[Sequence[Exact], Sequence[Exact]]] = [
-        (claim.quantities, passage.quantities),
-        (claim.dates, passage.dates),
-        (claim.names, passage.names),
+        (claim.quantities[:MANY], passage.quantities[:MANY]),
+        (claim.dates[:MANY], passage.dates[:MANY]),
+        (claim.names[:MANY], passage.names[:MANY]),
     ]
     for mine, theirs in families:
-        for value in mine:
-            found = _match(claim, value, passage, theirs)
-            agreements += found.agreements
-            proposals += found.proposals
-            in_title = (
-                isinstance(value, NameValue) and bool(context) and _stands_in(value.text, context)
-            )
-            if not found.agreements and not in_title:
+        found = [_same(claim, value, passage, theirs, place) for value in mine]
+        used = {span for spans in found for span in spans}
+        for value, same in zip(mine, found, strict=True):
+            agreements += [Agreement(value.span, span) for span in same[:1]]
+            titled = isinstance(value, NameValue) and _stands_in(value.text, context)
+            if not same and not titled and _counts(value):
                 missing.append(value.span)
-    proposals += _roles(claim, passage)
-    proposals += _turns(claim, passage)
-    return Comparison(tuple(agreements), tuple(proposals[:MOST]), tuple(missing))
+            pairs = _different((claim, value), (passage, theirs), bool(same or titled), used)
+            weighed += [
+                replace(each, weight=each.weight + place.near(each.proposal.passage_span))
+                for each in pairs
+            ]
+    weighed += turned(claim, passage, place, context)
+    return Comparison(tuple(agreements), _chosen(claim.words, weighed), tuple(missing))
 
 
-def _match(claim: Text, value: Exact, passage: Text, others: Sequence[Exact]) -> Comparison:
-    same = [other for other in others if value.against(other) is Relation.SAME]  # type: ignore[arg-type]
-    different = [other for other in others if value.against(other) is Relation.DIFFERENT]  # type: ignore[arg-type]
-    agreements = tuple(Agreement(value.span, other.span) for other in same[:1])
-    taken: set[str] = {value.span.of(claim.words).casefold()}
-    proposals = []
-    for other in different:
+def _counts(value: Exact) -> bool:
+    """Whether a passage that has nothing like it misses something: not with an ordinal."""
+    return not (isinstance(value, Quantity) and value.unit in {"ordinal", "times"})
+
+
+def _same(
+    claim: Text, value: Exact, passage: Text, others: Sequence[Exact], place: Context
+) -> list[Span]:
+    """Where the passage has a claim's value, the likeliest place first."""
+    spans = [
+        other.span
+        for other in others
+        if value.against(other) is Relation.SAME  # type: ignore[arg-type]
+    ]
+    if not spans and isinstance(value, Quantity):
+        spans = derived(value, passage.quantities, passage.dates, passage.published)
+    nouns = following(claim.words, value.span)
+    return sorted(
+        spans,
+        key=lambda span: -place.near(span) - bool(nouns & following(passage.words, span)),
+    )
+
+
+def _different(
+    mine: tuple[Text, Exact],
+    theirs: tuple[Text, Sequence[Exact]],
+    agreed: bool,
+    used: set[Span],
+) -> Iterator[Weighed]:
+    (claim, value), (passage, others) = mine, theirs
+    seen = {value.span.of(claim.words).casefold()}
+    for other in others:
         words = other.span.of(passage.words)
-        if words.casefold() in taken:
+        if words.casefold() in seen or value.against(other) is not Relation.DIFFERENT:  # type: ignore[arg-type]
             continue
-        taken.add(words.casefold())
         if isinstance(other, NameValue) and _stands_in(other.text, claim.words):
             continue
-        proposals.append(_proposal(claim, value.span, passage, other.span, value.kind(other)))  # type: ignore[arg-type]
-    return Comparison(agreements, tuple(proposals[:3]), ())
+        if agreed and isinstance(value, Quantity) and value.unit == "pp":
+            continue  # the points follow from the shares beside them
+        seen.add(words.casefold())
+        shown = _shown(claim, value, other, words)
+        proposal = proposed(claim, value.span, passage, other.span, value.kind(other), shown)  # type: ignore[arg-type]
+        if isinstance(value, DateValue) and isinstance(other, DateValue):
+            proposal = _on_or_in(proposal, value, other)
+        weight = _weight((claim, value), (passage, other))
+        lost = 0.15 if isinstance(value, NameValue) and value.located else 0.5
+        weight -= lost * agreed + 0.3 * (other.span in used)
+        yield Weighed(proposal, weight, f"{value.span.start}")
+
+
+def _shown(claim: Text, value: Exact, other: Exact, words: str) -> str:
+    """The passage's value as it is put into the claim."""
+    if isinstance(other, Quantity) and isinstance(value, Quantity):
+        shown = other.spoken or words
+        unit = value.span.of(claim.words)
+        if other.unit == "" and value.unit.startswith("money:"):
+            name = re.search(r" [a-z]+$", re.sub(r"(?: (?:m|b|tr)illion)$", "", unit))
+            sign = re.match(r"[$€£¥]|[A-Z]{3} ", unit)
+            return (sign[0] if sign else "") + shown + (name[0] if name else "")
+        if value.span.start == 0:
+            return shown[:1].upper() + shown[1:]
+        return _lowered(shown) if shown[:1].isupper() else shown
+    named = any(month in words for month in MONTHS)
+    if isinstance(other, DateValue) and other.relative and other.has_year and not named:
+        lead = "on " if words.lower().startswith("on ") else ""
+        return lead + other.spoken()
+    return words
+
+
+def _on_or_in(proposal: Proposal, mine: DateValue, theirs: DateValue) -> Proposal:
+    """A date's preposition as the other date needs it: `in March`, `on 4 March`."""
+    head = proposal.rewritten[: proposal.claim_span.start]
+    tail = proposal.rewritten[proposal.claim_span.start :]
+    if tail.lower().startswith(("on ", "in ")):
+        return proposal
+    old, new = ("in ", "on ") if theirs.days == 1 else ("on ", "in ")
+    if (mine.days == 1) == (theirs.days == 1) or not head.lower().endswith(
+        (" " + old, old)[len(head) < 4]
+    ):
+        return proposal
+    return replace(
+        proposal, rewritten=f"{head[:-3]}{new if head[-3].islower() else new.capitalize()}{tail}"
+    )
+
+
+def _lowered(words: str) -> str:
+    """A number in words without the capital of its sentence: `Thirty-five` → `thirty-five`."""
+    first = words.split(maxsplit=1)[0]
+    return (
+        words[0].lower() + words[1:]
+        if (first[1:].islower() and first.isalpha()) or "-" in first
+        else words
+    )
+
+
+def _weight(mine: tuple[Text, Exact], theirs: tuple[Text, Exact]) -> float:
+    """How telling a difference looks by the two values and what stands beside them."""
+    (claim, value), (passage, other) = mine, theirs
+    if isinstance(value, Quantity) and isinstance(other, Quantity):
+        counted = following(claim.words, value.span) & following(passage.words, other.span)
+        alike = 0.35 if value.unit == other.unit and value.unit else 0.0
+        same_figure = 0.5 if value.kind(other) == "unit" else 0.0
+        ordinal = -0.4 if value.unit == "ordinal" and not counted else 0.0
+        far = -0.5 * (value.unit == other.unit and not _is_near(value.low, other.low))
+        return 0.7 + 0.4 * bool(counted) + alike + same_figure + ordinal + far
+    if isinstance(value, DateValue) and isinstance(other, DateValue):
+        precise = 0.2 if abs(value.days - other.days) < 4 else 0.0
+        return 0.6 + precise - 0.15 * other.relative
+    if isinstance(value, NameValue) and isinstance(other, NameValue):
+        typed = 0.25 if value.what == other.what != "" else 0.0
+        located = 0.15 * (value.located == other.located)
+        led = preposition(claim.words, value.span) == preposition(passage.words, other.span)
+        modifies = re.match(
+            r" [a-z]+s?\b(?<! in)(?<! of)(?<! at)(?<! to)(?<! on)",
+            claim.words[value.span.end :][:24],
+        )
+        noun = bool(modifies) and value.what != "person"
+        return (
+            0.3
+            + typed
+            + located
+            + 0.15 * led
+            - 0.3 * noun
+            - 0.2 * (value.located and other.what == "person")
+        )
+    return 0.5
+
+
+def _is_near(one: float, two: float) -> bool:
+    """Whether two numbers are of one order, so that one may be given for the other."""
+    small, large = sorted((abs(one), abs(two)))
+    return not math.isfinite(large) or large <= 50 * max(small, 1.0)
+
+
+def _chosen(claim: str, weighed: Sequence[Weighed]) -> tuple[Proposal, ...]:
+    """The most telling proposals, none twice, no value of the claim crowding out the others."""
+    taken: dict[str, int] = {}
+    ranked = []
+    for each in sorted(weighed, key=lambda each: -each.weight):
+        before = taken.get(each.group, 0)
+        if before < OF_ONE:
+            ranked.append((each.weight - FURTHER * before, each.proposal))
+            taken[each.group] = before + 1
+    ranked.sort(key=lambda pair: -pair[0])
+    kept: list[Proposal] = []
+    known = {" ".join(claim.split()).casefold()}
+    for weight, proposal in ranked:
+        shown = " ".join(proposal.rewritten.split()).casefold()
+        if shown not in known and weight >= LEAST:
+            known.add(shown)
+            kept.append(proposal)
+    return tuple(kept[:MOST])
 
 
 def _stands_in(name: str, text: str) -> bool:
@@ -111,100 +222,3 @@ def _stands_in(name: str, text: str) -> bool:
     return last.casefold() in text.casefold() or any(
         same_name(name, word) for word in text.split() if word[:1].isupper()
     )
-
-
-def _proposal(claim: Text, span: Span, passage: Text, other: Span, kind: str) -> Proposal:
-    value = other.of(passage.words)
-    return Proposal(
-        kind,
-        span,
-        other,
-        span.of(claim.words),
-        value,
-        claim.words[: span.start] + value + claim.words[span.end :],
-    )
-
-
-def _roles(claim: Text, passage: Text) -> Iterator[Proposal]:
-    """The same person with another role."""
-    for mine in _claimed_roles(claim):
-        name, role = mine
-        for other in passage.roles:
-            theirs = other.role.of(passage.words)
-            if not same_name(name.of(claim.words), other.name.of(passage.words)):
-                continue
-            if _same_role(role.of(claim.words), theirs):
-                continue
-            yield _proposal(claim, role, passage, other.role, "role")
-
-
-def _claimed_roles(claim: Text) -> Iterator[tuple[Span, Span]]:
-    for role in claim.roles:
-        yield role.name, role.role
-    for verb in (" is ", " was "):  # the wording of a role claim: `Ida Roe is harbour master.`
-        at = claim.words.find(verb)
-        if (at > 0 and claim.words[:at].istitle()) or (at > 0 and _is_name(claim.words[:at])):
-            end = len(claim.words.rstrip(" ."))
-            yield Span(0, at), Span(at + len(verb), end)
-            return
-
-
-def _is_name(text: str) -> bool:
-    words = text.split()
-    return 1 < len(words) < 5 and all(
-        word[:1].isupper() or word in {"de", "van", "von", "al"} for word in words
-    )
-
-
-def _same_role(first: str, second: str) -> bool:
-    one, two = (
-        set(text.lower().replace("-", " ").split()) - {"the", "a", "an", "of"}
-        for text in (first, second)
-    )
-    return one <= two or two <= one
-
-
-def _turns(claim: Text, passage: Text) -> Iterator[Proposal]:
-    """Directions, quantifiers and negations, turned round where the passage has such a word."""
-    words = passage.words
-    for turn in directions(claim.words):
-        for span in opposite_words(turn.span.of(claim.words), words)[:1]:
-            yield Proposal(
-                "direction",
-                turn.span,
-                span,
-                turn.span.of(claim.words),
-                span.of(words),
-                turn.rewritten,
-            )
-    mine = quantifiers(claim.words)
-    for span in mine[:2]:
-        for other in quantifiers(words)[:3]:
-            if other.of(words).casefold() != span.of(claim.words).casefold():
-                yield _proposal(claim, span, passage, other, "quantifier")
-        for quantity in passage.quantities[:2]:
-            if not overlaps(quantity.span, [value.span for value in claim.quantities]) and span.of(
-                claim.words
-            ).lower().startswith(("all", "every", "both", "none", "each", "most", "no")):
-                yield _proposal(claim, span, passage, quantity.span, "quantifier")
-    for turn in negations(claim.words):
-        denied = negation_words(words)
-        says_not = not turn.rewritten.startswith(claim.words[: turn.span.end] + " not")
-        if says_not or denied:
-            span = denied[0] if denied and not says_not else _verb(passage)
-            yield Proposal(
-                "negation",
-                turn.span,
-                span,
-                turn.span.of(claim.words).strip(),
-                span.of(words),
-                turn.rewritten,
-            )
-
-
-def _verb(passage: Text) -> Span:
-    """The main verb of a text."""
-    for token in passage.parse.tokens:
-        if token.relation == "ROOT":
-            return Span(token.start, token.end)
-    return Span(0, len(passage.words))

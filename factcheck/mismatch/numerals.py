@@ -29,13 +29,19 @@ _SCALES = {
     "mln": 1e6, "bn": 1e9, "tn": 1e12, "k": 1e3,
 }  # fmt: skip
 _SCALE = "|".join(_SCALES)
-_WORD = rf"(?:{_SMALL}|hundred|thousand|million|billion|trillion)\b"
-#: `two hundred and fifty thousand`; `a hundred`.
-_WORDS = (
-    rf"(?:an? (?=hundred|thousand|million|billion|trillion))?{_WORD}"
-    rf"(?:(?:[ -]| and ){_WORD}){{0,{MAX_WORDS}}}"
+_BELOW = (
+    rf"(?:(?:{_TENS.replace(' ', '|')})[ -](?:{'|'.join(_UNITS.split()[:9])})\b|(?:{_SMALL})\b)"
 )
-_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?: \d{3})+(?![\d,.]\d|\d)|\d+(?:\.\d+)?"
+_POWER = r"(?:hundred|thousand|million|billion|trillion)\b"
+#: `two hundred and fifty thousand`; `a hundred`. Spaces are escaped: the whole is verbose.
+_WORDS = (
+    rf"(?:an?\ (?={_POWER}))?(?:{_BELOW}|{_POWER})(?:[ -]{_POWER}|"
+    rf"(?:(?<=hundred)|(?<=thousand)|(?<=illion))(?:\ and\ |[ -]){_BELOW}){{0,{MAX_WORDS}}}"
+)
+_DIGITS = (
+    r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:\ \d{3})+(?![\d,.]\d|\d)|"
+    r"\d+(?:\.\d+)?"
+)
 _PARTS = {
     "half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6,
     "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "twentieth": 20, "hundredth": 100,
@@ -51,13 +57,19 @@ _TENTHS = dict(zip(
 ))  # fmt: skip
 _ORDINAL = (
     rf"(?:{_TENS.replace(' ', '|')})[- ](?:{'|'.join(_ORDINALS[:9])})|"
-    rf"{'|'.join(sorted(_ORDINALS, key=len, reverse=True))}|{'|'.join(_TENTHS)}|\d{{1,4}}(?:st|nd|rd|th)"
+    rf"{'|'.join(sorted(_ORDINALS, key=len, reverse=True))}|{'|'.join(_TENTHS)}|"
+    r"\d{1,4}(?:st|nd|rd|th)"
 )
 _MULTIPLES = {
     "twice": 2.0, "doubled": 2.0, "double": 2.0, "tripled": 3.0, "trebled": 3.0, "triple": 3.0,
     "quadrupled": 4.0, "twofold": 2.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0,
     "tenfold": 10.0,
 }  # fmt: skip
+#: What there may be half of.
+_HALVED = (
+    "second|minute|hour|day|week|month|year|decade|century|mile|tonne|ton|kilo|lit(?:re|er)|"
+    "acre|hectare"
+)
 #: What a part may be the part of: `a third of`, `a fifth more`; `the third man` has no part.
 _OF = (
     r"(?=\ of\b|\ (?:more|less|fewer|higher|lower|as|to|from|in|since|on|last|this|over|against|"
@@ -67,12 +79,15 @@ _OF = (
 _NUMBER = re.compile(
     rf"""
     (?<![\w.,])(?:
-      (?P<mixed>(?:\d{{1,9}}(?:\.\d{{1,9}})?|an?|one|{_SMALL})\ and\ a\ half)(?:[ -](?P<mixedscale>{_SCALE})\b)?
+      (?P<mixed>(?:\d{{1,9}}(?:\.\d{{1,9}})?|an?|one|{_SMALL})\ and\ a\ half)
+        (?:[ -](?P<mixedscale>{_SCALE})\b)?
     | half\ an?\ (?P<halfscale>million|billion|dozen|hundred|thousand)\b
-    | (?P<halfunit>half)(?=\ an?\ (?:second|minute|hour|day|week|month|year|decade|century|mile|tonne|ton|kilo|lit(?:re|er)|acre|hectare)\b)
+    | (?P<halfunit>half)(?=\ an?\ (?:{_HALVED})\b)
     | (?P<dozens>an?|{_SMALL}|\d{{1,9}})\ dozen\b
-    | (?P<rate>\d{{1,9}}|{_SMALL})\ (?:\w{{1,30}}\ )?in\ every\ (?P<of>ten|hundred|thousand|10|100)\b
-    | (?P<few>{_SMALL}|\d{{1,9}})\ (?:in|out\ of)\ (?:every\ )?(?P<many>two|three|four|five|six|seven|eight|nine|ten|twenty|a\ hundred|\d{{1,2}}|100)\b(?![.,]?\d|\ \w+ber|:)
+    | (?P<rate>\d{{1,9}}|{_SMALL})\ (?:\w{{1,30}}\ )?in\ every[ ]
+        (?P<of>ten|hundred|thousand|10|100)\b
+    | (?P<few>{_SMALL}|\d{{1,9}})\ (?:in|out\ of)\ (?:every\ )?
+        (?P<many>{_SMALL}|a\ hundred|\d{{1,2}}|100)\b(?![.,]?\d|\ \w+ber|:)
     | (?P<times>an?|{_SMALL}|the)[ -](?P<part>{_PART})\b{_OF}
     | (?<=\bby\ )(?P<byhalf>half)\b
     | (?P<halved>halved)\b

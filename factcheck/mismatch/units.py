@@ -70,9 +70,7 @@ _UNIT_NAMES = {
     "centur(?:y|ies)": "century",
 }
 #: Units of time: what makes a quantity a duration.
-DURATIONS = frozenset(
-    "second minute hour day week fortnight month year decade century".split()
-)
+DURATIONS = frozenset("second minute hour day week fortnight month year decade century".split())
 TEMPERATURES = frozenset({"degC", "degF"})
 _UNITS = list(_UNIT_NAMES.values())
 MEASURES = frozenset(_UNITS) - DURATIONS

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 from typing import Protocol, Self
 
+from factcheck.relation import Relation
 from index import Span
 
-
-class Relation(Enum):
-    """How the value of a claim stands to one of a passage."""
-
-    SAME = "same"
-    DIFFERENT = "different"
-    UNRELATED = "unrelated"
+__all__ = ["Agreement", "Comparison", "Proposal", "Relation", "Value"]
 
 
 class Value(Protocol):
@@ -66,8 +59,3 @@ class Comparison:
     agreements: tuple[Agreement, ...]
     proposals: tuple[Proposal, ...]
     missing: tuple[Span, ...]
-
-
-def overlaps(span: Span, others: Sequence[Span]) -> bool:
-    """Whether a span shares a character with any of `others`."""
-    return any(span.start < other.end and other.start < span.end for other in others)

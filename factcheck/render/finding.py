@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from rich.text import Text
 
-from factcheck.records import Abstention, Dated, Evidence, Finding, SaidStatus, Stance, Verdict
+from factcheck.records import (
+    Abstention,
+    Claim,
+    Dated,
+    Evidence,
+    Finding,
+    SaidStatus,
+    Stance,
+    Verdict,
+)
 from factcheck.render.claims import said_by
 from factcheck.render.layout import (
     COLOURS,
@@ -24,6 +34,7 @@ from factcheck.render.safe import right_to_left
 from factcheck.why import spoken_date
 from index import Hit, Span
 
+_WORD = re.compile(r"\w+")
 #: Code points of a passage shown on each side of its deciding sentence.
 CONTEXT = 160
 
@@ -42,7 +53,7 @@ ABSTENTIONS = {
 }
 SAID = {
     SaidStatus.VERBATIM: "yes, a source has it",
-    SaidStatus.ALTERED: "in other words",
+    SaidStatus.ALTERED: "not in these words",
     SaidStatus.OPPOSITE: "the opposite",
     SaidStatus.MISATTRIBUTED: "by somebody else",
     SaidStatus.ABSENT: "no source has it",
@@ -137,23 +148,23 @@ def _claim(page: Page, finding: Finding, where: str, width: int) -> list[Text]:
         for item in finding.evidence[:1]
         for agreement in item.agreements
     ]
-    also = f"and {count(len(claim.places), 'other place')}" if claim.places else ""
+    also = f" and {count(len(claim.places), 'other place')}" if claim.places else ""
     lines = [
-        *page.flow([where, said_by(claim.speaker), also], width),
+        *page.flow([f"{where}{also}", said_by(claim.speaker)], width),
         *page.wrap(page.marked(claim.text, spans, "bold", shared), width),
     ]
-    lines += _said(page, finding, width)
-    if claim.standalone != claim.text:
-        read_as = page.text(f"Read as: {claim.standalone}", "italic")
-        lines += [Text(), *page.wrap(read_as, width)]
-    return lines
+    notes: list[Text] = []
+    if finding.said:
+        notes += page.wrap(Text(f"Said: {SAID[finding.said.status]}"), width)
+    if _says_more(claim):
+        notes += page.wrap(page.text(f"Read as: {claim.standalone}", "italic"), width)
+    return [*lines, Text(), *notes] if notes else lines
 
 
-def _said(page: Page, finding: Finding, width: int) -> list[Text]:
-    """Whether it was said, in a few words; no line for what has no speaker."""
-    if finding.said is None:
-        return []
-    return page.wrap(Text(f"Said: {SAID[finding.said.status]}"), width)
+def _says_more(claim: Claim) -> bool:
+    """Whether the claim standing alone has words that its text and its speaker's name have not."""
+    told = Counter(_WORD.findall(f"{claim.text} {claim.speaker or ''} said that".casefold()))
+    return bool(Counter(_WORD.findall(claim.standalone.casefold())) - told)
 
 
 def _evidence(page: Page, finding: Finding, shown: Sequence[Evidence], width: int) -> list[Text]:

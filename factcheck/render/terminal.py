@@ -16,10 +16,10 @@ from rich.text import Text
 from factcheck.records import Abstention, Article, Excluded, Finding, Manifest, Report
 from factcheck.render.claims import header, place, skipped_counts, skipped_lines
 from factcheck.render.finding import ABSTENTIONS, VERDICTS, choose, finding_lines, heading
-from factcheck.render.layout import COLOURS, SHORT, Page
+from factcheck.render.layout import COLOURS, INDENT, SHORT, Page
 
 #: Claims without evidence, and documents left out, that are listed; the rest is counted.
-UNCOVERED = 12
+LISTED = 12
 #: Code points of a fingerprint that are shown: enough to tell two apart.
 FINGERPRINT = 12
 
@@ -93,30 +93,22 @@ class TerminalReport:
             for finding in findings
             if finding.reason in {Abstention.NOTHING_FOUND, Abstention.NEUTRAL}
         ]
-        if not missing:
-            return []
-        page = self._page
-        lines = [Text(), Text("Not covered by your sources:", "bold")]
-        for finding in missing[:UNCOVERED]:
-            lines += page.wrap(
-                page.text(finding.claim.standalone, longest=SHORT),
-                page.width,
-                f"  {page.glyphs.dot} ",
-            )
-        if len(missing) > UNCOVERED:
-            lines.append(page.text(f"    and {len(missing) - UNCOVERED} more"))
-        return lines
+        texts = [finding.claim.standalone for finding in missing]
+        return self._list("Not covered by your sources:", texts)
 
     def _left_out(self, excluded: Sequence[Excluded]) -> list[Text]:
         """The documents that could not decide, and why."""
+        return self._list("Left out:", [f"{each.document} ({each.reason})" for each in excluded])
+
+    def _list(self, title: str, texts: Sequence[str]) -> list[Text]:
+        """A title and a line for each of the first texts; no line without any."""
         page = self._page
-        lines: list[Text] = [Text()] if excluded else []
-        for document in excluded[:UNCOVERED]:
-            lines += page.wrap(
-                page.text(f"Left out: {document.document}, {document.reason}"), page.width
-            )
-        if len(excluded) > UNCOVERED:
-            lines.append(page.text(f"and {len(excluded) - UNCOVERED} more left out"))
+        lines = [Text(), Text(title, "bold")] if texts else []
+        for text in texts[:LISTED]:
+            mark = f"{' ' * INDENT}{page.glyphs.dot} "
+            lines += page.wrap(page.text(text, longest=SHORT), page.width, mark)
+        if len(texts) > LISTED:
+            lines.append(Text(f"{' ' * INDENT}and {len(texts) - LISTED:,} more"))
         return lines
 
     def _origin(self, manifest: Manifest) -> list[Text]:

@@ -30,8 +30,11 @@ from index.sentences import split_sentences
 CERTAIN = 0.8
 _WORD = re.compile(r"[^\W_]+")
 _EMPTY = frozenset(
-    "a an the of in on at to by for from with and or but that which who is are was were be been has have had it its he she "
-    "they their his her as than this these those not no will would can could said says".split()
+    """
+    a an the of in on at to by for from with and or but that which who is are was were be been has
+    have had it its he she they their his her as than this these those not no will would can could
+    said says
+    """.split()
 )
 
 
@@ -72,8 +75,10 @@ def read(verifier: Verifier, pairs: Sequence[tuple[Text, Hit]]) -> list[Reading]
     if isinstance(verifier, CascadeVerifier):
         passed = {number for number, each in enumerate(rows) if verifier.passes(each).any()}
     chosen = sorted(passed)
-    two = _read(careful, [[texts[n][0], texts[n][deciding[n]]] for n in chosen])
-    best = {n: pair for n, pair in zip(chosen, two, strict=True)}
+    two = [rows[n][[0, deciding[n]]] for n in chosen]
+    if careful is not quick:
+        two = _read(careful, [[texts[n][0], texts[n][deciding[n]]] for n in chosen])
+    best = dict(zip(chosen, two, strict=True))
     compared = [
         _worth_asking(comparison, best[n])
         for n, comparison in zip(
@@ -97,7 +102,10 @@ def read(verifier: Verifier, pairs: Sequence[tuple[Text, Hit]]) -> list[Reading]
         comparison = comparisons.get(number, Comparison((), (), ()))
         original = best.get(number, rows[number])
         differences = _differences(
-            comparison.proposals, original, rewritten.get(number, np.empty((0, 3), np.float32)), sentence
+            comparison.proposals,
+            original,
+            rewritten.get(number, np.empty((0, 3), np.float32)),
+            sentence,
         )
         signs = Signs(
             probabilities=_probabilities(original[most_decisive(original)]),
@@ -114,7 +122,7 @@ def read(verifier: Verifier, pairs: Sequence[tuple[Text, Hit]]) -> list[Reading]
 def _compared(asked: Sequence[tuple[tuple[Text, Hit], list[Span], int]]) -> list[Comparison]:
     """The claim beside the deciding sentence and its neighbours; spans are the passage's."""
     windows = []
-    for (_, hit), spans, number in asked:
+    for _, spans, number in asked:
         first, last = max(0, number - 1), min(len(spans) - 1, number + 1)
         windows.append(Span(spans[first].start, spans[last].end))
     texts = [
@@ -213,6 +221,7 @@ def _stem(word: str) -> str:
 
 def _shifted(comparison: Comparison, by: int) -> Comparison:
     """The same with the passage's spans moved."""
+
     def moved(span: Span) -> Span:
         return Span(span.start + by, span.end + by)
 

@@ -9,10 +9,11 @@ import pytest
 from numpy.typing import NDArray
 
 from benchmarks import metrics
-from benchmarks.buried import bury
+from benchmarks.buried import Buried, bury, readings
 from benchmarks.contrast import measure
 from benchmarks.verify import by_source, score
-from tests.fakes import WordEncoder
+from index import Span
+from tests.fakes import ScriptedVerifier, WordEncoder, no_grammar
 from training.data import Pair
 from training.written import Group
 
@@ -138,3 +139,22 @@ def test_contrast_pairs_are_measured_in_the_groups_order() -> None:
     assert guesses == gold
     assert gold.count("NEI") == 2
     assert categories == ["number"] * 6
+
+
+@pytest.mark.usefixtures("without_grammar")
+def test_buried_evidence_is_named_where_its_sentence_decides(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("benchmarks.buried.parse", no_grammar)
+    evidence, other = "The berth is free.", "Gulls sit on it."
+    pair = Pair("A berth is free.", evidence, "SUPPORTS", "s")
+    items = [
+        Buried(pair, f"{other} {evidence}", Span(len(other) + 1, len(other) + 1 + len(evidence))),
+        Buried(pair, f"{evidence} {other}", Span(0, len(evidence))),
+        Buried(Pair("A berth is free.", "", "NEI", "s"), other, Span(0, 0)),
+    ]
+    verifier = ScriptedVerifier({evidence: (0.9, 0.05, 0.05), other: (0.1, 0.1, 0.8)})
+    rows, named = readings(verifier, items)
+    assert rows[:, 0] == pytest.approx([0.9, 0.9, 0.1])
+    assert named == [True, True, False]
+    assert readings(verifier, [])[0].shape == (0, 3)

@@ -37,20 +37,24 @@ About the author: Jon Ode lives in Veld.
 """
 
 NEWS_CLAIMS = [
-    (None, "The storm of Tuesday night closed the harbour of Port Veld for three days."),
-    (None, "On Wednesday, Mayor Ida Brandt met with Emil Kovar in Tarsk to discuss the damage."),
+    (None, "The storm of 10 October 2017 closed the harbour of Port Veld for three days."),
+    (
+        None,
+        "On 11 October 2017, Mayor Ida Brandt met with Emil Kovar in Tarsk to discuss the damage.",
+    ),
+    (None, "Ida Brandt is mayor."),
     ("Ida Brandt", "We consider the ministry's report false."),
     ("Ida Brandt", "The ministry has known of the cracks since 2018."),
     ("Ida Brandt", "It paid nothing for repairs."),
     ("Ida Brandt", "That is why the quay fell."),
-    ("Ida Brandt", "Separately, Brandt blasted the builders, saying they had used cheap sand."),
+    ("Ida Brandt", "Ida Brandt blasted the builders, saying they had used cheap sand."),
     ("Bo Lindt", "According to Bo Lindt of the drivers' union, 240 lorries are stuck."),
-    ("union", "The union said that its members have lost a week's pay."),
-    ("union", "It added that the ferry carried nobody."),
-    ("Igor Radek", "General Igor Radek denied that soldiers had left."),
+    ("union", "The union's members have lost a week's pay."),
+    ("union", "The ferry carried nobody."),
+    ("Igor Radek", "Soldiers had left."),
     (
         "Igor Radek",
-        'He asked "the council to name a single soldier who had left his post."',
+        'Igor Radek asked "the council to name a single soldier who had left his post."',
     ),
     ("Igor Radek", '"The army stayed at the quay for nine days" while others slept.'),
 ]
@@ -78,9 +82,10 @@ Ivo Radek, +44 20 7946 0018, press@tarsk.example
 PRESS_RELEASE_CLAIMS = [
     (None, "Tarsk Mining today opened its second shaft at Kelm Valley."),
     (None, "The shaft is 900 metres deep."),
-    ("Ada Holm", "It creates 240 jobs in the valley."),
-    (None, "Output of 1.2 million tonnes in 2021, up 8% on the year"),
-    (None, "No fatal accident since 2015"),
+    ("Ada Holm", "It creates 240 jobs in Kelm Valley."),
+    (None, "Ada Holm is chief executive of Tarsk Mining."),
+    (None, "Output of 1.2 million tonnes in 2021, up 8% on the year."),
+    (None, "No fatal accident since 2015."),
 ]
 
 TRANSCRIPT = """Interview: the harbour after the storm
@@ -98,7 +103,8 @@ IDA BRANDT: The report of 2018 never mentioned the eastern quay.
 
 TRANSCRIPT_CLAIMS = [
     ("Ida Brandt", "The storm destroyed forty metres of the eastern quay."),
-    ("Ida Brandt", "It was about the western breakwater, and that was repaired in 2020."),
+    ("Ida Brandt", "The storm was about the western breakwater."),
+    ("Ida Brandt", "That was repaired in 2020."),
     ("Ida Brandt", "The report of 2018 never mentioned the eastern quay."),
 ]
 
@@ -116,7 +122,7 @@ Follow us on Twitter for more.
 """
 
 LIVE_BLOG_CLAIMS = [
-    (None, "The ferry Astrid has docked safely with 212 passengers on board"),
+    (None, "The ferry Astrid has docked safely with 212 passengers on board."),
     ("coastguard", "The coastguard says it has rescued nine people from two fishing boats."),
 ]
 
@@ -143,11 +149,12 @@ RESULTS_CLAIMS = [
         "Ostrava Steel reported a net profit of 41 million crowns, "
         "down 12 per cent from a year earlier.",
     ),
-    ("Piet Marlow", "Orders from carmakers have doubled since January."),
-    ("Piet Marlow", "Marlow denied that the company plans to sell its tube business."),
-    ("Piet Marlow", "He added that capital spending will be cut by a quarter."),
+    ("Piet Marlow", "Orders from carmakers have doubled since January 2021."),
+    (None, "Piet Marlow is Chief Executive."),
+    ("Piet Marlow", "Ostrava Steel plans to sell its tube business."),
+    ("Piet Marlow", "Capital spending will be cut by a quarter."),
     (None, "Analysts had expected a profit of 47 million."),
-    ("Analysts", "They said the shares are overvalued."),
+    ("Analysts", "The shares are overvalued."),
 ]
 
 OBITUARY = """Marta Vidal, painter of the harbour, dies at 87
@@ -167,15 +174,14 @@ OBITUARY_CLAIMS = [
     (None, "Marta Vidal died on Friday at her home in Lindhaven."),
     (
         "Lea Vidal",
-        "Her death was confirmed by her daughter, Lea Vidal, who said the cause was pneumonia.",
+        "Marta Vidal's death was confirmed by her daughter, Lea Vidal, who said the cause was "
+        "pneumonia.",
     ),
-    (None, "Vidal was born in Tarsk in 1931."),
-    ("Marta Vidal", "I left school at fourteen to work in a bakery."),
-    (
-        "Emil Brand",
-        'The critic Emil Brand called her "a postcard painter," '
-        "but her pictures sold for up to 400,000 crowns.",
-    ),
+    (None, "Lea Vidal is Marta Vidal's daughter."),
+    (None, "Marta Vidal was born in Tarsk in 1931."),
+    ("Marta Vidal", "Marta Vidal left school at fourteen to work in a bakery."),
+    ("Emil Brand", 'The critic Emil Brand called Marta Vidal "a postcard painter,"'),
+    (None, "Marta Vidal's pictures sold for up to 400,000 crowns."),
 ]
 
 SPEECH = """Remarks by President Ivo Radek on the Opening of Parliament
@@ -192,8 +198,9 @@ Crime has fallen for six years in a row. My friends, our best days are still ahe
 """
 
 SPEECH_CLAIMS = [
-    (None, "We have built 12,000 homes and opened 46 schools."),
-    (None, "Crime has fallen for six years in a row."),
+    ("Ivo Radek", "We have built 12,000 homes."),
+    ("Ivo Radek", "We opened 46 schools."),
+    ("Ivo Radek", "Crime has fallen for six years in a row."),
 ]
 
 ALL = {

@@ -7,13 +7,14 @@ import pytest
 from factcheck.claims import split_article
 from factcheck.claims.people import People, bare_name, surname
 from factcheck.claims.speakers import read_labels
-from factcheck.records import Article
+from factcheck.records import Article, ClaimKind
 
 
 def speakers(text: str) -> list[str | None]:
-    """The speaker of every sentence, claim or not."""
+    """The speaker of every sentence, claim or not; what people are has none and is left out."""
     extraction = split_article(Article(text))
-    found = [(claim.start, claim.speaker) for claim in extraction.claims]
+    claims = [claim for claim in extraction.claims if claim.kind is not ClaimKind.ROLE]
+    found = [(claim.start, claim.speaker) for claim in claims]
     found += [(skipped.start, skipped.speaker) for skipped in extraction.skipped]
     return [speaker for _, speaker in sorted(found, key=lambda pair: pair[0])]
 

@@ -4,9 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factcheck.claims.markup import blank
 from factcheck.claims.quotes import find_quotations
-from factcheck.claims.standalone import standalone
+from factcheck.claims.standalone import cleaning, own_words, placed, quoted_by, reported, wording
 from index import Span
+
+
+def stated(text: str, quoted: list[Span]) -> str:
+    """A sentence's wording: of a quotation that is all of it its own words."""
+    words = blank(text)
+    spans = own_words(words, quoted) or [Span(0, len(words))]
+    parts: list[Span | str] = []
+    for span in spans:
+        parts += [span, " "]
+    return wording(words, parts, cleaning(words, quoted)).text
 
 
 @pytest.mark.parametrize(
@@ -34,7 +45,7 @@ from index import Span
             "He said that “the state promised to pay” but that nothing had come.",
             "He said that “the state promised to pay” but that nothing had come.",
         ),
-        ("He said that “the dam broke”.", "the dam broke"),
+        ("He said that “the dam broke”.", "The dam broke."),
         ("Ada Holm, 40, told us: “The dam broke.”", "The dam broke."),
         ("It rose by 3%.[12][4] Its name[3] stayed.", "It rose by 3%. Its name stayed."),
         ("He was [12] and [4][5].", "He was [12] and [4][5]."),
@@ -45,18 +56,25 @@ from index import Span
     ],
 )
 def test_hand_worked(text: str, expected: str) -> None:
-    assert standalone(text, find_quotations(text)) == expected
+    assert stated(text, find_quotations(text)) == expected
 
 
 def test_an_open_quotation_ends_with_its_sentence() -> None:
     text = "We ran.”"
     quoted = find_quotations(f"“It fell. {text}")[0]
     shifted = Span(0, quoted.end - len("“It fell. "))
-    assert standalone(text, [shifted]) == "We ran."
+    assert stated(text, [shifted]) == "We ran."
 
 
-@given(st.text(min_size=1).filter(lambda text: text.strip()))
-def test_it_is_never_empty_and_on_one_line(text: str) -> None:
-    statement = standalone(text, find_quotations(text))
+def test_who_says_it_and_of_what() -> None:
+    assert reported("The dam broke.", "Ada Holm", lower=True) == "Ada Holm said that the dam broke."
+    assert reported("Veld won.", "Ada Holm", lower=False) == "Ada Holm said that Veld won."
+    assert quoted_by("We won.", "Ada Holm") == "Ada Holm said: “We won.”"
+    assert placed("It broke.", ["Veld", "4 May 2021"]) == "Veld, 4 May 2021: It broke."
+    assert placed("It broke.", []) == "It broke."
+
+
+@given(st.text(min_size=1))
+def test_it_is_on_one_line(text: str) -> None:
+    statement = stated(text, find_quotations(text))
     assert statement == " ".join(statement.split())
-    assert statement

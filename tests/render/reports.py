@@ -6,16 +6,20 @@ from hypothesis import strategies as st
 
 from factcheck.records import (
     Abstention,
+    Agreement,
     Article,
     Claim,
     ClaimKind,
     Dated,
     Evidence,
+    Excluded,
     Finding,
     Manifest,
     Mismatch,
     Probabilities,
     Report,
+    Said,
+    SaidStatus,
     SkippedSentence,
     Stance,
     Verdict,
@@ -26,6 +30,7 @@ words = st.text(st.characters(exclude_categories=()), max_size=60)
 some_words = st.text(st.characters(exclude_categories=()), min_size=1, max_size=60)
 dates = st.sampled_from([None, "2019", "2019-04", "2019-04-02"])
 chances = st.floats(0, 1)
+unchecked = {ClaimKind.PREDICTION, ClaimKind.OPINION, ClaimKind.QUESTION}
 
 
 def spans(start: int, end: int) -> st.SearchStrategy[Span]:
@@ -50,10 +55,11 @@ def evidence(draw: st.DrawFn, claim: Claim) -> Evidence:
     passage = Passage(draw(words), start, start + len(text), text, draw(words))
     first = start + len(before)
     of = Span(first, first + len(sentence))
-    kinds = st.sampled_from(["number", "date", "name", "negation"])
+    kinds = st.sampled_from(["number", "date", "name", "negation", "quote"])
     mismatches = st.builds(
         Mismatch, kinds, spans(claim.start, claim.end), spans(of.start, of.end), words, words
     )
+    agreements = st.builds(Agreement, spans(claim.start, claim.end), spans(of.start, of.end))
     hit = Hit(
         passage,
         draw(st.floats(-1, 2)),
@@ -70,7 +76,17 @@ def evidence(draw: st.DrawFn, claim: Claim) -> Evidence:
         of,
         draw(st.sampled_from(Dated)),
         tuple(draw(st.lists(mismatches, max_size=2))),
+        tuple(draw(st.lists(agreements, max_size=2))),
     )
+
+
+@st.composite
+def said(draw: st.DrawFn) -> Said:
+    status = draw(st.sampled_from(SaidStatus))
+    if status is SaidStatus.ABSENT:
+        return Said(status)
+    place = draw(spans(0, 5000))
+    return Said(status, draw(words), place.start, place.end, draw(st.none() | words))
 
 
 @st.composite
@@ -81,9 +97,10 @@ def findings(draw: st.DrawFn, text: str, start: int) -> Finding:
         start + len(text),
         draw(words),
         draw(st.none() | words),
-        draw(st.sampled_from(ClaimKind)),
+        draw(st.sampled_from([kind for kind in ClaimKind if kind not in unchecked])),
         draw(chances),
         draw(words),
+        places=tuple(draw(st.lists(spans(0, start + len(text)), max_size=2))),
     )
     verdict = draw(st.sampled_from(Verdict))
     silent = verdict is Verdict.NOT_ENOUGH_EVIDENCE
@@ -94,6 +111,7 @@ def findings(draw: st.DrawFn, text: str, start: int) -> Finding:
         draw(chances),
         draw(st.sampled_from(Abstention)) if silent else None,
         draw(words),
+        draw(st.none() | said()),
     )
 
 
@@ -110,4 +128,5 @@ def reports(draw: st.DrawFn) -> Report:
         start += len(piece)
     article = Article("".join(pieces), draw(words), draw(words), draw(dates), draw(words))
     manifest = Manifest(draw(words), "00", {"verifier": draw(words)}, {}, {"stance": 0.5}, {})
-    return Report(article, tuple(found), manifest, tuple(skipped))
+    excluded = draw(st.lists(st.builds(Excluded, words, words), max_size=2))
+    return Report(article, tuple(found), manifest, tuple(skipped), tuple(excluded))

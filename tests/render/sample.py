@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from factcheck.records import (
     Abstention,
+    Agreement,
     Article,
     Claim,
     ClaimKind,
     Dated,
     Evidence,
+    Excluded,
     Finding,
     Manifest,
     Mismatch,
     Probabilities,
     Report,
+    Said,
+    SaidStatus,
     SkippedSentence,
     Stance,
     Verdict,
@@ -34,6 +40,9 @@ keeps the keys. The keeper is paid 300 crowns a year.
 一九九〇年に新しい港の壁が開通し、町の人口は三万人を超えた。 המגדלור נבנה בשנת 1912. See
 https://velmark.example/archive/harbour/minutes/1990/the-whole-of-the-session-of-the-ninth-of-april
 for the minutes.
+
+"The lake has risen by two metres since my father ran the line, and it will rise again," Mara Velt
+told the board. The ferry to Ostrea carries more passengers than any other ferry on the lake.
 
 © The Velmark Lantern
 """
@@ -74,6 +83,26 @@ def evidence(
     )
 
 
+def in_claim(made: Claim, words: str) -> Span:
+    """Where `words` stand in the article."""
+    at = made.start + made.text.index(words)
+    return Span(at, at + len(words))
+
+
+def in_sentence(found: Evidence, words: str) -> Span:
+    """Where `words` stand in the document."""
+    at = found.sentence.start + found.sentence_text.index(words)
+    return Span(at, at + len(words))
+
+
+def mismatch(kind: str, made: Claim, mine: str, found: Evidence, theirs: str) -> Mismatch:
+    return Mismatch(kind, in_claim(made, mine), in_sentence(found, theirs), mine, theirs)
+
+
+def agreement(made: Claim, mine: str, found: Evidence, theirs: str) -> Agreement:
+    return Agreement(in_claim(made, mine), in_sentence(found, theirs))
+
+
 def refuted() -> Finding:
     text = "Velmark's new harbour wall opened in 1990 and cost 4.2 million crowns"
     made = claim(TEXT[TEXT.index(text) : TEXT.index('\n\n"We')], "the harbour master")
@@ -88,16 +117,11 @@ def refuted() -> Finding:
         (0.02, 0.93, 0.05),
         page="12",
     )
-    year = "1987"
-    at = first.sentence.start + first.sentence_text.index(year)
-    of = made.start + made.text.index("1990")
-    first = Evidence(
-        first.hit,
-        first.stance,
-        first.probabilities,
-        first.sentence,
-        Dated.BEFORE,
-        (Mismatch("date", Span(of, of + 4), Span(at, at + 4), "1990", year),),
+    first = replace(
+        first,
+        dated=Dated.BEFORE,
+        mismatches=(mismatch("date", made, "1990", first, "1987"),),
+        agreements=(agreement(made, "opened", first, "opened"),),
     )
     rest = [
         evidence(
@@ -137,8 +161,48 @@ def refuted() -> Finding:
             published=None,
         ),
     ]
-    why = "Refuted: Harbour Board: annual report (2 April 2019) says otherwise (and 3 more)."
-    return Finding(made, (first, *rest), Verdict.REFUTED, 0.93, None, why)
+    why = (
+        "Refuted: the claim says 1990; Harbour Board: annual report (2 April 2019) says 1987 "
+        "(and 3 more)."
+    )
+    said = Said(SaidStatus.ABSENT)
+    return Finding(made, (first, *rest), Verdict.REFUTED, 0.93, None, why, said)
+
+
+def altered() -> Finding:
+    """A quotation with one word changed."""
+    made = claim(
+        '"The lake has risen by two metres since my father ran the line, and it will rise again,"',
+        "Mara Velt",
+        "Mara Velt said: “The lake has risen by two metres since my father ran the line, and it "
+        "will rise again.”",
+    )
+    words = (
+        "The lake has risen by two centimetres since my father ran the line, and it will rise again"
+    )
+    found = evidence(
+        "Item 4, the level of the lake. ",
+        f"Velt: {words}.",
+        " The board took note.",
+        (0.07, 0.61, 0.32),
+        document="minutes/2021-02.md",
+        title="Minutes of the Harbour Board",
+        published="2021-02-11",
+    )
+    found = replace(
+        found,
+        dated=Dated.NEAR,
+        mismatches=(mismatch("quote", made, "metres", found, "centimetres"),),
+        agreements=(agreement(made, "two", found, "two"),),
+    )
+    start = found.sentence.start + len("Velt: ")
+    document = found.hit.passage.document_id
+    said = Said(SaidStatus.ALTERED, document, start, start + len(words), "Velt")
+    why = (
+        "Refuted: the quotation is altered: where the claim has “metres”, Minutes of the Harbour "
+        "Board (11 February 2021) has “centimetres”."
+    )
+    return Finding(made, (found,), Verdict.REFUTED, 0.9, None, why, said)
 
 
 def conflicting() -> Finding:
@@ -156,7 +220,7 @@ def conflicting() -> Finding:
         ),
         evidence(
             "Ice never stopped it. ",
-            "The line has sailed every day since it was founded.",
+            "“We have never closed the ferry to Ostrea,” says Mara Velt, whose line it is.",
             "",
             (0.79, 0.15, 0.06),
             document="lines/ostrea.html",
@@ -164,11 +228,14 @@ def conflicting() -> Finding:
             published="2018-02",
         ),
     )
+    start = in_sentence(found[1], "We have").start
+    end = in_sentence(found[1], "Ostrea").end
+    said = Said(SaidStatus.VERBATIM, "lines/ostrea.html", start, end, "Mara Velt")
     why = (
-        "Conflicting: The Ostrea line (February 2018) supports it, Lake almanac 2016 (31 "
-        "December 2016) contradicts it."
+        "Conflicting: The Ostrea line (February 2018) supports it; Lake almanac 2016 (31 "
+        "December 2016) says otherwise."
     )
-    return Finding(made, found, Verdict.CONFLICTING, 0.79, None, why)
+    return Finding(made, found, Verdict.CONFLICTING, 0.79, None, why, said)
 
 
 def supported() -> Finding:
@@ -198,6 +265,9 @@ def supported() -> Finding:
             title="Pumps",
         ),
     )
+    shared = [("Silber spring", "Silber spring"), ("1874", "1874")]
+    agreed = tuple(agreement(made, mine, found[0], theirs) for mine, theirs in shared)
+    found = (replace(found[0], agreements=agreed), *found[1:])
     why = "Supported: A history of our water (30 May 2011) says so."
     return Finding(made, found, Verdict.SUPPORTED, 0.996, None, why)
 
@@ -208,6 +278,8 @@ def uncertain() -> Finding:
         None,
         "The ferry to Ostrea carries more passengers than any other ferry on the lake.",
     )
+    again = TEXT.index("The ferry to Ostrea carries")
+    made = replace(made, places=(Span(again, again + len(made.standalone)),))
     found = (
         evidence(
             "",
@@ -283,8 +355,22 @@ def hostile() -> Finding:
             title="[link=https://evil.example]Minutes[/link]",
         ),
     )
-    why = "Refuted: [link=https://evil.example]Minutes[/link] (2 April 2019) says otherwise.\x1b[0m"
-    return Finding(made, found, Verdict.REFUTED, 0.97, None, why)
+    other = "\x1b[5mSome\u202ebody\x1b[0m"
+    named = Mismatch(
+        "name",
+        Span(made.start, made.start + 3),
+        in_sentence(found[0], "minutes"),
+        "[bold red]Nobody[/] \x1b[2J\x07",
+        other,
+    )
+    found = (replace(found[0], mismatches=(named,)),)
+    why = (
+        f"Refuted: [link=https://evil.example]Minutes[/link] (2 April 2019) has {other} saying "
+        "this, not [bold red]Nobody[/] \x1b[2J\x07."
+    )
+    sentence, document = found[0].sentence, found[0].hit.passage.document_id
+    said = Said(SaidStatus.MISATTRIBUTED, document, sentence.start, sentence.end, other)
+    return Finding(made, found, Verdict.REFUTED, 0.9, None, why, said)
 
 
 def skipped(text: str, reason: str, speaker: str | None = None) -> SkippedSentence:
@@ -307,6 +393,7 @@ def report() -> Report:
             wide(),
             right_to_left(),
             hostile(),
+            altered(),
         ),
         Manifest(
             index_fingerprint="3f9a12c0d1e2b4a59687",
@@ -321,5 +408,12 @@ def report() -> Report:
             skipped("What a sight it is.", "opinion", "Mara Velt"),
             skipped("Old Teodor Brask\nkeeps the keys.", "not check-worthy"),
             skipped("© The Velmark Lantern", "furniture"),
+        ),
+        (
+            Excluded("drafts/\x1b[2Jdraft.md", "excluded by the user"),
+            Excluded("notes.txt", "has no date, and only what was published by 2021-03-31 counts"),
+            Excluded(
+                "wire/the-velmark-lantern-4-march.html", "the article itself, or a copy of it"
+            ),
         ),
     )

@@ -12,7 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator, ValidationError
 
 from factcheck.records import Report
-from factcheck.render.json import claims_to_dict, render_json, report_to_dict, schema
+from factcheck.render.json import (
+    claim_to_dict,
+    claims_to_dict,
+    render_json,
+    report_to_dict,
+    schema,
+)
+from factcheck.rewriting import rewrite
 from tests.render.reports import reports
 from tests.render.sample import report
 
@@ -54,7 +61,13 @@ def test_the_sample_in_full(validator: Draft202012Validator) -> None:
     finding = data["findings"][0]
     assert finding["verdict"] == "REFUTED"
     assert finding["reason"] is None
-    assert finding["said"] is None
+    assert finding["said"] == {
+        "status": "absent",
+        "document": None,
+        "start": None,
+        "end": None,
+        "speaker": None,
+    }
     assert finding["claim"]["speaker"] == "the harbour master"
     first = finding["evidence"][0]
     assert first["document"] == "reports/harbour-board-2019.pdf"
@@ -72,6 +85,50 @@ def test_the_sample_in_full(validator: Draft202012Validator) -> None:
     assert data["findings"][4]["evidence"] == []
     assert [item["reason"] for item in data["skipped"]].count("furniture") == 2
     assert data["manifest"]["precision"] == {"encoder": "bf16", "verifier": "f32"}
+    assert data["excluded"][1] == {
+        "document": "notes.txt",
+        "reason": "has no date, and only what was published by 2021-03-31 counts",
+    }
+
+
+def test_what_was_said_is_the_documents_slice() -> None:
+    finding = read(report())["findings"][-1]
+    said, (item,) = finding["said"], finding["evidence"]
+    assert (said["status"], said["speaker"]) == ("altered", "Velt")
+    assert said["document"] == item["document"] == "minutes/2021-02.md"
+    shift = item["start"]
+    assert item["text"][said["start"] - shift : said["end"] - shift] == (
+        "The lake has risen by two centimetres since my father ran the line, and it will rise again"
+    )
+    assert read(report())["findings"][4]["said"] is None
+
+
+def test_agreements_are_slices_of_article_and_document() -> None:
+    data = read(report())
+    item = data["findings"][3]["evidence"][0]
+    shared = [
+        (
+            data["article"]["text"][each["claim_span"]["start"] : each["claim_span"]["end"]],
+            item["text"][
+                each["passage_span"]["start"] - item["start"] : each["passage_span"]["end"]
+                - item["start"]
+            ],
+        )
+        for each in item["agreements"]
+    ]
+    assert shared == [("Silber spring", "Silber spring"), ("1874", "1874")]
+
+
+def test_the_other_places_of_a_claim_and_what_was_verified() -> None:
+    data = read(report())
+    (place,) = data["findings"][2]["claim"]["places"]
+    assert data["article"]["text"][place["start"] : place["end"]] == (
+        "The ferry to Ostrea carries more passengers than any other ferry on the lake."
+    )
+    made = report().findings[2].claim
+    assert data["findings"][2]["claim"]["statement"] == made.standalone
+    wording = rewrite(made.text, ["The ferry to Ostrea sails."])
+    assert claim_to_dict(replace(made, wording=wording))["statement"] == wording.text
 
 
 def test_letters_stay_letters() -> None:
@@ -119,6 +176,15 @@ def break_it(data: dict[str, Any], path: list[str | int], value: object) -> None
         (["findings", 0, "evidence", 0, "published"], "2 April 2019"),
         (["findings", 0, "evidence", 0, "probabilities", "other"], 0.1),
         (["findings", 0, "evidence", 0, "mismatches", 0, "kind"], "mood"),
+        (["findings", 0, "evidence", 0, "agreements", 0, "extra"], 1),
+        (["findings", 0, "evidence", 0, "agreements"], None),
+        (["findings", 0, "said", "status"], "maybe"),
+        (["findings", 0, "said", "start"], -1),
+        (["findings", 0, "claim", "kind"], "prediction"),  # is never checked
+        (["findings", 0, "claim", "places"], None),
+        (["findings", 0, "claim", "statement"], None),
+        (["excluded", 0, "reason"], None),
+        (["excluded"], None),
         (["article", "text"], None),
         (["skipped", 0, "reason"], None),
     ],

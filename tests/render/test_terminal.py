@@ -18,7 +18,16 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from factcheck.records import Article, Finding, Report, Verdict
+from factcheck.records import (
+    Agreement,
+    Article,
+    Excluded,
+    Finding,
+    Report,
+    Said,
+    SaidStatus,
+    Verdict,
+)
 from factcheck.render.claims import place, show_claims
 from factcheck.render.finding import choose, page_name
 from factcheck.render.layout import percent
@@ -27,7 +36,17 @@ from factcheck.render.terminal import TerminalOptions, TerminalReport, render_re
 from index import Skipped
 from index.build import BuildReport
 from tests.render.reports import reports
-from tests.render.sample import TEXT, conflicting, evidence, nothing, refuted, report, uncertain
+from tests.render.sample import (
+    TEXT,
+    altered,
+    conflicting,
+    evidence,
+    nothing,
+    refuted,
+    report,
+    supported,
+    uncertain,
+)
 
 GOLDEN = Path(__file__).parent / "golden"
 #: Styles, the only control codes we write ourselves.
@@ -95,8 +114,8 @@ def test_each_finding_is_written_at_once() -> None:
     assert written(to).startswith("The wall, the ferry and the keeper\n")
     for number, finding in enumerate(made.findings, 1):
         view.finding(finding)
-        assert f"{number} of 8" in written(to)
-        assert f"{number + 1} of 8" not in written(to)
+        assert f"{number} of 9" in written(to)
+        assert f"{number + 1} of 9" not in written(to)
     assert "not checked\n       2  furniture" not in written(to)
     view.finish(made)
     assert written(to) == render_report(made, 80, False)
@@ -251,3 +270,90 @@ def test_a_heading_too_long_for_its_line_is_cut() -> None:
     )
     assert cell_len(line) <= 48
     assert line.endswith(" 1 of 1")
+
+
+def one(finding: Finding, colour: bool = False, width: int = 80) -> str:
+    """A report of one finding."""
+    return render_report(replace(report(), findings=(finding,)), width, colour)
+
+
+def test_what_differs_is_in_brackets_without_styles_and_underlined_with_them() -> None:
+    plain = one(altered(), width=120)
+    assert "by two [metres] since" in plain
+    assert "risen by two [centimetres] since" in plain
+    coloured = one(altered(), True, 120)
+    assert "[metres]" not in coloured
+    assert coloured.count("\x1b[1;4mmetres\x1b[0m") == 1
+    assert coloured.count("\x1b[1;4mcentimetres\x1b[0m") == 1
+
+
+def test_what_agrees_is_green_with_colour_and_plain_without() -> None:
+    coloured = one(supported(), True, 120)
+    # in the claim and in the deciding sentence, which are bold
+    assert coloured.count("\x1b[1;32m1874\x1b[0m") == 2
+    assert coloured.count("\x1b[1;32mSilber") == 2
+    assert "[1874]" not in one(supported())
+    assert SGR.sub("", coloured) == one(supported(), width=120)
+
+
+def test_what_differs_is_never_called_shared() -> None:
+    finding = altered()
+    item = finding.evidence[0]
+    span = item.mismatches[0]
+    both = (*item.agreements, Agreement(span.claim_span, span.passage_span))
+    made = replace(finding, evidence=(replace(item, agreements=both),))
+    assert one(made, True) == one(finding, True)
+
+
+@pytest.mark.parametrize(
+    ("status", "line"),
+    [
+        (SaidStatus.VERBATIM, "Said: yes, a source has it"),
+        (SaidStatus.ALTERED, "Said: not in these words"),
+        (SaidStatus.OPPOSITE, "Said: the opposite"),
+        (SaidStatus.MISATTRIBUTED, "Said: by somebody else"),
+        (SaidStatus.ABSENT, "Said: no source has it"),
+    ],
+)
+def test_whether_it_was_said_has_a_line(status: SaidStatus, line: str) -> None:
+    shown = one(replace(altered(), said=Said(status, "minutes.md")), width=60)
+    assert f"\n{line}\n" in shown
+    assert "\nSaid:" not in one(replace(altered(), said=None), width=60)
+
+
+def test_the_other_places_of_a_claim_are_counted() -> None:
+    assert "\nline 5 and 1 other place\n" in one(uncertain(), width=60)
+    twice = replace(uncertain().claim, places=uncertain().claim.places * 2)
+    assert "\nline 5 and 2 other places\n" in one(replace(uncertain(), claim=twice), width=60)
+    assert "other place" not in one(supported())
+
+
+def test_a_quotation_is_not_shown_again_for_who_says_it() -> None:
+    assert "Read as" not in one(altered())
+    assert "\nRead as: Velmark has drawn its water" in one(supported(), width=60)
+    bare = replace(altered().claim, speaker=None)
+    assert "\nRead as: Mara Velt said:" in one(replace(altered(), claim=bare), width=60)
+
+
+def test_what_the_sources_do_not_cover_is_listed_and_the_rest_counted() -> None:
+    shown = render_report(report(), 80, False)
+    section = shown[shown.index("Not covered by your sources:") : shown.index("Left out:")]
+    assert section == (
+        "Not covered by your sources:\n"
+        "  · The keeper is paid 300 crowns a year.\n"
+        "  · 一九九〇年に新しい港の壁が開通し、町の人口は三万人を超えた。\n\n"
+    )
+    many = render_report(replace(report(), findings=(nothing(),) * 15), 80, False)
+    assert many.count("  · The keeper is paid") == 12
+    assert "\n  and 3 more\n" in many
+    assert "Not covered" not in one(uncertain())  # a source leans, too weakly
+
+
+def test_documents_left_out_are_listed_and_the_rest_counted() -> None:
+    shown = render_report(report(), 80, False)
+    assert "\nLeft out:\n  · drafts/␛[2Jdraft.md (excluded by the user)\n" in shown
+    many = replace(report(), excluded=tuple(Excluded(f"{n}.md", "because") for n in range(14)))
+    shown = render_report(many, 80, False)
+    assert shown.count(".md (because)") == 12
+    assert "\n  and 2 more\n" in shown
+    assert "Left out" not in render_report(replace(report(), excluded=()), 80, False)

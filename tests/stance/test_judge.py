@@ -1,86 +1,151 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from factcheck.records import Stance
-from factcheck.stance import judge
-from tests.builders import a_hit
+from factcheck.mismatch import Text
+from factcheck.records import Probabilities
+from factcheck.stance import Reading, read
+from index import Hit, Span
+from tests.builders import a_hit, a_text
+from tests.fakes import ScriptedVerifier
+
+CLAIM = "It handled 5,200 tonnes."
+REWRITTEN = "It handled 2,500 tonnes."
+FIRST, SECOND, THIRD = (
+    "Ostrel lies on the coast.",
+    "Its port handled 2,500 tonnes.",
+    "Fish are sold there.",
+)
+WHOLE = f"{FIRST} {SECOND} {THIRD}"
+NOTHING = (0.1, 0.1, 0.8)
+
+pytestmark = pytest.mark.usefixtures("without_grammar")
 
 
-class ScriptedVerifier:
-    """Looks its probabilities up by evidence text: no evidence without a line in the script."""
+def sentence_of(reading: Reading) -> str:
+    passage = reading.hit.passage
+    return passage.text[
+        reading.sentence.start - passage.start : reading.sentence.end - passage.start
+    ]
 
-    name = "scripted"
-    weights_hash = "0" * 64
-    precision = "exact"
-    threshold = 0.6
 
-    def __init__(self, script: dict[str, tuple[float, float, float]]) -> None:
-        self.script = script
-
-    def predict(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
-        return np.array([self.script[evidence] for _, evidence in pairs], dtype=np.float32)
+def close(probabilities: Probabilities) -> object:
+    """The probabilities, for comparing what went through float32."""
+    return pytest.approx(
+        (probabilities.supports, probabilities.refutes, probabilities.nei), abs=1e-6
+    )
 
 
 def test_the_reading_that_decides_most_speaks_and_the_deciding_sentence_is_named() -> None:
-    first, second = "Ostrel lies on the coast.", "Its port handled 2,500 tonnes."
-    passage = f"{first} {second}"
     verifier = ScriptedVerifier(
-        {passage: (0.1, 0.6, 0.3), first: (0.1, 0.1, 0.8), second: (0.0, 0.9, 0.1)}
+        {WHOLE: (0.1, 0.6, 0.3), FIRST: NOTHING, SECOND: (0.0, 0.9, 0.1), THIRD: NOTHING}
     )
-    (evidence,) = judge(verifier, [("Ostrel handled 5,200 tonnes.", a_hit(passage))])
-    assert evidence.sentence_text == second
-    assert evidence.stance is Stance.REFUTES
-    assert evidence.probabilities.refutes == pytest.approx(0.9)
-    verifier.script[passage] = (0.97, 0.0, 0.03)
-    (whole,) = judge(verifier, [("Ostrel handled 5,200 tonnes.", a_hit(passage))])
-    assert whole.probabilities.supports == pytest.approx(0.97)
-    assert whole.sentence_text == second
+    (reading,) = read(verifier, [(a_text(CLAIM), a_hit(WHOLE))])
+    assert sentence_of(reading) == SECOND
+    assert close(reading.signs.probabilities) == (0.0, 0.9, 0.1)
+    verifier.script[WHOLE] = (0.97, 0.0, 0.03)
+    (whole,) = read(verifier, [(a_text(CLAIM), a_hit(WHOLE))])
+    assert close(whole.signs.probabilities) == (0.97, 0.0, 0.03)
+    assert sentence_of(whole) == SECOND
 
 
-def test_a_stance_below_the_threshold_counts_as_nei() -> None:
-    text = "One sentence."
-    verifier = ScriptedVerifier({text: (0.59, 0.01, 0.4)})
-    (evidence,) = judge(verifier, [("Claim.", a_hit(text))])
-    assert evidence.stance is Stance.NEI
-    assert evidence.probabilities.best is Stance.SUPPORTS
-    (believed,) = judge(verifier, [("Claim.", a_hit(text))], threshold=0.5)
-    assert believed.stance is Stance.SUPPORTS
+def test_offsets_are_the_documents() -> None:
+    text = "Ümlaut — first. “It had 7 ships.”"
+    second = "“It had 7 ships.”"
+    verifier = ScriptedVerifier({second: (0.9, 0.05, 0.05)})
+    hit = a_hit(text, start=100)
+    (reading,) = read(verifier, [(a_text("It had 7 ships."), hit)])
+    assert reading.sentence == Span(116, 133)
+    assert sentence_of(reading) == second
+    (agreement,) = reading.comparison.agreements
+    assert agreement.claim_span.of("It had 7 ships.").startswith("7")
+    at = agreement.passage_span
+    assert text[at.start - 100 : at.end - 100].startswith("7")
 
 
-def test_sentence_offsets_are_the_documents() -> None:
-    text = "Ümlaut — first. “Second one.”"
+def test_what_differs_is_read_again_in_the_claims_place() -> None:
     verifier = ScriptedVerifier(
-        {text: (0, 0, 1), "Ümlaut — first.": (0, 0, 1), "“Second one.”": (1, 0, 0)}
+        {
+            (CLAIM, SECOND): (0.05, 0.8, 0.15),
+            (CLAIM, WHOLE): (0.1, 0.6, 0.3),
+            (REWRITTEN, SECOND): (0.95, 0.02, 0.03),
+        }
     )
-    hit = a_hit(text)
-    shifted = type(hit)(
-        type(hit.passage)(hit.passage.document_id, 100, 100 + len(text), text, ""),
-        *[getattr(hit, n) for n in ("score", "found_by", "title", "source", "published", "page")],
+    (reading,) = read(verifier, [(a_text(CLAIM), a_hit(WHOLE, start=40))])
+    assert (REWRITTEN, SECOND) in verifier.asked
+    (proposal,) = reading.comparison.proposals
+    assert proposal.claim_span.of(CLAIM) == proposal.claim_value == "5,200 tonnes"
+    at = proposal.passage_span
+    assert WHOLE[at.start - 40 : at.end - 40] == proposal.passage_value == "2,500 tonnes"
+    (difference,) = reading.signs.differences
+    assert difference.kind == "number"
+    assert close(difference.before) == (0.05, 0.8, 0.15)
+    assert close(difference.after) == (0.95, 0.02, 0.03)
+    assert (reading.signs.agreed, reading.signs.missing) == (0, 1)
+
+
+def test_a_value_of_a_neighbouring_sentence_is_read_in_the_whole_passage() -> None:
+    text = "The port is deep. It handled 2,500 tonnes."
+    verifier = ScriptedVerifier(
+        {
+            (CLAIM, "The port is deep."): (0.1, 0.5, 0.4),
+            (CLAIM, text): (0.1, 0.3, 0.6),
+            (REWRITTEN, text): (0.8, 0.1, 0.1),
+        }
     )
-    (evidence,) = judge(verifier, [("Claim.", shifted)])
-    assert (evidence.sentence.start, evidence.sentence.end) == (116, 129)
-    assert evidence.sentence_text == "“Second one.”"
+    (reading,) = read(verifier, [(a_text(CLAIM), a_hit(text))])
+    assert sentence_of(reading) == "The port is deep."
+    (difference,) = reading.signs.differences
+    assert close(difference.before) == (0.1, 0.3, 0.6)
+    assert close(difference.after) == (0.8, 0.1, 0.1)
+
+
+def test_a_passage_that_says_it_as_it_is_is_not_asked_what_differs() -> None:
+    claim, text = "It handled 2,500 tonnes.", "It handled 2,500 tonnes, and 40 ships came."
+    verifier = ScriptedVerifier({text: (0.9, 0.05, 0.05)})
+    (reading,) = read(verifier, [(a_text(claim), a_hit(text))])
+    assert verifier.asked == [(claim, text)]
+    assert (reading.signs.agreed, reading.signs.missing) == (1, 0)
+    assert reading.signs.differences == ()
+
+
+def test_signs_know_the_share_of_words_and_the_relevance() -> None:
+    hit = a_hit("The ports were deep.", score=0.4, title="Ostrel")
+    (reading,) = read(ScriptedVerifier({}), [(a_text("The port of Ostrel is old."), hit)])
+    # port (as ports) and Ostrel (of the title), not old; the others are empty words
+    assert reading.signs.covered == pytest.approx(2 / 3)
+    assert reading.signs.relevance == 0.4
 
 
 def test_the_same_reading_is_made_once_and_used_twice() -> None:
-    class Counting(ScriptedVerifier):
-        asked = 0
-
-        def predict(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
-            self.asked += len(pairs)
-            return super().predict(pairs)
-
-    verifier = Counting({"Only one.": (0.9, 0.0, 0.1)})
-    first, second = judge(verifier, [("Claim.", a_hit("Only one."))] * 2)
+    verifier = ScriptedVerifier({"Only one.": (0.9, 0.0, 0.1)}, strict=True)
+    first, second = read(verifier, [(a_text("Claim."), a_hit("Only one."))] * 2)
     assert first == second
-    assert first.stance is Stance.SUPPORTS
-    assert verifier.asked == 1
+    assert close(first.signs.probabilities) == (0.9, 0.0, 0.1)
+    assert verifier.asked == [("Claim.", "Only one.")]
 
 
-def test_nothing_to_judge() -> None:
-    assert judge(ScriptedVerifier({}), []) == []
+def test_a_lone_verifier_is_asked_nothing_twice() -> None:
+    verifier = ScriptedVerifier({})
+    read(verifier, [(a_text(CLAIM), a_hit(WHOLE))])
+    assert len(verifier.asked) == len(set(verifier.asked))
+
+
+def test_nothing_to_read() -> None:
+    assert read(ScriptedVerifier({}, strict=True), []) == []
+
+
+def test_a_passage_without_a_word() -> None:
+    (reading,) = read(ScriptedVerifier({}), [(a_text("Claim."), a_hit(" "))])
+    assert reading.sentence == Span(0, 1)
+    assert reading.signs.covered == 0.0
+
+
+def test_readings_do_not_depend_on_their_neighbours() -> None:
+    verifier = ScriptedVerifier({SECOND: (0.0, 0.9, 0.1), (REWRITTEN, SECOND): (0.9, 0.0, 0.1)})
+    pairs: list[tuple[Text, Hit]] = [
+        (a_text(CLAIM), a_hit(WHOLE)),
+        (a_text("Fish are sold there."), a_hit(f"{SECOND} {THIRD}", "b.md")),
+    ]
+    together = read(verifier, pairs)
+    assert together == [read(verifier, [pair])[0] for pair in pairs]

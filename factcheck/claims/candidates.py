@@ -1,0 +1,250 @@
+"""What the sentences of an article may claim: a stretch, who says it, its texts and its kind."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from factcheck.claims.census import Census, NameKind
+from factcheck.claims.clauses import Clause, split_clauses
+from factcheck.claims.composing import Composed, Composer, Surroundings
+from factcheck.claims.furniture import Furniture
+from factcheck.claims.kinds import kind_of, uncheckable
+from factcheck.claims.markup import plain
+from factcheck.claims.people import People, bare_name
+from factcheck.claims.reading import Reading
+from factcheck.claims.resolve import Resolution, Resolver, Setting
+from factcheck.claims.roles import Role, find_roles
+from factcheck.claims.speakers import (
+    FEW_WORDS,
+    LABEL,
+    MOSTLY,
+    find_voices,
+    read_host,
+    read_labels,
+)
+from factcheck.claims.standalone import cleaning, own_words
+from factcheck.records import Article, ClaimKind
+from factcheck.rewriting import Edit, Piece, Rewriting, rewrite
+from factcheck.spans import overlaps
+from index import Span
+from index.sentences import split_blocks
+
+#: What stands above the text; a heading before it is no section's.
+_HEAD = {"the title", "a byline", "a dateline", "front matter"}
+_STATE = re.compile(r"\b(?:minister|president|premier|governor|ambassador|senator)$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_FORMAL = re.compile(r"[A-Z]{2}|[A-Z][a-z]+ [A-Z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may be a claim.
+
+    `sentence` is its sentence's number; `aloud` is set where the speaker speaks for himself, in a
+    speech or transcript, and `quoted` are the stretches of it in quotation marks, `exact` their
+    words.
+    """
+
+    span: Span
+    speaker: str | None
+    texts: Composed
+    kind: ClaimKind
+    sentence: int
+    quoted: tuple[Span, ...] = ()
+    exact: int = 0
+    aloud: bool = False
+
+
+class Candidates:
+    """An article's sentences with all that is known of the article as a whole."""
+
+    def __init__(
+        self, article: Article, readings: Sequence[Reading], furniture: Sequence[Furniture]
+    ) -> None:
+        self._text = article.text
+        self._readings = readings
+        blocks = [block.of(article.text) for block in split_blocks(article.text)]
+        self._labels = read_labels(blocks)
+        host = read_host(article.text)
+        self._voices = find_voices([each.sentence for each in readings], self._labels, host)
+        names = [name for reading in readings for name in reading.sentence.mentions.people]
+        hosts = [*(label for label in self._labels if label), *([host] if host else [])]
+        self._people = People([*names, *hosts])
+        place = next((reading.place for reading in readings if reading.place), None)
+        sentences = [(_without_label(reading.words), reading.parse) for reading in readings]
+        self._census = Census(plain(article.title), sentences, self._people, place)
+        self._topic = self._census.topic
+        self._resolver = Resolver(self._census, self._people, _day(article.published))
+        self._head = head = max((o.span.end for o in furniture if o.reason in _HEAD), default=0)
+        self._headings = [
+            one.span for one in furniture if one.reason == "a heading" and one.span.start > head
+        ]
+        self._heading_starts = [span.start for span in self._headings]
+        self._seen: set[tuple[str, str]] = set()
+        self._before = ""
+
+    def speaker(self, number: int) -> str | None:
+        """Who says a sentence, None for the author."""
+        return self._voices[number].speaker
+
+    def read(self, number: int) -> Iterator[Candidate]:
+        """What a sentence may claim, in order; every sentence must be read, in order."""
+        reading, voice = self._readings[number], self._voices[number]
+        setting = Setting(
+            reading.words,
+            reading.parse,
+            reading.quoted,
+            voice.speaker,
+            voice.host,
+            reading.sentence.block,
+        )
+        resolutions = self._resolver.resolve(setting, self._heading(reading))
+        for role in find_roles(reading.words, reading.parse):
+            self._people.give_role(_office(role, reading.words), role.name.of(reading.words))
+            if reading.reason in {None, "no statement"}:
+                yield from self._role(number, role, resolutions)
+        if reading.reason is None:
+            yield from self._clauses(number, resolutions)
+        if reading.span.end <= self._head:
+            self._resolver.forget()
+
+    def _heading(self, reading: Reading) -> str | None:
+        """A name in the heading over a sentence, if it names something besides the topic."""
+        number = bisect_right(self._heading_starts, reading.span.start) - 1
+        if number < 0:
+            return None
+        names = self._census.names_in(plain(self._headings[number].of(self._text)))
+        fitting = [n.text for n in names if n.kind is not NameKind.PERSON and n.text != self._topic]
+        return fitting[0] if fitting else None
+
+    def _clauses(self, number: int, resolutions: Sequence[Resolution]) -> Iterator[Candidate]:
+        reading, voice = self._readings[number], self._voices[number]
+        start = reading.span.start
+        words = own_words(reading.words, reading.quoted)
+        clauses = split_clauses(reading.words, reading.parse, reading.quoted)
+        if words is not None or len(reading.words) != reading.span.end - start:
+            clauses = [Clause(Span(0, len(reading.words)), Span(0, len(reading.words)))]
+        cleaned = [*cleaning(reading.words, reading.quoted), *self._label_edit(number)]
+        composer = Composer(reading, resolutions, cleaned, self._census, self._around(reading))
+        someone_reports = any(clause.reported for clause in clauses)
+        statements = []
+        for clause in clauses:
+            quoted = tuple(
+                Span(max(q.start, clause.span.start) + start, min(q.end, clause.span.end) + start)
+                for q in reading.quoted
+                if overlaps(q, [clause.span])
+            )
+            said_by = voice.speaker
+            elsewhere = someone_reports or (len(clauses) > 1 and bool(reading.quoted))
+            if elsewhere and not clause.reported and not quoted and voice.host is None:
+                said_by = None
+            statement = composer.wording(clause, words).text
+            aloud = said_by is not None and said_by == voice.host
+            exact = sum(len(span.of(self._text).split()) for span in quoted)
+            own = composer.plain(clause, words)
+            kind = self._kind(number, (statement, own), said_by, exact, aloud)
+            texts = composer.compose(clause, words, kind, said_by)
+            statements.append(composer.inside(composer.wording(clause, words)))
+            span = Span(clause.span.start + start, clause.span.end + start)
+            yield Candidate(span, said_by, texts, kind, number, quoted, exact, aloud)
+        self._before = " ".join(statements)
+
+    def _around(self, reading: Reading) -> Surroundings:
+        has_figure = bool(_DIGIT.search(reading.words))
+        return Surroundings(
+            self._topic,
+            self._resolver.focus,
+            self._resolver.times.context(has_figure),
+            self._resolver.times.is_sure,
+            self._before if len(self._before) < 300 else "",
+        )
+
+    def _kind(
+        self,
+        number: int,
+        statements: tuple[str, str],
+        speaker: str | None,
+        exact: int,
+        aloud: bool,
+    ) -> ClaimKind:
+        """The kind of a statement, from its wording and from the article's own words."""
+        sentence = self._readings[number].sentence
+        is_quoted = bool(exact) and (
+            sentence.share >= MOSTLY or bool(speaker and exact >= FEW_WORDS)
+        )
+        reported = speaker is not None and not aloud
+        return uncheckable(statements[1], reported) or kind_of(statements[0], is_quoted)
+
+    def _label_edit(self, number: int) -> list[Edit]:
+        """Takes the transcript label away that begins a statement."""
+        reading = self._readings[number]
+        label = self._labels[reading.sentence.block]
+        match = LABEL.match(reading.words.lstrip())
+        if match and label in {"", match["name"]}:
+            indent = len(reading.words) - len(reading.words.lstrip())
+            return [Edit(Span(0, indent + match.end()), "")]
+        return []
+
+    def _role(
+        self, number: int, role: Role, resolutions: Sequence[Resolution]
+    ) -> Iterator[Candidate]:
+        reading = self._readings[number]
+        start = reading.span.start
+        given = role.name.of(reading.words)
+        name = self._people.find(given) or bare_name(given)
+        words = role.role.of(reading.words)
+        if (name, words.lower()) in self._seen or overlaps(role.span, reading.quoted):
+            return
+        self._seen.add((name, words.lower()))
+        edits = [each.edit for each in resolutions if each.name != name]
+        named = self._census.names_in(words) or _FORMAL.match(words)
+        if words[:1].isupper() and not named:
+            at = Span(role.role.start, role.role.start + 1)
+            if not overlaps(at, [edit.span for edit in edits]):
+                edits.append(Edit(at, words[0].lower()))
+        made = rewrite(reading.words, role.statement(reading.words, name), edits)
+        alone = made.text
+        held = role.is_held_of_nothing(reading.words) and not _STATE.search(words)
+        if held and self._topic and self._topic not in alone:
+            alone = f"{alone[:-1]} of {self._topic}."
+        elif self._topic and self._topic not in alone and not _FORMAL.search(words):
+            alone = f"{self._topic}: {alone}"
+        pieces = [
+            Piece(
+                piece.start,
+                piece.length,
+                piece.source and Span(piece.source.start + start, piece.source.end + start),
+                piece.copied,
+            )
+            for piece in made.pieces
+        ]
+        texts = Composed(Rewriting(made.text, tuple(pieces)), alone, alone)
+        span = _unbroken(self._text, Span(role.span.start + start, role.span.end + start))
+        yield Candidate(span, None, texts, ClaimKind.ROLE, number)
+
+
+def _unbroken(text: str, span: Span) -> Span:
+    """The span with the mark behind it that closes one inside: `Mayor **Ida Roe**`."""
+    open_marks = span.of(text).count("**") % 2 == 1 and text.startswith("**", span.end)
+    return Span(span.start, span.end + 2) if open_marks else span
+
+
+def _without_label(words: str) -> str:
+    """The words, spaces for what a transcript puts before them."""
+    match = LABEL.match(words)
+    return " " * match.end() + words[match.end() :] if match else words
+
+
+def _office(role: Role, words: str) -> str:
+    return role.role.of(words).split(" of ")[0].split(" at ")[0].rsplit(maxsplit=1)[-1].lower()
+
+
+def _day(published: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(published) if published else None
+    except ValueError:
+        return None

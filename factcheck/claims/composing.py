@@ -1,0 +1,256 @@
+"""From a clause to the sentences a claim is read, verified and searched by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from factcheck.claims.census import Census, NameKind
+from factcheck.claims.clauses import Clause
+from factcheck.claims.kinds import is_elliptic
+from factcheck.claims.reading import Reading
+from factcheck.claims.setting import Resolution
+from factcheck.claims.standalone import MARKS, placed, quoted_by, reported, wording
+from factcheck.records import ClaimKind
+from factcheck.rewriting import Edit, Piece, Rewriting
+from factcheck.spans import overlaps
+from index import Span
+
+#: What something is compared with, the year of which is not its own.
+_COMPARED = re.compile(
+    r"\b(?:compared with|compared to|than in|up from|down from|since|until)\b[^,.;]*"
+)
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an article has said before a sentence: what it is about, its paragraph, and when.
+
+    `is_sure` says that the sentence is of that date by its own words (`by midday`), and `before` is
+    the statement before, which one that ends on its auxiliary needs.
+    """
+
+    topic: str | None = None
+    focus: str | None = None
+    date: str | None = None
+    is_sure: bool = False
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A claim's texts: what it states, that with who says it, and what it is searched by."""
+
+    wording: Rewriting
+    standalone: str
+    query: str
+
+
+class Composer:
+    """Makes the texts of one sentence's clauses."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        resolutions: Sequence[Resolution],
+        cleaned: Sequence[Edit],
+        census: Census,
+        around: Surroundings,
+    ) -> None:
+        self._reading = reading
+        self._resolutions = resolutions
+        self._cleaned = cleaned
+        self._census = census
+        self._around = around
+
+    def wording(self, clause: Clause, words: Sequence[Span] | None) -> Rewriting:
+        """What a clause states; `words` are those of a quotation that is all of it."""
+        text = self._reading.words
+        known = self._resolutions
+        if words is None:  # a part of a sentence is somebody's own words, and stays as it is
+            known = [e for e in known if not overlaps(e.edit.span, self._reading.quoted)]
+        edits = [*self._cleaned, *_needed(known, clause, text)]
+        return wording(text, _parts(clause, words), edits)
+
+    def compose(
+        self,
+        clause: Clause,
+        words: Sequence[Span] | None,
+        kind: ClaimKind,
+        speaker: str | None,
+    ) -> Composed:
+        """All texts of a clause that `speaker` says, or the author where that is None."""
+        made = self.wording(clause, words)
+        alone = statement = made.text
+        if speaker:
+            alone = self._with_speaker(clause)
+            if speaker not in alone:
+                alone = (
+                    quoted_by(self._verbatim(clause, words), speaker)
+                    if kind is ClaimKind.QUOTATION and words is not None
+                    else reported(statement, speaker, self._begins_lower(made))
+                )
+        if is_elliptic(statement) and self._around.before and kind is not ClaimKind.QUOTATION:
+            statement = f"{self._around.before.rstrip('.')}; {self.inside(made)}"
+            alone = reported(statement, speaker, lower=False) if speaker else statement
+            statement = statement[:1].upper() + statement[1:]
+            alone = alone[:1].upper() + alone[1:]
+        names = self._named(statement, speaker)
+        query = placed(statement, self._outside(statement, names, 0))
+        around = self._outside(alone, self._named(alone, speaker), 1)
+        alone = placed(alone, [*around, *self._when(clause, alone)])
+        return Composed(_moved(made, self._reading.span.start), alone, query)
+
+    def _outside(self, text: str, names: int, most: int) -> list[str]:
+        """The topic, and the paragraph's own where a text names no more than `most` itself."""
+        found = []
+        topic, focus = self._around.topic, self._around.focus
+        if topic and topic in text:
+            return []
+        if topic:
+            found.append(topic)
+        same = topic and focus and (topic in focus or focus in topic)
+        if focus and names <= most and focus.casefold() not in text.casefold() and not same:
+            found.append(focus)
+        return found
+
+    def _when(self, clause: Clause, text: str) -> list[str]:
+        """The paragraph's date, for what is told of the past and has no date of its own."""
+        date = self._around.date
+        if date is None or _YEAR.search(_COMPARED.sub("", text)):
+            return []
+        if clause.reported and not date[:1].isdigit():
+            return []  # what somebody says of a year is not said in it
+        told = self._around.is_sure or self._is_past(clause) or bool(self._reading.quoted)
+        return [date.removeprefix("the ")] if told else []
+
+    def _is_past(self, clause: Clause) -> bool:
+        """Whether the clause's verb, or one of a clause that is the whole, tells of the past."""
+        tokens = self._reading.parse.tokens
+        if clause.verb:
+            verb = clause.verb
+            return (
+                tokens[verb].tag == "VBD"
+                or (
+                    tokens[verb].tag == "VBN"
+                    and tokens[verb].relation == "ROOT"
+                    and not any(t.head == verb and t.relation in {"aux", "auxpass"} for t in tokens)
+                )
+                or any(
+                    token.tag == "VBD"
+                    and token.head == verb
+                    and token.relation in {"aux", "auxpass"}
+                    for token in tokens[max(0, verb - 8) : verb]
+                )
+            )
+        return any(
+            token.tag == "VBD" and clause.span.start <= token.start < clause.span.end
+            for token in tokens
+        )
+
+    def _named(self, statement: str, speaker: str | None) -> int:
+        """How many names a statement has, and phrases that stand in it for a pronoun."""
+        known = {self._around.topic, speaker}
+        names = [name for name in self._census.names_in(statement) if name.text not in known]
+        put_in = {each.name for each in self._resolutions if each.name and each.name in statement}
+        others = ({name.text for name in names} | put_in) - known
+        # what is told of somebody is not told of a place
+        return len(others) + sum(name.kind is NameKind.PERSON for name in names)
+
+    def _with_speaker(self, clause: Clause) -> str:
+        """A clause with attribution and quotation marks: `“We won,” Ida Roe said.` is kept so."""
+        whole = Clause(clause.span, clause.span, clause.before, clause.dropped)
+        text = self._reading.words
+        glossed = _glossed(self._resolutions, self._reading.quoted)
+        kept = [edit for edit in self._cleaned if not _is_mark(edit.span.of(text))]
+        made = wording(text, _parts(whole, None), [*kept, *_needed(glossed, whole, text)]).text
+        return f"{made}”" if made.count("“") == made.count("”") + 1 else made
+
+    def _verbatim(self, clause: Clause, words: Sequence[Span] | None) -> str:
+        """Somebody's own words as they stand."""
+        text = self._reading.words
+        glossed = _glossed(self._resolutions, self._reading.quoted)
+        made = wording(text, _parts(clause, words), [*self._cleaned, *(e.edit for e in glossed)])
+        return made.text.strip('“”"„«»')
+
+    def inside(self, made: Rewriting) -> str:
+        """A statement as it stands inside a sentence."""
+        first = made.text[:1].lower() if self._begins_lower(made) else made.text[:1]
+        return first + made.text[1:]
+
+    def plain(self, clause: Clause, words: Sequence[Span] | None) -> str:
+        """What a clause says in the article's own words."""
+        return wording(self._reading.words, _parts(clause, words), self._cleaned).text
+
+    def _begins_lower(self, made: Rewriting) -> bool:
+        """Whether the first letter is a capital only because a sentence begins."""
+        first = made.pieces[0] if made.pieces else None
+        if first is None or first.source is None:
+            return False
+        if not first.copied:
+            put_in = [e.edit.text for e in self._resolutions if e.edit.span == first.source]
+            return bool(put_in) and (put_in[0][:1].islower() or put_in[0][:3] in {"In ", "On "})
+        at = first.source.start
+        word = next(
+            (t for t in self._reading.parse.tokens if t.start <= at < t.end),
+            None,
+        )
+        if word is None or word.tag in {"NNP", "NNPS"} or word.text in {"I", "I'm", "I’m"}:
+            return False
+        return not word.text[:2].isupper() or len(word.text) == 1
+
+
+def _parts(clause: Clause, words: Sequence[Span] | None) -> list[Span | str]:
+    parts: list[Span | str] = []
+    for before in clause.before:
+        parts += [before, " "]
+    for span in [clause.content] if words is None else words:
+        parts += [span, " "]
+    return parts
+
+
+def _needed(resolutions: Sequence[Resolution], clause: Clause, words: str) -> list[Edit]:
+    """The edits for a clause.
+
+    No name is put in that stands in it already, nor is one for a pronoun that it leaves out.
+    """
+    inside = " ".join([*(before.of(words) for before in clause.before), clause.content.of(words)])
+    folded = inside.casefold()
+    edits = [
+        each.edit
+        for each in resolutions
+        if not (each.name and each.edit.text and each.name.casefold() in folded)
+        and not (clause.dropped and overlaps(each.edit.span, [clause.dropped]))
+        and not (each.same_as and overlaps(each.same_as, [clause.content, *clause.before]))
+    ]
+    if clause.dropped:
+        edits.append(Edit(clause.dropped, ""))
+    return edits
+
+
+def _glossed(resolutions: Sequence[Resolution], quoted: Sequence[Span]) -> list[Resolution]:
+    """The same, but that words in quotation marks stay: `this year [2024]`."""
+    found = []
+    for each in resolutions:
+        if not overlaps(each.edit.span, quoted):
+            found.append(each)
+        elif each.gloss:
+            end = each.edit.span.end
+            found.append(Resolution(Edit(Span(end, end), f" [{each.gloss}]"), each.name))
+    return found
+
+
+def _is_mark(words: str) -> bool:
+    return len(words) == 1 and words in MARKS
+
+
+def _moved(made: Rewriting, by: int) -> Rewriting:
+    """The same with sources in the article's offsets."""
+    return Rewriting(made.text, tuple(_shifted(piece, by) for piece in made.pieces))
+
+
+def _shifted(piece: Piece, by: int) -> Piece:
+    source = piece.source and Span(piece.source.start + by, piece.source.end + by)
+    return Piece(piece.start, piece.length, source, piece.copied)

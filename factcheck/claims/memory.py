@@ -1,0 +1,231 @@
+"""What an article has spoken of so far: whom, what, which names, sentence by sentence.
+
+Antecedents are sought where centering (Grosz, Joshi and Weinstein 1995) finds most of them: what a
+pronoun has stood for stays in the centre; else it is the subject of the sentence before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator, Mapping
+
+from factcheck.claims.census import ORGANISATIONS, Census, NameKind
+from factcheck.claims.people import People, bare_name
+from factcheck.claims.phrases import (
+    SHIPS,
+    depends,
+    is_plural,
+    is_thing,
+    name_beside,
+    phrase,
+    with_article,
+)
+from factcheck.claims.setting import SUBJECTS, Setting
+from factcheck.claims.syntax import Tree
+
+_BEFORE_PLACE = re.compile(r"\b(?:at|in|near|to|from|into|around|about) (?:the )?$")
+#: So many sentences on it is about something else.
+FRESH = 2
+_OBJECTS = SUBJECTS | {"dobj", "attr"}
+
+
+class Memory:
+    """The people, things and names spoken of, as the sentences before have left them."""
+
+    def __init__(self, census: Census, people: People) -> None:
+        self._census = census
+        self._people = people
+        self.hero = census.hero
+        self.actor: str | None = None
+        self.actor_is_near = False
+        self.ship: str | None = None
+        self._named: deque[str] = deque(maxlen=6)
+        self._thing: tuple[str, int] | None = None
+        self._group: tuple[str, int] | None = None
+        self.centred: set[str] = set()
+        self._plural: tuple[str, int] | None = None
+        self._names: list[tuple[str, NameKind]] = []
+        self._organisation: str | None = None
+        self._at = 0
+
+    def turn(self) -> None:
+        """A new paragraph begins."""
+        self._thing = self._group = self._plural = self.ship = None
+        self._organisation = None
+        self._names = []
+        self.centred = set()
+        self.actor_is_near = False
+
+    @property
+    def thing(self) -> str | None:
+        """What `it` means."""
+        return self._fresh(self._thing)
+
+    @property
+    def group(self) -> str | None:
+        """What `they` means."""
+        return self._fresh(self._group)
+
+    @property
+    def plural(self) -> str | None:
+        """What `all of them` counts: what was last spoken of as many."""
+        return self._fresh(self._plural, 1)
+
+    @property
+    def organisation(self) -> str | None:
+        """What `the firm` means in this paragraph."""
+        return self._organisation
+
+    @property
+    def place(self) -> str | None:
+        """What `there` means: the last name in the paragraph that is no person's or firm's."""
+        return self.last_name({NameKind.PLACE, NameKind.OTHER})
+
+    @property
+    def land(self) -> str | None:
+        """What `the constituency` means: the last name in the paragraph that is no building's."""
+        names = [name for name, kind in self._names if kind is not NameKind.ORGANISATION]
+        fitting = (
+            n for n in reversed(names) if n.rsplit(maxsplit=1)[-1].lower() not in ORGANISATIONS
+        )
+        return next(fitting, None)
+
+    @property
+    def people(self) -> Iterator[str]:
+        """People spoken of, those first that are most likely meant by `she`."""
+        if self.actor and self.actor_is_near:
+            yield self.actor
+        if self.hero:
+            yield self.hero
+        if self.actor:
+            yield self.actor
+        yield from reversed(self._named)
+
+    def last_name(self, kinds: set[NameKind]) -> str | None:
+        """The name of one of the kinds that the paragraph has named last."""
+        return next((name for name, kind in reversed(self._names) if kind in kinds), None)
+
+    def centre(self, phrase_meant: str, plural: bool, again: bool) -> None:
+        """A pronoun has stood for a phrase, which stays what the text is about.
+
+        `again` says that the phrase is one of a sentence before.
+        """
+        if again:
+            self.centred.add(phrase_meant)
+        if plural:
+            self._group = (phrase_meant, self._at)
+        else:
+            self._thing = (phrase_meant, self._at)
+
+    def remember(self, setting: Setting, kept: tuple[bool, bool], named: Mapping[int, str]) -> None:
+        """A sentence has been read.
+
+        `kept` says whether a pronoun in it was `it`, and `they`, and `named` which name a noun, by
+        where it begins, has been read as.
+        """
+        tree = Tree(setting.parse)
+        self._at += 1
+        self._remember_names(setting)
+        for index, token in enumerate(tree.tokens):
+            if setting.is_quoted(token.start) or token.relation not in _OBJECTS:
+                continue
+            if self._remember_person(setting, tree, index):
+                continue
+            words = named.get(token.start) or _words(setting, tree, index)
+            if words and not depends(words):
+                self._remember_thing(tree, index, words, kept)
+        if kept[0] and self._thing:
+            self._thing = (self._thing[0], self._at)
+        if kept[1] and self._group:
+            self._group = (self._group[0], self._at)
+
+    def _remember_names(self, setting: Setting) -> None:
+        for span in setting.parse.people:
+            person = self._people.find(span.of(setting.text))
+            if person:
+                self._named.append(person)
+        for name in self._census.names_in(setting.text):
+            if name.kind is NameKind.PERSON:
+                continue
+            self._names.append((name.text, name.kind))
+        self._names += [(name, NameKind.PLACE) for name in self.places_in(setting.text)]
+        self._organisation = self.firm_in(setting, len(setting.text)) or self._organisation
+
+    def _remember_person(self, setting: Setting, tree: Tree, index: int) -> bool:
+        person = self.person_at(setting, tree.tokens[index].start)
+        if person and tree.tokens[index].relation in SUBJECTS:
+            is_main = tree.tokens[tree.tokens[index].head].relation in {"ROOT", "conj"}
+            # who is only quoted is not who the text is about
+            if is_main and person != setting.speaker:
+                self.actor, self.actor_is_near = person, True
+            elif not self.actor:
+                self.actor = person
+        return person is not None
+
+    def _remember_thing(self, tree: Tree, index: int, words: str, kept: tuple[bool, bool]) -> None:
+        token = tree.tokens[index]
+        plural = is_plural(tree, index)
+        if plural:
+            self._plural = (with_article(words), self._at)
+        stands_there = token.relation == "attr" and _is_existential(tree, index)
+        if token.relation not in SUBJECTS and not stands_there:
+            return
+        if token.text.lower() in SHIPS:
+            self.ship = words
+        if plural and not kept[1]:
+            self._group = (words, self._at)
+        elif not plural and not kept[0]:
+            self._thing = (words, self._at)
+
+    def places_in(self, text: str) -> list[str]:
+        """The names in a text that it uses as places: `at Delvik`."""
+        found = []
+        for name in self._census.names_in(text):
+            at = text.find(name.text)
+            placed = at > 0 and _BEFORE_PLACE.search(text[max(0, at - 12) : at])
+            if name.kind is NameKind.PLACE or (placed and name.kind is not NameKind.PERSON):
+                found.append(name.text)
+        return found
+
+    def firm_in(self, setting: Setting, end: int) -> str | None:
+        """The organisation that a sentence, up to `end`, is about.
+
+        That is its subject, or what its subject belongs to, or what its subject is said to be.
+        """
+        tree = Tree(setting.parse)
+        found = None
+        for index, token in enumerate(tree.tokens):
+            if token.start >= end or setting.is_quoted(token.start):
+                continue
+            owns = token.relation == "poss" and tree.tokens[token.head].relation in SUBJECTS
+            if not (owns or token.relation in SUBJECTS or token.relation == "attr"):
+                continue
+            words = phrase(setting.text, tree, index) or ""
+            for name in self._census.names_in(words):
+                if name.kind is NameKind.ORGANISATION:
+                    found = name.text
+        return found
+
+    def person_at(self, setting: Setting, start: int) -> str | None:
+        """The person whose name stands at `start`."""
+        for span in setting.parse.people:
+            if span.start <= start < span.end:
+                return self._people.find(span.of(setting.text)) or bare_name(span.of(setting.text))
+        return None
+
+    def _fresh(self, held: tuple[str, int] | None, limit: int = FRESH) -> str | None:
+        return held[0] if held and self._at - held[1] < limit else None
+
+
+def _words(setting: Setting, tree: Tree, index: int) -> str | None:
+    """What a noun stands for: the name beside it, else its phrase; None where it is no thing."""
+    if not is_thing(tree, index):
+        return None
+    return name_beside(setting.text, tree, index) or phrase(setting.text, tree, index)
+
+
+def _is_existential(tree: Tree, index: int) -> bool:
+    """Whether the noun is what there is: `There is the rent cap`."""
+    verb = tree.tokens[index].head
+    return any(tree.tokens[child].relation == "expl" for child in tree.children[verb])

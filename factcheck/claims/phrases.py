@@ -1,0 +1,114 @@
+"""Noun phrases of a sentence: which words they are, and what they can stand for."""
+
+from __future__ import annotations
+
+import re
+
+from factcheck.claims.roles import OFFICES
+from factcheck.claims.syntax import Tree
+
+#: Longer phrases say too much to stand for a pronoun.
+MAX_WORDS = 7
+#: What is counted is no thing: nobody says `it` of a per cent.
+MEASURES = frozenset(
+    """
+    percent cent point points share metre metres meter meters kilometre kilometres kilometer mile
+    miles foot feet inch inches tonne tonnes ton tons kilogram kilograms gram grams pound pounds
+    euro euros crown crowns dollar dollars kroner krone litre litres hour hours minute minutes
+    second seconds day days week weeks month months year years decade decades century centuries
+    degree degrees hectare hectares acre acres million billion thousand centimetre centimetres
+    spring summer autumn winter morning afternoon evening night time times quarter half
+    """.split()
+)
+_PEOPLE = OFFICES | frozenset(
+    """
+    man woman boy girl child baby person somebody someone anybody anyone nobody everybody everyone
+    son daughter father mother brother sister wife husband widow partner friend member resident
+    neighbour reader voter driver passenger patient student pupil worker employee customer tenant
+    guest victim winner witness nothing something anything everything one niece nephew uncle aunt
+    cousin
+    """.split()
+)
+#: A ship is called she.
+SHIPS = frozenset(
+    "ferry ship vessel boat trawler yacht liner tanker frigate schooner lifeboat tug barge".split()
+)
+_PARTS = frozenset("third quarter half majority number dozen fifth percent cent".split())
+_POSSESSIVE = re.compile(r"(?:its|their|his|her|my|our|your)\b", re.IGNORECASE)
+_SET_OFF = {"relcl", "appos", "acl", "advcl", "cc", "conj"}
+_COUNTED = re.compile(
+    r"(?:\d|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|eleven\b|twelve\b)"
+)
+
+
+def phrase(text: str, tree: Tree, index: int) -> str | None:
+    """The noun phrase of a head, without what is set off behind it; None where it is too long."""
+    without = frozenset(
+        child
+        for child in tree.children[index]
+        if tree.tokens[child].relation in _SET_OFF
+        or tree.tokens[child].text in {",", "(", "–", "—"}
+    )
+    below = tree.below(index, without)
+    words = tree.span(below).of(text).strip(" ,")
+    if len(words.split()) > MAX_WORDS or "\n" in words:
+        return None
+    return lowered(words, tree, below[0])
+
+
+def lowered(words: str, tree: Tree, first: int) -> str:
+    """A phrase as it stands inside a sentence: `The old quay` → `the old quay`."""
+    tag = tree.tokens[first].tag
+    if tag in {"NNP", "NNPS"} or (words[:2].isalpha() and words[:2].isupper()):
+        return words
+    return words[:1].lower() + words[1:]
+
+
+def depends(words: str) -> bool:
+    """Whether a phrase itself needs its article: `its yard`, `this`, `the other`."""
+    first = words.split(maxsplit=1)[0].lower() if words else ""
+    return bool(_POSSESSIVE.match(words)) or first in {
+        "this", "that", "these", "those", "such", "another", "both", "neither", "either", "other",
+        "what", "which", "how", "whatever", "no", "none",
+    }  # fmt: skip
+
+
+def is_plural(tree: Tree, index: int) -> bool:
+    """Whether a noun is spoken of as many: `homes`, and the third in `a third of the homes`."""
+    token = tree.tokens[index]
+    if token.tag in {"NNS", "NNPS"}:
+        return True
+    if token.text.lower() not in _PARTS:
+        return False
+    of = tree.child(index, "prep")
+    inner = None if of is None else tree.child(of, "pobj")
+    return inner is not None and tree.tokens[inner].tag in {"NNS", "NNPS"}
+
+
+def is_thing(tree: Tree, index: int) -> bool:
+    """Whether a noun can be `it` or `they`: no measure of anything, and no person."""
+    token = tree.tokens[index]
+    word = token.text.lower()
+    if not token.tag.startswith("NN"):
+        return False
+    if is_plural(tree, index):
+        return word not in MEASURES or token.tag == "NN"
+    return word not in MEASURES and word not in _PEOPLE
+
+
+def with_article(words: str) -> str:
+    """A phrase as something known: `64 electric buses` → `the 64 electric buses`."""
+    return f"the {words}" if _COUNTED.match(words.lower()) else words
+
+
+def name_beside(text: str, tree: Tree, index: int) -> str | None:
+    """The name a noun is given: by an apposition (`her work, the Gorge Bridge,`), or as `is`'s."""
+    options = [c for c in tree.children[index] if tree.tokens[c].relation == "appos" and c > index]
+    verb = tree.tokens[index].head
+    if tree.tokens[index].relation == "nsubj" and tree.tokens[verb].text.lower() in {"is", "was"}:
+        options += [c for c in tree.children[verb] if tree.tokens[c].relation == "attr"]
+    for option in options:
+        if tree.tokens[option].tag in {"NNP", "NNPS"}:
+            words = phrase(text, tree, option)
+            return words and re.sub(r"^[Tt]he ", "the ", words)
+    return None

@@ -1,0 +1,330 @@
+"""What pronouns of a sentence mean. Each rule speaks only where it can be nearly sure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from factcheck.claims.memory import Memory
+from factcheck.claims.people import People
+from factcheck.claims.phrases import is_plural, is_thing, name_beside, phrase, with_article
+from factcheck.claims.setting import SUBJECTS, Resolution, Setting, of_person
+from factcheck.claims.syntax import Tree
+from factcheck.claims.verbs import SAY, UTTER
+from factcheck.rewriting import Edit
+from index import Span
+
+_SINGULAR = {"it": "{}", "its": "{}'s"}
+_PLURAL = {"they": "{}", "their": "{}'s", "them": "{}"}
+_PERSONAL = {"he": "{}", "she": "{}", "him": "{}", "his": "{}'s", "her": "{}", "hers": "{}'s"}
+_FIRST = {"i": "{}", "my": "{}'s", "me": "{}"}
+#: How a verb behind `I` goes on with a name.
+_AGREES = {
+    "am": "is", "have": "has", "do": "does", "'m": "is", "’m": "is", "'ve": "has", "’ve": "has",
+}  # fmt: skip
+#: Verbs whose `it` means nothing.
+_WEATHER = frozenset(
+    """
+    rain rains rained snowed snows takes took seems seemed turns turned appears appeared beggars
+    remains follows come comes came pours poured
+    """.split()
+)
+_QUANTIFIERS = frozenset(
+    """
+    all both none neither most many some few several half third quarter thirds quarters each any one
+    two three four five six seven eight nine ten dozen fifth tenth majority number either fewer
+    """.split()
+)
+
+
+class Pronouns:
+    """Reads a sentence's pronouns against what the article has spoken of."""
+
+    def __init__(self, people: People, memory: Memory) -> None:
+        self._people = people
+        self._memory = memory
+        self.kept = (False, False)
+        self._named: Mapping[int, str] = {}
+
+    def resolve(
+        self, setting: Setting, tree: Tree, named: Mapping[int, str]
+    ) -> Iterator[Resolution]:
+        """The edits of the pronouns, in order; of several for the same the subject is the first.
+
+        `named` says which name a noun, by where it begins, has been read as.
+        """
+        self._named = named
+        found = list(self._all(setting, tree))
+        anchors: dict[str, Span] = {}
+        starts = {t.start for t in tree.tokens if t.relation in SUBJECTS}
+        for each in sorted(found, key=lambda one: one.edit.span.start not in starts):
+            if each.name:
+                anchors.setdefault(each.name, each.edit.span)
+        for each in found:
+            anchor = anchors.get(each.name)
+            yield replace(each, same_as=anchor) if anchor and anchor != each.edit.span else each
+
+    def _all(self, setting: Setting, tree: Tree) -> Iterator[Resolution]:
+        self.kept = (False, False)
+        for index, token in enumerate(tree.tokens):
+            if token.tag not in {"PRP", "PRP$"} and token.text.lower() not in _PERSONAL:
+                continue
+            word = token.text.lower()
+            if word in _FIRST:
+                yield from self._first_person(setting, tree, index)
+            elif word in _PERSONAL:
+                yield from self._person(setting, tree, index)
+            elif word in _SINGULAR:
+                yield from self._thing(setting, tree, index)
+            elif word in _PLURAL:
+                yield from self._group(setting, tree, index)
+
+    def _first_person(self, setting: Setting, tree: Tree, index: int) -> Iterator[Resolution]:
+        token = tree.tokens[index]
+        word, speaker = token.text.lower(), setting.first_person(token.start)
+        if not speaker:
+            return
+        yield Resolution(Edit(_span(tree, index), _FIRST[word].format(speaker)), "", True)
+        if word == "i" and (verb := _verb_of(tree, index)) is not None:
+            span = _span(tree, verb)
+            gap = "" if span.start > token.end else " "
+            agreed = gap + third_person(tree.tokens[verb].text)
+            yield Resolution(Edit(span, agreed), "", True)
+
+    # People
+
+    def _person(self, setting: Setting, tree: Tree, index: int) -> Iterator[Resolution]:
+        token = tree.tokens[index]
+        owns = token.tag == "PRP$"
+        name = self._person_meant(setting, tree, index)
+        if name:
+            pattern = "{}'s" if owns else _PERSONAL[token.text.lower()]
+            yield Resolution(Edit(_span(tree, index), pattern.format(name)), name, gloss=name)
+
+    def _person_meant(self, setting: Setting, tree: Tree, index: int) -> str | None:
+        gender = of_person(tree, index)
+        token = tree.tokens[index]
+        if self._says(tree, index) and self._may_be_speaker(setting):
+            return setting.speaker
+        if gender == "she" and self._memory.ship and not setting.parse.people:
+            return self._memory.ship
+        quoted = setting.is_quoted(token.start)
+        if quoted and not self._begins_quotation(setting, tree, index):
+            return None  # it may mean somebody in the same words
+        itself = self._own_subject(setting, tree, index)
+        for name in self._candidates(setting, tree, index):
+            if (quoted and name == setting.speaker) or name == itself:
+                continue  # who speaks says `I`, and who acts on himself `himself`
+            if self._people.accepts(name, gender):
+                return name
+        return None
+
+    def _begins_quotation(self, setting: Setting, tree: Tree, index: int) -> bool:
+        token = tree.tokens[index]
+        before = [span for span in setting.quoted if span.start < token.start < span.end]
+        return token.relation in SUBJECTS and any(token.start - s.start <= 2 for s in before)
+
+    def _own_subject(self, setting: Setting, tree: Tree, index: int) -> str | None:
+        """Who the subject of the verb is whose object the pronoun is: not whom it means."""
+        token = tree.tokens[index]
+        if token.relation in {*SUBJECTS, "poss"}:
+            return None
+        verb = token.head
+        if tree.tokens[verb].relation in {"prep", "dative"}:
+            verb = tree.tokens[verb].head
+        subject = tree.child(verb, *SUBJECTS)
+        if subject is None:
+            return None
+        if tree.tokens[subject].text.lower() != "who":
+            return self._memory.person_at(setting, tree.tokens[subject].start)
+        before = [s for s in setting.parse.people if s.end <= tree.tokens[subject].start]
+        return self._memory.person_at(setting, before[-1].start) if before else None
+
+    def _says(self, tree: Tree, index: int) -> bool:
+        token = tree.tokens[index]
+        verb = tree.tokens[token.head]
+        return token.relation in SUBJECTS and verb.text.lower() in SAY | UTTER
+
+    def _may_be_speaker(self, setting: Setting) -> bool:
+        speaker = setting.speaker
+        return bool(speaker and speaker != setting.host and self._people.find(speaker))
+
+    def _candidates(self, setting: Setting, tree: Tree, index: int) -> Iterator[str]:
+        start = tree.tokens[index].start
+        subjects, others = [], []
+        for at, token in enumerate(tree.tokens):
+            if token.start >= start:
+                break
+            person = self._memory.person_at(setting, token.start)
+            if person and (token.relation in SUBJECTS or _conjoined_subject(tree, at)):
+                subjects.append(person)
+            elif person and person not in subjects:
+                others.append(person)
+        yield from reversed(subjects)
+        hero = self._memory.hero
+        if hero and hero not in others:
+            others.insert(0, hero)  # the nearest first, and last the one it is all about
+        if tree.tokens[index].relation in SUBJECTS:
+            yield from self._memory.people
+            yield from reversed(others)
+        else:
+            yield from reversed(others)
+            yield from self._memory.people
+
+    # Things
+
+    def _thing(self, setting: Setting, tree: Tree, index: int) -> Iterator[Resolution]:
+        if setting.is_quoted(tree.tokens[index].start) or _is_empty(tree, index):
+            return
+        words = self._subject_before(setting, tree, index, plural=False)
+        if words == "":
+            return
+        again = words is None
+        is_object = tree.tokens[index].relation not in {*SUBJECTS, "poss"}
+        words = words or self._memory.thing
+        if is_object and words is None:
+            return
+        if words:
+            self.kept = (True, self.kept[1])
+            self._memory.centre(words, plural=False, again=again)
+            pattern = _SINGULAR[tree.tokens[index].text.lower()]
+            yield Resolution(Edit(_span(tree, index), _owner(pattern, words)), words)
+
+    def _group(self, setting: Setting, tree: Tree, index: int) -> Iterator[Resolution]:
+        token = tree.tokens[index]
+        if setting.is_quoted(token.start):
+            return
+        again = False
+        if _counts(tree, index):
+            words = self._plural_before(setting, tree, index)
+            again = words is None
+            words = words or self._memory.plural
+        elif token.relation in {*SUBJECTS, "poss"}:
+            words = self._subject_before(setting, tree, index, plural=True)
+            again = words is None
+            if again and self._may_be_speaker(setting):
+                return  # whoever speaks may mean his own people
+            words = self._memory.group if words is None else words
+        else:
+            return
+        if words:
+            self.kept = (self.kept[0], True)
+            self._memory.centre(words, plural=True, again=again)
+            pattern = _PLURAL[token.text.lower()]
+            yield Resolution(Edit(_span(tree, index), _owner(pattern, words)), words)
+
+    def _plural_before(self, setting: Setting, tree: Tree, index: int) -> str | None:
+        """What is spoken of as many before in the sentence, the last first."""
+        for other in range(index - 1, -1, -1):
+            noun = tree.tokens[other]
+            if noun.tag != "NNS" or noun.relation not in {*SUBJECTS, "dobj", "attr", "conj"}:
+                continue
+            if is_thing(tree, other):
+                words = phrase(setting.text, tree, other)
+                return with_article(words) if words else None
+        return None
+
+    def _subject_before(self, setting: Setting, tree: Tree, index: int, plural: bool) -> str | None:
+        """The subject before in the sentence; "" where the pronoun's own verb has it already."""
+        token = tree.tokens[index]
+        for other in range(index - 1, -1, -1):
+            noun = tree.tokens[other]
+            if noun.relation not in SUBJECTS or not noun.tag.startswith("NN"):
+                continue
+            if self._memory.person_at(setting, noun.start) or is_plural(tree, other) is not plural:
+                continue
+            if not is_thing(tree, other):
+                continue
+            same = _same_clause(tree, index, noun.head)
+            if token.tag == "PRP$" and same:
+                return ""
+            if token.relation not in {*SUBJECTS, "poss"} and same:
+                continue  # or it would be `itself`
+            words = phrase(setting.text, tree, other)
+            known = self._named.get(noun.start) or name_beside(setting.text, tree, other)
+            return known or words
+        return None
+
+
+def _verb_of(tree: Tree, index: int) -> int | None:
+    """The verb that agrees with `I`, if it would have another form behind a name."""
+    verb = tree.tokens[index].head
+    forms = [c for c in tree.children[verb] if tree.tokens[c].relation in {"aux", "auxpass"}]
+    for option in [*forms, verb]:
+        token = tree.tokens[option]
+        if token.tag == "VBP" or token.text.lower() in _AGREES:
+            return option if option > index else None
+        if option in forms and token.tag in {"MD", "VBD", "VBZ"}:
+            return None
+    return None
+
+
+def third_person(verb: str) -> str:
+    """`promise` → `promises`, `’ve` → `has`."""
+    lowered = verb.lower()
+    if lowered in _AGREES:
+        return _AGREES[lowered]
+    if lowered.endswith(("s", "sh", "ch", "x", "o")):
+        return f"{verb}es"
+    if lowered.endswith("y") and lowered[-2:-1] not in set("aeiou"):
+        return f"{verb[:-1]}ies"
+    return f"{verb}s"
+
+
+def _span(tree: Tree, index: int) -> Span:
+    return Span(tree.tokens[index].start, tree.tokens[index].end)
+
+
+def _owner(pattern: str, words: str) -> str:
+    """A phrase with its ending: `ferries` → `ferries'`."""
+    if pattern == "{}'s" and words.endswith("s"):
+        return f"{words}'"
+    return pattern.format(words)
+
+
+def _is_empty(tree: Tree, index: int) -> bool:
+    """Whether `it` means nothing, or nothing that was named: `it is clear that …`, `it rained`."""
+    token = tree.tokens[index]
+    verb = token.head
+    if token.relation == "poss":
+        return False
+    if token.relation == "expl" or tree.tokens[verb].text.lower() in _WEATHER:
+        return True
+    relations = {tree.tokens[child].relation for child in tree.children[verb]}
+    if token.relation in {"dobj", "pobj"}:  # `find it hard to …`, `make it`
+        return bool({"ccomp", "oprd", "acomp", "xcomp"} & relations)
+    if token.relation not in SUBJECTS:
+        return True
+    return bool({"acomp", "attr", "oprd"} & relations) and bool(
+        {"ccomp", "xcomp", "advcl", "csubj"} & relations
+    )
+
+
+def _counts(tree: Tree, index: int) -> bool:
+    """Whether some are counted out of many: `all of them`."""
+    of = tree.tokens[tree.tokens[index].head]
+    counted = tree.tokens[of.head]
+    return of.text.lower() == "of" and counted.text.lower() in _QUANTIFIERS
+
+
+def _conjoined_subject(tree: Tree, index: int) -> bool:
+    token = tree.tokens[index]
+    return token.relation == "conj" and tree.tokens[token.head].relation in SUBJECTS
+
+
+def _same_clause(tree: Tree, index: int, verb: int) -> bool:
+    """Whether a token hangs on a verb with no other clause between."""
+    for _ in range(12):
+        head = tree.tokens[index].head
+        if head == verb:
+            return True
+        if head == index or tree.tokens[head].relation in {
+            "ccomp",
+            "advcl",
+            "relcl",
+            "conj",
+            "ROOT",
+        }:
+            return False
+        index = head
+    return False

@@ -1,0 +1,107 @@
+"""Times of day: `18.30`, `3am`, `half past six`, `ten past three`, `nine in the evening`."""
+
+from __future__ import annotations
+
+import re
+
+from factcheck.mismatch.quantities import NOON, Bound, Quantity
+from index import Span
+
+_HOURS = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve".split(), 1
+    )
+}
+_PAST = _HOURS | {"quarter": 15, "half": 30, "twenty": 20, "twenty-five": 25}
+_HOUR = "|".join(sorted(_HOURS, key=len, reverse=True))
+_MINUTE = "|".join(sorted(_PAST, key=len, reverse=True))
+_AM = r"a\.m\.|p\.m\.|am\b|pm\b|o['’]clock\b"
+_AT = r"(?:at|from|until|till|by|after|before|around|about|since|shortly|soon|just|to)"
+#: What a bare hour is one by: `nine in the evening`.
+_PART = r"\s(?:in\ the|on\ the|that|this)\s(?:morning|afternoon|evening|night)|\sat\snight"
+_CLOCK = re.compile(
+    rf"""
+    (?<![\w.,:£€$])(?:
+      (?P<h1>[01]?\d|2[0-4])[:.](?P<m1>[0-5]\d)(?![\d.,:%]|\s?(?:per\ cent|million|billion|percent))
+        (?:\s?(?P<ap1>{_AM}))?
+    | (?P<h2>1[0-2]|[1-9]|{_HOUR})\s?(?P<ap2>{_AM})
+    | (?:(?P<past>\d\d?|{_MINUTE})(?:\ minutes?)?|(?P<half>half))\ (?P<way>past|to)[ ]
+        (?P<h3>1[0-2]|[1-9]|{_HOUR})\b
+        (?!\ (?:per|million|tonnes|people|votes|goals))
+    | (?P<noon>noon|midday|midnight)\b
+    | (?P<h4>{_HOUR})(?={_PART})
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_NEAR = re.compile(
+    r"\b(?:about|around|roughly|nearly|almost|towards|shortly|soon|just|"
+    r"(?:shortly|soon|just|a little|minutes) (?:after|before))\s*$",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(rf"\b{_AT}\s*$", re.IGNORECASE)
+_LATE = re.compile(r"^.{0,24}?\b(?:afternoon|evening|night|tonight)\b", re.IGNORECASE | re.DOTALL)
+_EARLY = re.compile(r"^.{0,24}?\bmorning\b", re.IGNORECASE | re.DOTALL)
+
+
+def find_clock(text: str) -> list[Quantity]:
+    """The times of day in a text, in order, as minutes since midnight."""
+    return [value for match in _CLOCK.finditer(text) if (value := _read(match, text))]
+
+
+def _read(match: re.Match[str], text: str) -> Quantity | None:
+    before = text[max(0, match.start() - 24) : match.start()]
+    after = text[match.end() : match.end() + 40]
+    if match["m1"] and "." in match[0][:3] and not match["ap1"] and not _BEFORE.search(before):
+        return None  # 18.30 may be any number
+    if (match["past"] or match["half"]) and match["way"] == "to" and not match["past"]:
+        return None
+    if match["way"] and match["way"].lower() == "to" and not _is_time_to(match, before, after):
+        return None
+    minutes = _minutes(match)
+    if minutes is None:
+        return None
+    ambiguous = not match["noon"] and not (match["m1"] and int(match["h1"]) > 12)
+    half = (match["ap1"] or match["ap2"] or "").lower().replace(".", "")
+    if match["m1"] and not half and len(match["h1"]) == 2 and match["h1"][0] == "0":
+        half = "am"
+    if ambiguous and half in {"am", "pm"}:
+        minutes, ambiguous = minutes % NOON + (NOON if half == "pm" else 0), False
+    elif ambiguous and (_LATE.match(after) or _EARLY.match(after)):
+        late = _LATE.match(after) and not _EARLY.match(after)
+        minutes, ambiguous = minutes % NOON + (NOON if late else 0), False
+    near = _NEAR.search(before) or re.search(
+        r"\b(?:shortly|soon|just)\s(?:after|before)\s*$", before, re.IGNORECASE
+    )
+    other = (minutes + NOON) % (2 * NOON) if ambiguous else minutes
+    low, high = sorted((minutes, other))
+    start = match.start() - (len(before) - near.start()) if near else match.start()
+    return Quantity(
+        Span(start, match.end()), low, high, "clock", 0.0, Bound.ABOUT if near else Bound.EXACT
+    )
+
+
+def _is_time_to(match: re.Match[str], before: str, after: str) -> bool:
+    """Whether `ten to six` is a time, and no range or score."""
+    if match["past"].lower() in {"quarter", "twenty-five"} or "minute" in match[0]:
+        return True
+    return bool(_BEFORE.search(before)) and bool(re.match(_PART, after))
+
+
+def _minutes(match: re.Match[str]) -> float | None:
+    if match["noon"]:
+        return 0.0 if match["noon"].lower() == "midnight" else NOON
+    if match["m1"]:
+        return (int(match["h1"]) % 24) * 60.0 + int(match["m1"])
+    if match["way"]:
+        past = 30 if match["half"] else _number(match["past"])
+        hour = _number(match["h3"]) * 60.0
+        if not 0 < past < 60:
+            return None
+        return hour + past if match["way"].lower() == "past" else hour - past
+    return _number(match["h2"] or match["h4"]) * 60.0
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _PAST[word.lower()]

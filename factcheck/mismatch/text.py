@@ -1,0 +1,78 @@
+"""A text with all that is read in it, each kind of value once, when it is asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from factcheck.claims.syntax import Parse
+from factcheck.dates import DateValue, find_dates
+from factcheck.mismatch.measures import find_quantities
+from factcheck.mismatch.names import NameValue, find_names
+from factcheck.mismatch.offices import Office, find_offices
+from factcheck.mismatch.quantifiers import Quantifier, find_quantifiers
+from factcheck.mismatch.quantities import Quantity
+from factcheck.mismatch.values import Proposal
+from index import Span
+
+Exact = Quantity | DateValue | NameValue
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text with its grammar and the day it was published."""
+
+    words: str
+    parse: Parse
+    published: dt.date | None = None
+
+    @cached_property
+    def dates(self) -> list[DateValue]:
+        """Its dates; relative ones where the day of publication is known."""
+        return find_dates(self.words, self.published)
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        """Its numbers, measures, shares, amounts of money."""
+        return find_quantities(self.words, [value.span for value in self.dates])
+
+    @cached_property
+    def names(self) -> list[NameValue]:
+        """Its people, places and organisations."""
+        return list(find_names(self.words, self.parse))
+
+    @cached_property
+    def offices(self) -> list[Office]:
+        """The offices it gives people."""
+        return find_offices(self.words, self.parse, self.names)
+
+    @cached_property
+    def quantifiers(self) -> list[Quantifier]:
+        """Its words for how many and which."""
+        return find_quantifiers(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A proposal, how telling it looks, and what group it competes in."""
+
+    proposal: Proposal
+    weight: float
+    group: str
+
+
+def proposed(  # noqa: PLR0913, PLR0917 — a place in each of two texts, and what is put there
+    claim: Text, span: Span, passage: Text, other: Span, kind: str, shown: str | None = None
+) -> Proposal:
+    """The claim with `shown`, or the passage's words themselves, in place of its own."""
+    value = other.of(passage.words)
+    put = value if shown is None else shown
+    return Proposal(
+        kind,
+        span,
+        other,
+        span.of(claim.words),
+        value,
+        claim.words[: span.start] + put + claim.words[span.end :],
+    )

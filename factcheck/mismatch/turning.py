@@ -1,0 +1,325 @@
+"""Proposals that turn a claim round: its direction, quantifier or denial, who holds an office."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from factcheck.mismatch.names import same_name
+from factcheck.mismatch.offices import same_office
+from factcheck.mismatch.polarity import (
+    affirmed,
+    denied,
+    directions,
+    negation_words,
+    opposite_words,
+    quoted,
+)
+from factcheck.mismatch.quantifiers import Quantifier
+from factcheck.mismatch.text import Text, Weighed, proposed
+from factcheck.mismatch.values import Proposal
+from factcheck.mismatch.weighing import Context
+from factcheck.spans import overlaps
+from index import Span
+
+#: Units of a rate: `a month`, `per year`, `daily`.
+_RATE = re.compile(
+    r"\b(?:(?:an?|per|each|every) "
+    r"(?P<unit>second|minute|hour|day|night|week|month|quarter|year|head|household|person)|"
+    r"(?P<adverb>hourly|daily|nightly|weekly|monthly|quarterly|yearly|annually|annual))\b",
+    re.IGNORECASE,
+)
+_ONE_OF = re.compile(r"\bone of (?:the |its |their |only )?[\w-]{2,14} [\w-]{2,24}", re.IGNORECASE)
+_ONLY = re.compile(r"\bthe (?:only|sole|first) [\w-]{2,24}", re.IGNORECASE)
+#: Order and place are turned round less often than amounts.
+_LOOSE = frozenset("before after early late north south east west over under above below".split())
+#: A denial in a sentence that has less of the claim denies something else.
+NEAR = 0.13
+#: Words of direction that are turned round, at most.
+TURNS = 8
+#: Words of a sentence shown as what denies a claim.
+_SHOWN = 12
+
+
+def turned(claim: Text, passage: Text, place: Context, context: str) -> Iterator[Weighed]:
+    """All such proposals, weighed."""
+    yield from _offices(claim, passage, place, context)
+    yield from _directions(claim, passage, place)
+    yield from _quantifiers(claim, passage, place)
+    yield from _negations(claim, passage, place)
+    yield from _rates(claim, passage, place)
+    yield from _only(claim, passage, place)
+
+
+def _offices(claim: Text, passage: Text, place: Context, context: str) -> Iterator[Weighed]:
+    """The same person with another office, and another person with the same."""
+    for mine in claim.offices:
+        if mine.name is None:
+            continue
+        name, words = mine.name.of(claim.words), mine.words(claim.words)
+        at_home = any(same_name(name, word) for word in re.findall(r"[A-Z][\w'’-]+", context))
+        for other in passage.offices:
+            theirs = other.words(passage.words)
+            holder = other.name.of(passage.words) if other.name else ""
+            same = same_office(words, theirs)
+            if holder and same and not same_name(name, holder) and other.name:
+                weight = 0.6 + place.near(other.span)
+                proposal = proposed(claim, mine.name, passage, other.name, "name")
+                yield Weighed(proposal, weight, f"{mine.name.start}")
+            if same or (holder and not same_name(name, holder)) or (other.noun and not holder):
+                continue
+            shown = theirs
+            shown = shown[0].lower() + shown[1:] if shown.split()[0][1:].islower() else shown
+            proposal = Proposal(
+                "role",
+                mine.span,
+                other.span,
+                mine.span.of(claim.words),
+                other.span.of(passage.words),
+                mine.replaced(claim.words, shown),
+            )
+            weight = 1.3 if holder else 0.7 if at_home else 0.35
+            yield Weighed(proposal, weight + place.near(other.span), f"role {mine.span.start}")
+
+
+def _directions(claim: Text, passage: Text, place: Context) -> Iterator[Weighed]:
+    for turn in islice(directions(claim.words), TURNS):
+        inside = overlaps(turn.span, [name.span for name in claim.names])
+        if inside or quoted(claim.words, turn.span):
+            continue
+        loose = 0.3 * (turn.span.of(claim.words).lower() in _LOOSE)
+        for span in opposite_words(turn.span.of(claim.words), passage.words)[:TURNS]:
+            shown = _phrase(passage.words, span)
+            value = turn.span.of(claim.words)
+            proposal = Proposal(
+                "direction", turn.span, shown, value, shown.of(passage.words), turn.rewritten
+            )
+            yield Weighed(proposal, 0.75 - loose + place.near(span), f"{turn.span.start}")
+
+
+def _phrase(text: str, span: Span) -> Span:
+    """A direction with the little word that belongs to it: `short of`, `down from`, `up on`."""
+    match = re.match(r" (?:of|from|on|by|than)\b", text[span.end : span.end + 6])
+    return Span(span.start, span.end + match.end()) if match else span
+
+
+def _quantifiers(claim: Text, passage: Text, place: Context) -> Iterator[Weighed]:
+    for mine in claim.quantifiers[:3]:
+        counted = overlaps(mine.span, [quantity.span for quantity in claim.quantities])
+        if counted or quoted(claim.words, mine.span):
+            continue
+        for other in passage.quantifiers[:TURNS]:
+            if other.family != mine.family or other.means in {mine.means, "any"}:
+                continue
+            if mine.family == "super" and not _graded(mine, other):
+                continue
+            shown = _fitted(claim.words, mine, other.span.of(passage.words))
+            proposal = proposed(claim, mine.span, passage, other.span, "quantifier", shown)
+            ranked = mine.family == "super" and mine.means.endswith(other.means.rpartition("-")[2])
+            weight = 0.7 if ranked or mine.is_universal else 0.45
+            yield Weighed(proposal, weight + place.near(other.span), f"q{mine.span.start}")
+        if mine.is_universal:
+            yield from _counted(claim, mine, passage, place)
+
+
+def _graded(mine: Quantifier, other: Quantifier) -> bool:
+    """`the highest` beside `second-highest`, `the largest` beside `the smallest`."""
+    one, two = mine.means.rpartition("-")[2], other.means.rpartition("-")[2]
+    opposite = {
+        frozenset(pair.split("/"))
+        for pair in "largest/smallest highest/lowest oldest/youngest longest/shortest best/worst "
+        "fastest/slowest richest/poorest earliest/latest first/latest wettest/driest "
+        "hottest/coldest warmest/coldest strongest/weakest "
+        "first/second first/third only/first".split()
+    }
+    return one == two or frozenset((one, two)) in opposite
+
+
+def _fitted(claim: str, mine: Quantifier, theirs: str) -> str:
+    """The passage's quantifier as it fits the claim: with `of` and `the` where there was one."""
+    words = mine.span.of(claim)
+    bare = re.sub(r" of$", "", theirs)
+    if mine.family == "super":
+        lead = words[: len(words) - len(words.lstrip("Tt"))]
+        return f"{'The' if lead == 'T' else 'the'} {bare.removeprefix('the ').removeprefix('The ')}"
+    rest = claim[mine.span.end :]
+    if words.lower().endswith(" of") or rest.startswith(" of "):
+        bare = {"no": "none", "every": "each"}.get(bare.lower(), bare)
+        bare = bare + (" of" if words.lower().endswith(" of") else "")
+    elif re.match(r" (?:the|its|their|his|her|those|these)\b", rest) and bare.lower() not in {
+        "all",
+        "both",
+        "half",
+    }:
+        bare += " of"
+    return bare[0].upper() + bare[1:] if words[0].isupper() else bare[0].lower() + bare[1:]
+
+
+def _counted(claim: Text, mine: Quantifier, passage: Text, place: Context) -> Iterator[Weighed]:
+    """A number or share in the passage against `all`, `every` or `none`."""
+    words, rest = mine.span.of(claim.words), claim.words[mine.span.end :]
+    spans = [q for q in passage.quantities if q.unit in {"", "%"}]
+    spans = [q for q in spans if not overlaps(q.span, [v.span for v in passage.dates])]
+    for quantity in sorted(spans, key=lambda q: -place.near(q.span))[:2]:
+        shown = quantity.span.of(passage.words)
+        shown = shown[0].upper() + shown[1:] if words[0].isupper() else shown[0].lower() + shown[1:]
+        singular = words.lower() in {"every", "each"}
+        if words.lower().endswith(" of") or singular or re.match(r" (?:the|its|their)\b", rest):
+            shown += " of"
+        if singular:
+            word = re.match(r" [\w-]+", rest)
+            plural = rest[: word.end()] + "s" + rest[word.end() :] if word else rest
+            rewritten = f"{claim.words[: mine.span.start]}{shown} the{plural}"
+        else:
+            rewritten = f"{claim.words[: mine.span.start]}{shown}{rest}"
+        proposal = Proposal(
+            "quantifier",
+            mine.span,
+            quantity.span,
+            words,
+            quantity.span.of(passage.words),
+            rewritten,
+        )
+        yield Weighed(proposal, 0.45 + place.near(quantity.span), f"q{mine.span.start}")
+    if (
+        spans
+        and mine.means == "all"
+        and words.lower() in {"all", "every", "all of", "each", "both"}
+    ):
+        best = max(spans, key=lambda q: place.near(q.span)).span
+        some = f"{'Not' if words[0].isupper() else 'not'} {words[0].lower()}{words[1:]}"
+        proposal = proposed(claim, mine.span, passage, best, "quantifier", some)
+        yield Weighed(proposal, 0.4 + place.near(best), f"q{mine.span.start}")
+
+
+def _negations(claim: Text, passage: Text, place: Context) -> Iterator[Weighed]:
+    """A denial taken away where the passage affirms, or put in where it denies."""
+    turn = affirmed(claim.words)
+    if turn:
+        span = _told(passage, place.best)
+        if not span.of(passage.words).strip():
+            return
+        value = turn.span.of(claim.words).strip()
+        proposal = Proposal(
+            "negation", turn.span, span, value, span.of(passage.words), turn.rewritten
+        )
+        yield Weighed(proposal, 0.9 + place.near(span), "negation")
+        return
+    turn = denied(claim.words, claim.parse)
+    words = [w for w in negation_words(passage.words) if place.near(w) >= NEAR]
+    if turn is None or not words or quoted(claim.words, turn.span):
+        return
+    best = max(words, key=place.near)
+    span = _denial(passage, best)
+    proposal = Proposal(
+        "negation",
+        turn.span,
+        span,
+        turn.span.of(claim.words),
+        span.of(passage.words),
+        turn.rewritten,
+    )
+    yield Weighed(proposal, 0.5 + 1.2 * place.near(best), "negation")
+
+
+def _denial(passage: Text, word: Span) -> Span:
+    """A denying word with the verb it denies: `did not meet`."""
+    tokens = passage.parse.tokens
+    for token in tokens:
+        if token.start <= word.start < token.end and token.relation == "neg":
+            verb = tokens[token.head]
+            family = [
+                t for t in tokens if t.head == token.head and t.relation in {"aux", "auxpass"}
+            ]
+            start = min([t.start for t in family if t.start < verb.start] + [word.start])
+            end = max(verb.end, word.end)
+            return Span(start, end) if 0 < end - start < 60 else word
+    return word
+
+
+def _told(passage: Text, sentence: Span) -> Span:
+    """What a sentence tells: its main verb with what stands around it, up to a dozen words."""
+    words = passage.words
+    tokens = [t for t in passage.parse.tokens if sentence.start <= t.start < sentence.end]
+    verb = next(
+        (t for t in tokens if t.relation == "ROOT" and t.tag.startswith(("V", "MD"))),
+        next((t for t in tokens if t.tag.startswith("VB")), None),
+    )
+    if verb is None:
+        return _stripped(words, sentence)
+    at = tokens.index(verb)
+    subject = [
+        t
+        for t in tokens[:at]
+        if passage.parse.tokens[t.head] is verb
+        and at - tokens.index(t) < 6
+        and t.relation in {"nsubj", "nsubjpass", "aux", "auxpass"}
+    ]
+    first = tokens.index(subject[0]) if subject else at
+    while (
+        first > 0
+        and at - first < 8
+        and tokens[first - 1].tag in {"DT", "JJ", "NN", "NNP", "NNS", "CD", "PRP$"}
+    ):
+        first -= 1
+    last = at
+    while (
+        last + 1 < len(tokens)
+        and last - first < _SHOWN
+        and tokens[last + 1].text not in {",", ".", ";", ":", "—"}
+    ):
+        last += 1
+    while (
+        last + 1 < len(tokens)
+        and tokens[last + 1].start == tokens[last].end
+        and tokens[last + 1].text[0].isalnum() | (tokens[last].tag == "HYPH")
+    ):
+        last += 1
+    return _stripped(words, Span(tokens[first].start, tokens[last].end))
+
+
+def _stripped(text: str, span: Span) -> Span:
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(
+        start, max(start + bool(words.strip()), span.end - (len(words) - len(words.rstrip())))
+    )
+
+
+def _rates(claim: Text, passage: Text, place: Context) -> Iterator[Weighed]:
+    """`€12 a month` beside `€12 a year`."""
+    for mine in _RATE.finditer(claim.words):
+        if not mine["unit"] or not re.search(r"[\d\w] $", claim.words[: mine.start()][-3:]):
+            continue
+        if not _rated(claim.words, mine.start(), [q.span for q in claim.quantities]):
+            continue
+        for other in _RATE.finditer(passage.words):
+            unit = (other["unit"] or other["adverb"]).lower()
+            if (
+                unit[:3] == mine["unit"].lower()[:3]
+                or (unit == "daily") == (mine["unit"] == "day") is True
+            ):
+                continue
+            span = Span(other.start(), other.end())
+            near = _rated(passage.words, span.start, [q.span for q in passage.quantities])
+            proposal = proposed(claim, Span(mine.start(), mine.end()), passage, span, "unit")
+            yield Weighed(proposal, 0.6 + 0.4 * near + place.near(span), f"rate {mine.start()}")
+
+
+def _rated(text: str, at: int, quantities: list[Span]) -> bool:
+    """Whether an amount stands close before."""
+    return any(0 <= at - span.end < 28 and "." not in text[span.end : at] for span in quantities)
+
+
+def _only(claim: Text, passage: Text, place: Context) -> Iterator[Weighed]:
+    """`one of three women` beside `the only woman`."""
+    mine, other = _ONE_OF.search(claim.words), _ONLY.search(passage.words)
+    if not mine or not other:
+        return
+    number = next((q for q in claim.quantities if mine.start() <= q.span.start < mine.end()), None)
+    if number is None:
+        return
+    span = Span(other.start(), other.end())
+    proposal = proposed(claim, Span(mine.start(), mine.end()), passage, span, "number")
+    yield Weighed(proposal, 0.8 + place.near(span), f"{mine.start()}")

@@ -1,0 +1,12 @@
+"""What spans are asked about in more rooms than one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index import Span
+
+
+def overlaps(span: Span, others: Sequence[Span]) -> bool:
+    """Whether a span shares a character with any of `others`."""
+    return any(span.start < other.end and other.start < span.end for other in others)

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+
+from factcheck.claims.kinds import is_elliptic, kind_of, uncheckable
+from factcheck.claims.language import is_english
+from factcheck.records import ClaimKind
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("The port had 41 ships.", ClaimKind.FIGURE),
+        ("The port opened on 4 May 2017.", ClaimKind.ASSERTION),
+        ("Revenue rose by 4 per cent.", ClaimKind.COMPARISON),
+        ("It is the largest port of the island.", ClaimKind.COMPARISON),
+        ("The port was closed.", ClaimKind.ASSERTION),
+    ],
+)
+def test_kinds(statement: str, expected: ClaimKind) -> None:
+    assert kind_of(statement, quoted=False) is expected
+    assert kind_of(statement, quoted=True) is ClaimKind.QUOTATION
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        # plans are claims, guesses are predictions
+        ("The bridge will open on 4 May.", None),
+        ("Veld Water will not pay a dividend.", None),
+        ("The argument will probably outlast this government.", ClaimKind.PREDICTION),
+        ("If we carry on like this, the nurses will be gone.", ClaimKind.PREDICTION),
+        ("There will be angrier meetings before the winter is out.", ClaimKind.PREDICTION),
+        ("By 2035, I believe, every village will have a bus.", ClaimKind.PREDICTION),
+        # opinions, unless they state a figure
+        ("The town deserves straighter answers.", ClaimKind.OPINION),
+        ("Ministers have been far too slow.", ClaimKind.OPINION),
+        ("I think the old plan was the more dangerous one.", ClaimKind.OPINION),
+        ("It would be just as wrong to say so.", ClaimKind.OPINION),
+        ("The shameful delay has cost 41 million crowns.", None),
+        ("The port was closed in May.", None),
+    ],
+)
+def test_what_cannot_be_checked(statement: str, expected: ClaimKind | None) -> None:
+    assert uncheckable(statement, reported=False) is expected
+    assert uncheckable(statement, reported=True) is None
+
+
+def test_what_ends_on_its_auxiliary() -> None:
+    assert is_elliptic("Last year 47 did.")
+    assert is_elliptic("On most islands it would be.")
+    assert not is_elliptic("Last year 47 people left.")
+
+
+def test_languages() -> None:
+    english = "The council of Veld has voted to close the old quay and to pay for a new one in May."
+    german = "Der Rat der Stadt hat am Dienstag beschlossen, den alten Hafen neu zu bauen, sagt er."
+    french = (
+        "Le conseil de la ville a décidé mardi de fermer le vieux port et de payer un nouveau quai."
+    )
+    assert is_english(english)
+    assert is_english(english.upper())
+    assert not is_english(german)
+    assert not is_english(french)
+    assert is_english("Der Damm ist gebrochen.")  # too short to tell
+    assert is_english("")

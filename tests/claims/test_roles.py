@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+from factcheck.claims import split_article
+from factcheck.records import Article, ClaimKind
+
+pytestmark = pytest.mark.models
+
+
+def roles(text: str) -> list[tuple[str, str]]:
+    """Each role's stretch and statement."""
+    claims = split_article(Article(text)).claims
+    return [(c.text, c.statement) for c in claims if c.kind is ClaimKind.ROLE]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Harbour master Tilda Roe said that the quay fell in 2017.",
+            [("Harbour master Tilda Roe", "Tilda Roe is harbour master.")],
+        ),
+        (
+            "The quay fell in 2017, said Ada Holm, chief executive of Tarsk Mining.",
+            [
+                (
+                    "Ada Holm, chief executive of Tarsk Mining",
+                    "Ada Holm is chief executive of Tarsk Mining.",
+                )
+            ],
+        ),
+        (
+            "Ida Roe, who leads the drivers' union, said that the quay fell in 2017.",
+            [("Ida Roe, who leads the drivers' union", "Ida Roe leads the drivers' union.")],
+        ),
+        (
+            "“It fell in 2017,” said Professor Ada Fenn of the University of Carrow.",
+            [
+                (
+                    "Professor Ada Fenn of the University of Carrow",
+                    "Ada Fenn is professor of the University of Carrow.",
+                )
+            ],
+        ),
+        (
+            "In 1958 Ida Roe married the geologist Emil Venn.",
+            [("geologist Emil Venn", "Emil Venn is a geologist.")],
+        ),
+        # a form of address, and no office at all
+        ("General Igor Radek said that nobody left in 2017.", []),
+        ("Ida Roe left the port of Veld in 2017.", []),
+    ],
+)
+def test_hand_worked(text: str, expected: list[tuple[str, str]]) -> None:
+    assert roles(text) == expected
+
+
+def test_a_role_is_claimed_once() -> None:
+    text = "Mayor Ida Roe left Veld in 2017. In 2018 Mayor Ida Roe came back to Veld."
+    assert len(roles(text)) == 1

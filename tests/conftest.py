@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.builders import VERIFIER_ALONE
+from tests.fakes import no_grammar
+
+
+@pytest.fixture
+def verifier_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule that leaves the verifier's probabilities as they are, whatever the fitted one does."""
+    monkeypatch.setattr("factcheck.verdict.RULE", VERIFIER_ALONE)
+
+
+@pytest.fixture
+def without_grammar(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No syntax pipeline: numbers and dates are compared, names and roles are not."""
+    monkeypatch.setattr("factcheck.pipeline.parse", no_grammar)
+    monkeypatch.setattr("factcheck.stance.judge.parse", no_grammar)

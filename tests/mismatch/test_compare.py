@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from factcheck.claims.syntax import Parse, parse
+from factcheck.mismatch import Comparison, Text, compare
+from factcheck.mismatch.compare import MOST
+
+pytestmark = pytest.mark.models
+
+
+def _compare(claim: str, passage: str, context: str = "") -> Comparison:
+    mine, theirs = parse([claim, passage])
+    day = dt.date(2024, 7, 19)
+    return compare(Text(claim, mine), Text(passage, theirs, day), context)
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "kind", "mine", "theirs"),
+    [
+        (
+            "Harvests came to 5,200 tonnes in 2021.",
+            "The fleet landed 2,500 tonnes in 2021.",
+            "number",
+            "5,200 tonnes",
+            "2,500 tonnes",
+        ),
+        (
+            "Turnout was 38 per cent.",
+            "Turnout came to 34 per cent.",
+            "percentage",
+            "38 per cent",
+            "34 per cent",
+        ),
+        (
+            "The dam rose 88 centimetres.",
+            "It rose 88 millimetres.",
+            "unit",
+            "88 centimetres",
+            "88 millimetres",
+        ),
+        ("Owners pay €12 a month.", "The rate is €12 a year.", "unit", "a month", "a year"),
+        (
+            "The wall was finished in 1958.",
+            "The wall was completed in 1961.",
+            "date",
+            "1958",
+            "1961",
+        ),
+        (
+            "The ward shut for six weeks.",
+            "The ward was shut for sixteen weeks.",
+            "duration",
+            "six weeks",
+            "sixteen weeks",
+        ),
+        (
+            "Ida Roe is harbour master of Lindhaven.",
+            "Ida Roe, deputy harbour master, spoke.",
+            "role",
+            "harbour master of Lindhaven",
+            "deputy harbour master",
+        ),
+        (
+            "The ferry was built at the yard in Bressand.",
+            "The ferry was built by a firm in Ostrel.",
+            "place",
+            "Bressand",
+            "Ostrel",
+        ),
+        (
+            "Profit rose by 4 per cent.",
+            "Profit was 4 per cent short of last year's.",
+            "direction",
+            "rose",
+            "short of",
+        ),
+        (
+            "All of the birds crossed the sea.",
+            "Most of the birds crossed the sea.",
+            "quantifier",
+            "All of",
+            "Most of",
+        ),
+        (
+            "It was the highest level.",
+            "It was the second-highest level.",
+            "quantifier",
+            "the highest",
+            "the second-highest",
+        ),
+        (
+            "The siren had passed its test.",
+            "The siren did not pass its test.",
+            "negation",
+            "had passed",
+            "did not pass",
+        ),
+        (
+            "Ida Roe was one of three women in the class.",
+            "Ida Roe was the only woman in the class.",
+            "number",
+            "one of three women",
+            "the only woman",
+        ),
+    ],
+)
+def test_the_right_proposal_is_there(
+    claim: str, passage: str, kind: str, mine: str, theirs: str
+) -> None:
+    found = [(p.kind, p.claim_value, p.passage_value) for p in _compare(claim, passage).proposals]
+    assert (kind, mine, theirs) in found
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "mine"),
+    [
+        ("The boat is 12 kilometres out.", "She lies 7.5 miles out.", "12 kilometres"),
+        ("Two dozen nurses left.", "The hospital lost 24 nurses.", "Two dozen"),
+        ("Work began in spring 2023.", "The first load came on 3 April 2023.", "spring 2023"),
+        (
+            "The margin fell by 2.9 percentage points.",
+            "It was 3.1% (6.0%).",
+            "2.9 percentage points",
+        ),
+        ("It has held the seat for sixteen years.", "It has held it since 2008.", "sixteen years"),
+    ],
+)
+def test_what_is_the_same_agrees(claim: str, passage: str, mine: str) -> None:
+    result = _compare(claim, passage)
+    assert mine in [each.claim_span.of(claim) for each in result.agreements]
+    assert mine not in [proposal.claim_value for proposal in result.proposals]
+
+
+def test_rewritten_claims_read_well() -> None:
+    result = _compare("The wall was finished in March 1958.", "It was finished on 4 May 1961.")
+    assert result.proposals[0].rewritten == "The wall was finished on 4 May 1961."
+
+
+def test_names_in_the_title_are_not_missing() -> None:
+    claim = "Lindhaven has 300 boats."
+    missing = _compare(claim, "There are 300 boats.", "Lindhaven in figures").missing
+    assert "Lindhaven" not in [span.of(claim) for span in missing]
+
+
+def _shape(result: Comparison, claim: str, passage: str) -> bool:
+    inside: Callable[[int, int, str], bool] = lambda a, b, text: 0 <= a < b <= len(text)  # noqa: E731
+    return (
+        len(result.proposals) <= MOST
+        and all(
+            inside(p.claim_span.start, p.claim_span.end, claim)
+            and inside(p.passage_span.start, p.passage_span.end, passage)
+            and p.claim_span.of(claim) == p.claim_value
+            and p.passage_span.of(passage) == p.passage_value
+            and p.rewritten != claim
+            for p in result.proposals
+        )
+        and all(inside(s.start, s.end, claim) for s in result.missing)
+    )
+
+
+_WORDS = st.lists(
+    st.sampled_from(
+        "All none of the boats in Lindhaven fell rose not by 4 per cent 12 km £5 million a year on "
+        "3 May 2021 Ida Roe , deputy mayor said was “ ” . No without since March last".split()
+    ),
+    max_size=30,
+).map(" ".join)
+
+
+@given(_WORDS, _WORDS)
+@settings(max_examples=150, deadline=None)
+def test_every_span_lies_inside_its_text(claim: str, passage: str) -> None:
+    empty = Parse((), (), ())
+    result = compare(Text(claim, empty), Text(passage, empty, dt.date(2024, 7, 19)))
+    assert _shape(result, claim, passage)
+
+
+@given(_WORDS)
+@settings(max_examples=15, deadline=None)
+def test_every_span_lies_inside_its_text_when_parsed(claim: str) -> None:
+    passage = "No boats fell without Ida Roe, deputy mayor. Most of them rose by 5 per cent."
+    assert _shape(_compare(claim, passage), claim, passage)
+
+
+def test_a_text_against_itself_has_nothing_to_propose_about_its_values() -> None:
+    text = "In March 2021 Ida Roe counted 212 boats and 4.1 metres of rain in Lindhaven."
+    result = _compare(text, text)
+    assert not [p for p in result.proposals if p.kind in {"number", "date", "unit"}]
+    assert not result.missing

@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factcheck.mismatch.measures import find_quantities
+from factcheck.mismatch.quantities import Bound, Quantity
+from factcheck.mismatch.units import MEASURES, convert
+from factcheck.mismatch.values import Relation
+from index import Span
+
+
+def _one(text: str) -> Quantity:
+    (quantity,) = find_quantities(text)
+    return quantity
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("12 kilometres", 12, 12, "kilometer"),
+        ("10 to 12 per cent", 10, 12, "%"),
+        ("between 10 and 12 million people", 10e6, 12e6, ""),
+        ("2.9 percentage points", 2.9, 2.9, "pp"),
+        ("£14.2 million", 14.2e6, 14.2e6, "money:pound"),
+        ("NOK 2,600m", 2.6e9, 2.6e9, "money:krone"),
+        ("2.6 billion kroner", 2.6e9, 2.6e9, "money:krone"),
+        ("a 5 m wall", 5, 5, "meter"),
+        ("half a year", 0.5, 0.5, "year"),
+        ("a year and a half", 1.5, 1.5, "year"),
+        ("two and a half years", 2.5, 2.5, "year"),
+        ("a four-hour delay", 4, 4, "hour"),
+        ("more than 500 homes", 500, math.inf, ""),
+        ("up to 40 boats", -math.inf, 40, ""),
+        ("fewer than half of them", -math.inf, 50, "%"),
+        ("nearly 40 boats", 40, 40, ""),
+        ("a 61-year-old", 61, 61, "age"),
+        ("a man of 61 was", 61, 61, "age"),
+        ("anyone under 19 may", -math.inf, 19, "age"),
+        ("won 5-4 on aggregate", 4, 5, "score"),
+        ("carried by nine to six", 6, 9, "score"),
+        ("by 311 votes to 58", 58, 311, "score"),
+        ("the twenty-first floor", 21, 21, "ordinal"),
+        ("at 18.30", 1110, 1110, "clock"),
+        ("at half past six in the evening", 1110, 1110, "clock"),
+        ("at 3am", 180, 180, "clock"),
+        ("ten minutes past three that morning", 190, 190, "clock"),
+        ("from noon", 720, 720, "clock"),
+        ("nine in the evening", 1260, 1260, "clock"),
+        ("doubled", 2, 2, "times"),
+    ],
+)
+def test_reading(text: str, low: float, high: float, unit: str) -> None:
+    found = _one(text)
+    assert (found.low, found.high, found.unit) == (pytest.approx(low), pytest.approx(high), unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Route 5",
+        "Article 7",
+        "Covid-19",
+        "flight BA 204",
+        "No. 5",
+        "slab 23",
+        "one of them",
+        "no one came",
+        "in 1984",
+        "at first",
+        "",
+    ],
+)
+def test_numbers_that_count_nothing(text: str) -> None:
+    assert not find_quantities(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "unit"),
+    [
+        ("Profit was NOK 61 million (122).", [61e6, 122e6], "money:krone"),
+        ("Contracts of NOK 2,600 million were signed (3,400).", [2.6e9, 3.4e9], "money:krone"),
+        ("61 million kroner, down from 122 million", [61e6, 122e6], "money:krone"),
+        ("rose from 52 to 61 per cent", [52, 61], "%"),
+        ("fell to 2.6 billion euros from 3.4 billion", [2.6e9, 3.4e9], "money:euro"),
+    ],
+)
+def test_unit_and_scale_are_inherited(text: str, values: list[float], unit: str) -> None:
+    found = find_quantities(text)
+    assert [q.low for q in found] == pytest.approx(values)
+    assert {q.unit for q in found} == {unit}
+
+
+def test_an_inherited_value_can_be_spoken_in_full() -> None:
+    assert find_quantities("It made 61 million kroner (122).")[1].spoken == "122 million kroner"
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "relation"),
+    [
+        ("12 kilometres", "7.5 miles", "same"),
+        ("a quarter of the homes", "25 per cent", "same"),
+        ("two thirds of them", "67 per cent", "same"),
+        ("1.2 million people", "1,200,000 people", "same"),
+        ("two dozen", "24", "same"),
+        ("three weeks", "21 days", "same"),
+        ("about 1,800 people", "1,786 residents", "same"),
+        ("some 2,900 homes", "2,870 homes", "same"),
+        ("3,000 homes", "2,980 homes", "same"),
+        ("about 9 per cent", "8.8 per cent", "same"),
+        ("4.1 metres", "410 centimetres", "same"),
+        ("about 24,300 feet", "7,412 m", "same"),
+        ("48 square metres", "517 square feet", "same"),
+        ("20 degrees Celsius", "68 degrees Fahrenheit", "same"),
+        ("more than 500", "650", "same"),
+        ("more than 500", "450", "different"),
+        ("more than 500", "40,000", "unrelated"),
+        ("fewer than half of them", "44 per cent", "same"),
+        ("£5", "five pounds", "same"),
+        ("18.30", "half past six in the evening", "same"),
+        ("about 18.30", "ten to six", "unrelated"),
+        ("212 homes", "268 homes", "different"),
+        ("310 homes", "312 homes", "different"),
+        ("five points", "five per cent", "unrelated"),
+        ("2 percentage points", "2 per cent", "different"),
+        ("£14.2 million", "14.2 million euros", "different"),
+        ("2,200 pounds", "2,200 kilograms", "different"),
+        ("2,200 pounds", "998 kilograms", "same"),
+        ("9,200 tonnes", "9,200 cubic metres", "different"),
+        ("9,200 tonnes", "40 cubic metres", "unrelated"),
+        ("40 feet", "40 metres", "different"),
+        ("12 people", "12 minutes", "unrelated"),
+        ("won 5-4", "won 4-5", "same"),
+        ("won 5-4", "won 6-4", "different"),
+        ("aged 61", "a man of 62 was", "different"),
+        ("the third term", "the fourth term", "different"),
+        ("10 to 12 per cent", "11 per cent", "same"),
+        ("30 minutes", "an hour and a half", "different"),
+    ],
+)
+def test_against(claim: str, passage: str, relation: str) -> None:
+    mine, theirs = find_quantities(f"at {claim}")[0], find_quantities(f"at {passage}")
+    found = mine.against(theirs[0]) if theirs else Relation.UNRELATED
+    assert found is Relation(relation)
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "kind"),
+    [
+        ("40 feet", "40 metres", "unit"),
+        ("£14.2 million", "14.2 million euros", "unit"),
+        ("9,200 tonnes", "9,200 cubic metres", "unit"),
+        ("2,500 tonnes", "5,200 tonnes", "number"),
+        ("6 per cent", "9%", "percentage"),
+        ("2 percentage points", "2 per cent", "percentage"),
+        ("six weeks", "sixteen weeks", "duration"),
+        ("four hours", "ninety minutes", "duration"),
+    ],
+)
+def test_kind(claim: str, passage: str, kind: str) -> None:
+    assert _one(claim).kind(_one(passage)) == kind
+
+
+_UNITS = [
+    "",
+    "%",
+    "pp",
+    "age",
+    "meter",
+    "mile",
+    "foot",
+    "kilogram",
+    "pound",
+    "year",
+    "day",
+    "money:euro",
+]
+_QUANTITIES = st.builds(
+    lambda value, unit: Quantity(Span(0, 1), value, value, unit, 0.0, Bound.EXACT),
+    st.one_of(
+        st.integers(min_value=0, max_value=10**7).map(float),
+        st.floats(min_value=0, max_value=1e7, allow_nan=False),
+    ),
+    st.sampled_from(_UNITS),
+)
+
+
+@given(_QUANTITIES)
+def test_a_quantity_is_itself(quantity: Quantity) -> None:
+    assert quantity.against(quantity) is Relation.SAME
+
+
+@given(_QUANTITIES, _QUANTITIES)
+def test_exact_quantities_are_compared_alike_both_ways(one: Quantity, two: Quantity) -> None:
+    assert one.against(two) is two.against(one)
+
+
+@given(
+    st.floats(min_value=1e-3, max_value=1e6),
+    st.sampled_from(sorted(MEASURES)),
+    st.sampled_from(sorted(MEASURES)),
+)
+def test_conversion_goes_both_ways(value: float, unit: str, other: str) -> None:
+    there = convert(value, unit, other)
+    back = None if there is None else convert(there, other, unit)
+    assert (there is None) == (convert(1.0, other, unit) is None)
+    assert back is None or back == pytest.approx(value, rel=1e-9, abs=1e-9)
+
+
+@given(st.text(alphabet="0123456789 ,.-–£$%()abcdehimnortuwy", max_size=120))
+def test_spans_lie_inside_the_text(text: str) -> None:
+    for quantity in find_quantities(text):
+        assert 0 <= quantity.span.start < quantity.span.end <= len(text)
+        assert quantity.against(quantity) is Relation.SAME
