@@ -14,14 +14,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks.gold import match
-from benchmarks.goldset import GoldArticle
+from benchmarks.goldset import GoldArticle, GoldClaim
 from factcheck.claims import split_article
 from factcheck.claims.syntax import parse
 from factcheck.deciding import Gate
 from factcheck.mismatch import Text
 from factcheck.pipeline import Checker
 from factcheck.records import Probabilities
-from factcheck.stance import Verifier, read
+from factcheck.stance import Reading, Verifier, read
 from factcheck.verdict import Difference, Signs
 from index import Encoder, FoundBy, Hit, Passage, ReferenceIndex, build_index
 from training.data import Pair
@@ -64,7 +64,7 @@ def _hit(evidence: str, number: int) -> Hit:
 def signs_of_article(gold: GoldArticle, encoder: Encoder, verifier: Verifier) -> list[Row]:
     """The signs of every passage found for every gold claim with a verdict that is extracted.
 
-    A passage of a document that decides has the claim's label, or none where the documents
+    The passage of a document that decides has the claim's label, or none where the documents
     conflict; a passage of any other is taken to decide nothing.
     """
     claims = split_article(gold.article).claims
@@ -76,22 +76,45 @@ def signs_of_article(gold: GoldArticle, encoder: Encoder, verifier: Verifier) ->
             chosen = [(i, j) for i, j in sorted(pairs.items()) if gold.claims[i].verdict]
             gate = Gate(reference, gold.article.text)
             found = checker.search([claims[j] for _, j in chosen], gate)
-            hits = [near[: checker.options.passages] for near in found]
+            near = [hits[: checker.options.passages] for hits in found]
     grammar = parse([claims[j].statement for _, j in chosen])
     asked, about = [], []
-    for (i, j), found, parsed in zip(chosen, hits, grammar, strict=True):
+    for (i, j), hits, parsed in zip(chosen, near, grammar, strict=True):
         text = Text(claims[j].statement, parsed)
-        asked += [(text, hit) for hit in found]
-        about += [(i, hit.passage.document_id) for hit in found]
+        asked += [(text, hit) for hit in hits]
+        about += [i for _ in hits]
+    readings = read(verifier, asked)
     rows = []
-    for (i, document), reading in zip(about, read(verifier, asked), strict=True):
+    for i, reading in zip(about, readings, strict=True):
         mine = gold.claims[i]
         assert mine.verdict is not None
-        decides = document.rpartition("/")[2] in mine.documents
-        side = {"SUPPORTED": "SUPPORTS", "REFUTED": "REFUTES", "CONFLICTING": "?"}
-        label = side.get(mine.verdict.value, "NEI") if decides else "NEI"
+        document = reading.hit.passage.document_id
+        rivals = [
+            other
+            for number, other in zip(about, readings, strict=True)
+            if number == i and other.hit.passage.document_id == document
+        ]
+        label = _label(mine, reading, rivals)
         rows.append(Row(gold.name, i, document, label, mine.verdict.value, reading.signs))
     return rows
+
+
+def _label(mine: GoldClaim, reading: Reading, rivals: Sequence[Reading]) -> str:
+    """A passage's label; `?` for those of a deciding document that may not be the one that decides.
+
+    That is the one with the piece that differs, else the one with most of the claim's words.
+    """
+    if reading.hit.passage.document_id.rpartition("/")[2] not in mine.documents:
+        return "NEI"
+    side = {"SUPPORTED": "SUPPORTS", "REFUTED": "REFUTES"}.get(
+        str(mine.verdict and mine.verdict.value)
+    )
+    pieces = [mismatch.passage for mismatch in mine.mismatches]
+    if any(piece in rival.hit.passage.text for piece in pieces for rival in rivals):
+        decides = any(piece in reading.hit.passage.text for piece in pieces)
+    else:
+        decides = reading is max(rivals, key=lambda rival: rival.signs.covered)
+    return side if side and decides else "?"
 
 
 def kept(path: Path, verifier: Verifier, what: str) -> Path:

@@ -1,4 +1,4 @@
-"""The weights of the rule in `factcheck.verdict`; written by `python -m training.rule`."""
+"""The weights of the rule in `factcheck.verdict`; made by `training.rule`."""
 
 from __future__ import annotations
 

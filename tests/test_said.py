@@ -167,7 +167,7 @@ def test_an_editors_brackets_do_not_alter(mine: str) -> None:
 
 @pytest.mark.parametrize("marks", ["“”", '""', "«»", "„“", "‘’", "''", "»«"])
 def test_marks_do_not_matter(marks: str) -> None:
-    first, last = marks
+    first, last = marks[0], marks[1]
     article = f"{first}{WORDS},{last} said Mara Velt."
     claim = a_quotation(article, f"{first}{WORDS},{last}", VELT)
     for document in (article, says(WORDS), f"Velt: {WORDS}."):

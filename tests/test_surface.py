@@ -30,7 +30,11 @@ def test_check_is_the_function_whatever_was_imported_before() -> None:
 
 def test_whatever_a_public_record_holds_is_public() -> None:
     kinds = [getattr(factcheck, name) for name in factcheck.__all__]
-    records = [kind for kind in kinds if is_dataclass(kind) and kind.__module__ == RECORDS]
+    records: list[type] = [
+        kind
+        for kind in kinds
+        if isinstance(kind, type) and is_dataclass(kind) and kind.__module__ == RECORDS
+    ]
     assert {factcheck.Finding, factcheck.Report, factcheck.Said} <= set(records)
     for record in records:
         for name, hint in get_type_hints(record).items():

@@ -20,13 +20,14 @@ from transformers import (
 )
 
 from benchmarks.contrast import CONTRAST
-from training import contrast, loop
+from training import contrast
 from training.backbone import Backbone
 from training.contrast import make_contrasts
 from training.data import LABELS, Pair
 from training.loop import Learner, Settings, bucket, pad, run_phase
 from training.mix import Mix, bury, made_pairs
 from training.optim import MasterAdamW, learning_rate
+from training.recipes import EARLIER
 from training.verifier import shard
 from training.written import CATEGORIES, FOLDER, read_groups, written_pairs
 
@@ -224,34 +225,13 @@ def test_blank_evidence_decides_nothing() -> None:
     assert made == [Pair("Ostrel has a port.", "", "NEI", "blank")]
 
 
-def test_written_groups_are_chosen_by_their_files_and_the_others_are_replayed() -> None:
+def test_written_groups_are_chosen_by_their_files() -> None:
     reports = written_pairs("reports-*.jsonl")
     everything = set(written_pairs())
     assert 0 < len(reports) < len(everything)
-    made = made_pairs([], [], Mix(written="reports-*.jsonl", replay=30))
-    assert made[: len(reports)] == reports
-    replayed = made[len(reports) :]
-    assert len(set(replayed)) == 30
-    assert set(replayed) <= everything - set(reports)
-    assert made == made_pairs([], [], Mix(written="reports-*.jsonl", replay=30))
+    assert made_pairs([], [], Mix(written="reports-*.jsonl")) == reports
+    assert set(written_pairs(EARLIER)) == everything - set(reports)
     assert written_pairs("none-*.jsonl") == []
-
-
-def test_frozen_layers_do_not_learn_and_the_others_do() -> None:
-    config = BertConfig(
-        hidden_size=8,
-        num_hidden_layers=3,
-        num_attention_heads=2,
-        intermediate_size=8,
-        vocab_size=16,
-        id2label=dict(enumerate(LABELS)),
-    )
-    model = BertForSequenceClassification(config)
-    loop._freeze(model, 2)
-    learning = {name for name, weights in model.named_parameters() if weights.requires_grad}
-    layers = {name.split("layer.")[1][0] for name in learning if "encoder.layer." in name}
-    assert layers == {"2"}
-    assert "classifier.weight" in learning
 
 
 def test_shards_hold_everything_once(monkeypatch: pytest.MonkeyPatch) -> None:

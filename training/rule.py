@@ -24,7 +24,7 @@ from index import load_encoder
 from training.data import LABELS, Pair, read_pairs
 
 #: Labelled pairs of each source of dev.
-PER_SOURCE = 60
+PER_SOURCE = 30
 #: What a labelled pair counts beside a passage of the gold set: its passages are a sentence or two
 #: and mostly decide, which those that a search finds do not.
 PAIR_WEIGHT = 0.3
@@ -91,7 +91,7 @@ def write(weights: Weights, threshold: float) -> None:
     RULE_FILE.write_text(content, encoding="utf-8")
 
 
-TEMPLATE = '''"""The weights of the rule in `factcheck.verdict`; written by `python -m training.rule`."""
+TEMPLATE = '''"""The weights of the rule in `factcheck.verdict`; made by `training.rule`."""
 
 from __future__ import annotations
 

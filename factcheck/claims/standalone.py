@@ -43,8 +43,8 @@ def cleaning(text: str, quoted: Sequence[Span]) -> list[Edit]:
         edits.append(Edit(Span(match.end(group), match.end()), ""))
     edits += [Edit(Span(match.start(), match.end()), "") for match in _NOTE.finditer(text)]
     edits += [Edit(Span(match.start(), match.end()), " ... ") for match in _DOTS.finditer(text)]
-    if match := _CLOCK.match(text):
-        edits.append(Edit(Span(0, match.end()), ""))
+    if clock := _CLOCK.match(text):
+        edits.append(Edit(Span(0, clock.end()), ""))
     edits += [Edit(Span(at, at + 1), "") for at in _dangling(text, quoted)]
     return edits
 

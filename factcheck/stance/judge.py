@@ -1,8 +1,8 @@
 """From a claim and a passage to signs: what the verifier reads in it, and what exactly differs.
 
 Labelled evidence is mostly a sentence or two, and a deciding sentence drowns in a long passage read
-as one. So a passage is read whole and sentence by sentence, and the reading that decides most
-(least NEI) speaks for it, as windows do inside a verifier.
+as one. So a passage is read where it shares most words with the claim: that sentence alone, and
+with its neighbours; the reading that decides most (least NEI) speaks for the passage.
 
 A difference between claim and passage may be one about something else. So the claim is read again
 with the passage's value in place of its own: what the passage supports then, it says.
@@ -52,89 +52,100 @@ class Reading:
     comparison: Comparison
 
 
+@dataclass(frozen=True)
+class _Place:
+    """Where in a passage a claim is read: the sentence with most of its words, and its neighbours.
+
+    Both are in the passage's own offsets.
+    """
+
+    claim: Text
+    hit: Hit
+    sentence: Span
+    window: Span
+
+    @property
+    def pairs(self) -> list[Pair]:
+        """The two readings: the window, and the sentence alone."""
+        text = self.hit.passage.text
+        return [(self.claim.words, span.of(text)) for span in (self.window, self.sentence)]
+
+
 def read(verifier: Verifier, pairs: Sequence[tuple[Text, Hit]]) -> list[Reading]:
     """A reading of each (claim, hit), in order.
 
-    The most decisive sentence is named as the deciding one. Of a cascade, the quick verifier makes
-    every reading, and the careful one only those that may speak for a passage: the passage whole,
-    the sentence the quick one finds most decisive, and the claim rewritten. Raises `ModelError`.
+    The sentence that shares most words with the claim is named as the deciding one; it is read
+    alone and between its neighbours. Of a cascade, the quick verifier makes both readings, and the
+    careful one only those that may speak for a passage, and the claim rewritten. Raises
+    `ModelError`.
     """
-    spans = [_sentences(hit) for _, hit in pairs]
-    texts = [
-        [
-            (claim.words, hit.passage.text),
-            *((claim.words, span.of(hit.passage.text)) for span in sentences),
-        ]
-        for (claim, hit), sentences in zip(pairs, spans, strict=True)
-    ]
+    places = [_place(claim, hit) for claim, hit in pairs]
     quick = verifier.quick if isinstance(verifier, CascadeVerifier) else verifier
     careful = verifier.careful if isinstance(verifier, CascadeVerifier) else verifier
-    rows = _read(quick, texts)
-    deciding = [1 + most_decisive(each[1:]) for each in rows]
-    passed = set(range(len(pairs)))
+    rows = _read(quick, [place.pairs for place in places])
+    chosen = list(range(len(places)))
     if isinstance(verifier, CascadeVerifier):
-        passed = {number for number, each in enumerate(rows) if verifier.passes(each).any()}
-    chosen = sorted(passed)
-    two = [rows[n][[0, deciding[n]]] for n in chosen]
-    if careful is not quick:
-        two = _read(careful, [[texts[n][0], texts[n][deciding[n]]] for n in chosen])
-    best = dict(zip(chosen, two, strict=True))
-    compared = [
-        _worth_asking(comparison, best[n])
-        for n, comparison in zip(
-            chosen, _compared([(pairs[n], spans[n], deciding[n] - 1) for n in chosen]), strict=True
-        )
+        chosen = [number for number in chosen if verifier.passes(rows[number]).any()]
+        again = _read(careful, [places[number].pairs for number in chosen])
+        for number, better in zip(chosen, again, strict=True):
+            rows[number] = better
+    comparisons = {number: Comparison((), (), ()) for number in range(len(places))}
+    compared = _compared([places[number] for number in chosen])
+    for number, comparison in zip(chosen, compared, strict=True):
+        comparisons[number] = _worth_asking(comparison, rows[number])
+    asked = [(places[number], comparisons[number]) for number in chosen]
+    rewritten = dict(zip(chosen, _rewritten(careful, asked), strict=True))
+    none = np.empty((0, 3), np.float32)
+    return [
+        _reading(place, rows[number], comparisons[number], rewritten.get(number, none))
+        for number, place in enumerate(places)
     ]
-    again = _rewritten(
-        careful,
-        [
-            (pairs[n][1], spans[n][deciding[n] - 1], c)
-            for n, c in zip(chosen, compared, strict=True)
-        ],
+
+
+def _reading(place: _Place, rows: Rows, comparison: Comparison, rewritten: Rows) -> Reading:
+    start = place.hit.passage.start
+    text = place.window.of(place.hit.passage.text)
+    signs = Signs(
+        probabilities=_probabilities(rows[most_decisive(rows)]),
+        differences=tuple(_differences(comparison.proposals, rows, rewritten, place.sentence)),
+        agreed=len(comparison.agreements),
+        missing=len(comparison.missing),
+        covered=_covered(
+            place.claim.words, f"{text} {place.hit.title} {place.hit.passage.context}"
+        ),
+        relevance=place.hit.score,
     )
-    comparisons = dict(zip(chosen, compared, strict=True))
-    rewritten = dict(zip(chosen, again, strict=True))
-    readings = []
-    for number, (claim, hit) in enumerate(pairs):
-        start = hit.passage.start
-        sentence = spans[number][deciding[number] - 1]
-        place = Span(start + sentence.start, start + sentence.end)
-        comparison = comparisons.get(number, Comparison((), (), ()))
-        original = best.get(number, rows[number])
-        differences = _differences(
-            comparison.proposals,
-            original,
-            rewritten.get(number, np.empty((0, 3), np.float32)),
-            sentence,
-        )
-        signs = Signs(
-            probabilities=_probabilities(original[most_decisive(original)]),
-            differences=tuple(differences),
-            agreed=len(comparison.agreements),
-            missing=len(comparison.missing),
-            covered=_covered(claim.words, hit),
-            relevance=hit.score,
-        )
-        readings.append(Reading(hit, place, signs, _shifted(comparison, start)))
-    return readings
+    sentence = Span(start + place.sentence.start, start + place.sentence.end)
+    return Reading(place.hit, sentence, signs, _shifted(comparison, start))
 
 
-def _compared(asked: Sequence[tuple[tuple[Text, Hit], list[Span], int]]) -> list[Comparison]:
-    """The claim beside the deciding sentence and its neighbours; spans are the passage's."""
-    windows = []
-    for _, spans, number in asked:
-        first, last = max(0, number - 1), min(len(spans) - 1, number + 1)
-        windows.append(Span(spans[first].start, spans[last].end))
-    texts = [
-        window.of(hit.passage.text) for ((_, hit), _, _), window in zip(asked, windows, strict=True)
-    ]
+def _place(claim: Text, hit: Hit) -> _Place:
+    """The sentence that has most of the claim's words, itself and with the one behind it."""
+    text = hit.passage.text
+    spans = _sentences(hit)
+    mine = _stems(claim.words)
+    found = [_stems(span.of(text)) for span in spans]
+
+    def shared(number: int) -> float:
+        both = found[number] | (found[number + 1] if number + 1 < len(found) else set())
+        return len(mine & both) + len(mine & found[number]) / 2
+
+    best = max(range(len(spans)), key=shared)
+    first, last = spans[max(0, best - 1)], spans[min(len(spans) - 1, best + 1)]
+    return _Place(claim, hit, spans[best], Span(first.start, last.end))
+
+
+def _compared(places: Sequence[_Place]) -> list[Comparison]:
+    """The claim beside each window; spans are the passage's."""
+    texts = [place.window.of(place.hit.passage.text) for place in places]
     unique = list(dict.fromkeys(texts))
     parses = dict(zip(unique, parse(unique), strict=True))
     found = []
-    for ((claim, hit), _, _), window, text in zip(asked, windows, texts, strict=True):
-        passage = Text(text, parses[text], _day(hit.published))
-        comparison = compare(claim, passage, f"{hit.title} {hit.passage.context}")
-        found.append(_shifted(comparison, window.start))
+    for place, text in zip(places, texts, strict=True):
+        passage = Text(text, parses[text], _day(place.hit.published))
+        context = f"{place.hit.title} {place.hit.passage.context}"
+        comparison = compare(place.claim, passage, context)
+        found.append(_shifted(comparison, place.window.start))
     return found
 
 
@@ -146,18 +157,22 @@ def _worth_asking(comparison: Comparison, rows: Rows) -> Comparison:
     return comparison
 
 
-def _rewritten(verifier: Verifier, asked: Sequence[tuple[Hit, Span, Comparison]]) -> list[Rows]:
-    """The row (3,) of each proposal, read with the sentence it is from or the whole passage."""
-    groups: list[list[Pair]] = [
-        [
-            (
-                proposal.rewritten,
-                sentence.of(hit.passage.text) if _within(proposal, sentence) else hit.passage.text,
-            )
-            for proposal in comparison.proposals
-        ]
-        for hit, sentence, comparison in asked
-    ]
+def _rewritten(verifier: Verifier, asked: Sequence[tuple[_Place, Comparison]]) -> list[Rows]:
+    """The row (3,) of each proposal, read with the sentence that has its value, or the window."""
+    groups: list[list[Pair]] = []
+    for place, comparison in asked:
+        text = place.hit.passage.text
+        groups.append(
+            [
+                (
+                    proposal.rewritten,
+                    (place.sentence if _within(proposal, place.sentence) else place.window).of(
+                        text
+                    ),
+                )
+                for proposal in comparison.proposals
+            ]
+        )
     return _read(verifier, groups)
 
 
@@ -199,13 +214,14 @@ def _probabilities(row: Rows) -> Probabilities:
     return Probabilities(supports, refutes, nei)
 
 
-def _covered(claim: str, hit: Hit) -> float:
-    """The share of a claim's words, in [0, 1], that the passage or its title has too."""
-    mine = {_stem(word) for word in _words(claim)}
-    theirs = {
-        _stem(word) for word in _words(f"{hit.passage.text} {hit.title} {hit.passage.context}")
-    }
-    return len(mine & theirs) / len(mine) if mine else 0.0
+def _covered(claim: str, passage: str) -> float:
+    """The share of a claim's words, in [0, 1], that a passage has too."""
+    mine = _stems(claim)
+    return len(mine & _stems(passage)) / len(mine) if mine else 0.0
+
+
+def _stems(text: str) -> set[str]:
+    return {_stem(word) for word in _words(text)}
 
 
 def _words(text: str) -> list[str]:

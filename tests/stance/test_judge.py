@@ -84,17 +84,17 @@ def test_what_differs_is_read_again_in_the_claims_place() -> None:
     assert (reading.signs.agreed, reading.signs.missing) == (0, 1)
 
 
-def test_a_value_of_a_neighbouring_sentence_is_read_in_the_whole_passage() -> None:
-    text = "The port is deep. It handled 2,500 tonnes."
+def test_a_value_of_a_neighbouring_sentence_is_read_with_it() -> None:
+    text = "It handled goods. In tonnes: 2,500 tonnes."
     verifier = ScriptedVerifier(
         {
-            (CLAIM, "The port is deep."): (0.1, 0.5, 0.4),
+            (CLAIM, "It handled goods."): (0.1, 0.5, 0.4),
             (CLAIM, text): (0.1, 0.3, 0.6),
             (REWRITTEN, text): (0.8, 0.1, 0.1),
         }
     )
     (reading,) = read(verifier, [(a_text(CLAIM), a_hit(text))])
-    assert sentence_of(reading) == "The port is deep."
+    assert sentence_of(reading) == "It handled goods."
     (difference,) = reading.signs.differences
     assert close(difference.before) == (0.1, 0.3, 0.6)
     assert close(difference.after) == (0.8, 0.1, 0.1)
@@ -107,6 +107,16 @@ def test_a_passage_that_says_it_as_it_is_is_not_asked_what_differs() -> None:
     assert verifier.asked == [(claim, text)]
     assert (reading.signs.agreed, reading.signs.missing) == (1, 0)
     assert reading.signs.differences == ()
+
+
+def test_it_is_read_where_it_has_most_of_the_claims_words() -> None:
+    far = [f"Nothing of note happened in week {n}." for n in range(5)]
+    passage = " ".join([*far, "A pier was built.", "Ostrel handled 2,500 tonnes.", "It rained."])
+    verifier = ScriptedVerifier({})
+    (reading,) = read(verifier, [(a_text("Ostrel handled 900 tonnes."), a_hit(passage))])
+    assert sentence_of(reading) == "Ostrel handled 2,500 tonnes."
+    window = "A pier was built. Ostrel handled 2,500 tonnes. It rained."
+    assert [text for _, text in verifier.asked][:2] == [window, "Ostrel handled 2,500 tonnes."]
 
 
 def test_signs_know_the_share_of_words_and_the_relevance() -> None:
