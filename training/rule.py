@@ -30,6 +30,9 @@ PER_SOURCE = 30
 PAIR_WEIGHT = 0.3
 #: Inverse strength of the L2 penalty.
 STRENGTH = 1.0
+#: Chosen on the gold set's first half, each article judged by a rule fitted on the others: from
+#: 0.35 to 0.45 about as many verdicts are right, and at 0.45 fewest of them wrongly support.
+THRESHOLD = 0.45
 RULE_FILE = Path("factcheck/rule.py")
 
 Weights = dict[str, tuple[float, float]]
@@ -111,7 +114,7 @@ def main() -> None:
     parser.add_argument(
         "--keep", type=Path, default=Path("build/signs"), help="where readings stay"
     )
-    parser.add_argument("--threshold", type=float, default=0.5)
+    parser.add_argument("--threshold", type=float, default=THRESHOLD)
     options = parser.parse_args()
     rows = collect(options.data, options.keep, "dev", load_verifier())
     articles = frozenset(gold.name for gold in read_half("dev"))

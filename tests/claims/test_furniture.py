@@ -192,7 +192,7 @@ def test_many_labels_take_linear_time() -> None:
     text = "".join(f"HOLM B{number}: We won.\n" * 2 for number in range(15_000))
     started = time.process_time()
     find_furniture(Article(text, author="Ada Holm, " * 15_000))
-    assert time.process_time() - started < 4
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(
@@ -214,4 +214,4 @@ def test_many_labels_take_linear_time() -> None:
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     started = time.process_time()
     find_furniture(Article(unit * (200_000 // len(unit)), title="x", author="Ada Holm"))
-    assert time.process_time() - started < 4
+    assert time.process_time() - started < 10
