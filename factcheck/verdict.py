@@ -63,7 +63,7 @@ def weigh(signs: Signs) -> Probabilities:
     """What a passage says of a claim, from everything known: a multinomial logistic regression.
 
     `RULE` holds its weights, fitted by `python -m training.rule`; how, and what each sign adds, is
-    in `factcheck/models/rule/README.md`.
+    in `docs/decisions/0007-what-differs.md`.
     """
     values = features(signs)
     supports = sum(RULE[name][0] * value for name, value in values.items())
@@ -106,7 +106,7 @@ def _log(probability: float) -> float:
 #: A side whose best probability falls short of the other's by more than this does not conflict
 #: with it. Our verifier errs often enough that a weak dissent is noise more often than news.
 CONFLICT_MARGIN = 0.15
-#: The confidence in what alignment shows of a quotation: measured on the gold set.
+#: The confidence in what alignment shows of a quotation: right in 41 of 44 on the gold set.
 QUOTED = 0.9
 #: From this probability up another source overrules that it was said: it was, and is not true.
 OVERRULES = 0.7
