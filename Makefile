@@ -31,6 +31,10 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks.checkworthy --data $(DATA)/checkworthy
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.endtoend
+	$(BIN)/python -m benchmarks.gold --half scoring
+	$(BIN)/python -m benchmarks.goldverdicts --half scoring
+	$(BIN)/python -m benchmarks.ablation --data $(DATA)
+	$(BIN)/python -m benchmarks.length
 
 # torch is installed first, pinned to the build we develop with. Where the default index offers a
 # build for GPUs only (PyPI does, for Linux), name the one for CPUs, which is a tenth of the size:

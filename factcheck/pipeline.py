@@ -333,7 +333,8 @@ def _origin(claim: Claim, span: Span) -> Span | None:
 
 
 def _with(item: Evidence, mismatches: Sequence[Mismatch]) -> Evidence:
-    return replace(item, mismatches=(*mismatches, *item.mismatches)) if mismatches else item
+    """Evidence with what the alignment of a quotation shows, which is surer than all else."""
+    return replace(item, mismatches=tuple(mismatches)) if mismatches else item
 
 
 def when(claim: Claim, published: str | None, written: str | None) -> Dated:
