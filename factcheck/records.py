@@ -150,7 +150,10 @@ class Mismatch:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What claim and passage share exactly: a span of the article and one of the document."""
+    """What claim and passage share exactly: a span of each.
+
+    In a finding they are spans of the article and of the document.
+    """
 
     claim_span: Span
     passage_span: Span

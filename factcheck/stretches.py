@@ -113,6 +113,14 @@ def next_to(day: dt.date, unit: str, shift: int) -> Stretch | None:
     return season_of(year + 1, unit) if shift > 0 and first <= day else (first, last)
 
 
+def iso_day(published: str | None) -> dt.date | None:
+    """The day of an ISO date; None for a month, a year and anything else."""
+    try:
+        return dt.date.fromisoformat(published) if published else None
+    except ValueError:
+        return None
+
+
 def iso_stretch(published: str | None) -> Stretch | None:
     """The first and last day of an ISO date, month or year; None for anything else.
 

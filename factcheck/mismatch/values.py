@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol, Self
 
+from factcheck.records import Agreement
 from factcheck.relation import Relation
 from index import Span
 
@@ -39,14 +40,6 @@ class Proposal:
     claim_value: str
     passage_value: str
     rewritten: str
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """A value that claim and passage share."""
-
-    claim_span: Span
-    passage_span: Span
 
 
 @dataclass(frozen=True, slots=True)

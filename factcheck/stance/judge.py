@@ -10,7 +10,6 @@ with the passage's value in place of its own: what the passage supports then, it
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from factcheck.mismatch import Comparison, Proposal, Text, compare
 from factcheck.records import Probabilities
 from factcheck.stance.cascade import CascadeVerifier
 from factcheck.stance.verifier import Pair, Rows, Verifier, most_decisive
+from factcheck.stretches import iso_day
 from factcheck.verdict import Difference, Signs
 from index import Hit, Span
 from index.sentences import split_sentences
@@ -142,7 +142,7 @@ def _compared(places: Sequence[_Place]) -> list[Comparison]:
     parses = dict(zip(unique, parse(unique), strict=True))
     found = []
     for place, text in zip(places, texts, strict=True):
-        passage = Text(text, parses[text], _day(place.hit.published))
+        passage = Text(text, parses[text], iso_day(place.hit.published))
         context = f"{place.hit.title} {place.hit.passage.context}"
         comparison = compare(place.claim, passage, context)
         found.append(_shifted(comparison, place.window.start))
@@ -250,10 +250,3 @@ def _shifted(comparison: Comparison, by: int) -> Comparison:
         ),
         comparison.missing,
     )
-
-
-def _day(published: str | None) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(published) if published else None
-    except ValueError:
-        return None
