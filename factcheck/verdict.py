@@ -193,14 +193,22 @@ def voices(evidence: Sequence[Evidence]) -> list[Evidence]:
     another figure in it is news. Of two passages alike in strength the refuting one speaks.
     """
     speaking = [item for item in evidence if item.stance is not Stance.NEI]
-    speaking.sort(key=lambda item: (-strength(item), item.stance is not Stance.REFUTES))
-    heard: list[Evidence] = []
+    speaking.sort(
+        key=lambda item: (
+            -strength(item),
+            item.stance is not Stance.REFUTES,
+            item.hit.passage.document_id,
+            item.hit.passage.start,
+        )
+    )
+    own: dict[str, Evidence] = {}
     for item in speaking:
-        passage = item.hit.passage
+        own.setdefault(item.hit.passage.document_id, item)
+    heard: list[Evidence] = []
+    for item in own.values():
+        text = item.hit.passage.text
         if not any(
-            passage.document_id == other.hit.passage.document_id
-            or (item.stance is other.stance and repeats(passage.text, other.hit.passage.text))
-            for other in heard
+            item.stance is other.stance and repeats(text, other.hit.passage.text) for other in heard
         ):
             heard.append(item)
     return heard

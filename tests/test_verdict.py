@@ -152,6 +152,13 @@ def test_ranked_puts_where_it_was_said_first() -> None:
     assert _documents(ranked([loud, held], elsewhere)) == ["loud.md", "minutes.md"]
 
 
+def test_a_document_whose_voice_is_a_repetition_does_not_speak_by_a_weaker_one() -> None:
+    refuting = [some_evidence(0.0, 0.9, "a"), some_evidence(0.0, 1.0, "b")]
+    both = [*refuting, some_evidence(0.8, 0.0, "a")]
+    for order in (both, both[::-1]):
+        assert decide(order).verdict is Verdict.REFUTED
+
+
 def test_worst_first_and_the_surest_of_each_verdict_first() -> None:
     def finding(verdict: Verdict, confidence: float) -> Finding:
         return Finding(a_claim(), (), verdict, confidence, None, "")
