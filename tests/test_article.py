@@ -16,8 +16,11 @@ from hypothesis import strategies as st
 
 from factcheck.article import ArticleOptions, read_article
 from factcheck.errors import ArticleError
-from factcheck.fetch import MAX_REDIRECTS, FetchOptions, fetch, is_public
+from factcheck.fetch import FetchOptions, fetch
 from factcheck.head import read_head
+from index.web.addresses import is_public
+from index.web.exchange import MAX_REDIRECTS
+from tests.index.readers.samples import column, docx, paragraph, pdf
 
 PUBLIC = "http://93.184.215.14"  # an address, so that no test needs a name server
 HTML = """<!doctype html><html><head><title>Quay reopens</title>
@@ -74,6 +77,39 @@ def test_html_is_known_by_suffix_or_by_its_beginning(tmp_path: Path, name: str) 
     assert article.published == "2021-03-04"
     assert "eleven weeks" in article.text
     assert "Sport" not in article.text
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "report.txt"])
+def test_pdf_is_known_by_suffix_or_by_its_beginning(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    lines = column(["Quay reopens", "", "By Ada Holm", "", "The quay of Port Veld reopened."])
+    path.write_bytes(pdf([lines, column(["It grew."])], {"CreationDate": "D:20210304"}))
+    article = read_article(str(path))
+    assert article.text == (
+        "Quay reopens\n\nBy Ada Holm\n\nThe quay of Port Veld reopened.\n\nIt grew."
+    )
+    assert (article.title, article.author) == ("Quay reopens", "Ada Holm")
+    assert (article.published, article.source) == ("2021-03-04", str(path))
+
+
+def test_docx(tmp_path: Path) -> None:
+    path = tmp_path / "report.docx"
+    path.write_bytes(docx(paragraph("Quay reopens", "Title") + paragraph("It took a year.")))
+    article = read_article(str(path))
+    assert (article.title, article.text) == ("Quay reopens", "# Quay reopens\n\nIt took a year.")
+    path.write_bytes(docx(paragraph("It took a year.")))
+    assert (read_article(str(path)).title, read_article(str(path)).published) == ("", None)
+
+
+def test_a_file_that_cannot_be_read_says_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(pdf([column(["Secret."])], encrypt=True))
+    assert failure(lambda: read_article(str(path))) == (
+        f"{str(path)!r} cannot be read: it is encrypted; save it without a password: `qpdf "
+        "--decrypt --password=SECRET in.pdf out.pdf`, or save the article as text"
+    )
+    path.write_bytes(b"It grew.")
+    assert "a damaged PDF" in failure(lambda: read_article(str(path)))
 
 
 def test_html_in_a_declared_encoding(tmp_path: Path) -> None:
@@ -263,7 +299,10 @@ def served(answer: httpx.Response | Exception, options: FetchOptions | None = No
         (httpx.Response(302, headers={"Location": "ftp://veld.example/"}), "no web address"),
         (httpx.Response(302, headers={"Location": "file:///etc/passwd"}), "no web address"),
         (httpx.Response(302, headers={"Location": "http://10.0.0.1/"}), "is not a public address"),
-        (httpx.Response(200, headers={"Content-Type": "application/pdf"}), "a PDF, which is not"),
+        (
+            httpx.Response(200, headers={"Content-Type": "application/zip"}),
+            "is application/zip, ex",
+        ),
         (httpx.Response(200, headers={"Content-Type": "image/png"}), "is image/png, expected HTML"),
         (httpx.Response(200, headers={"Content-Encoding": "gzip, gzip"}), "compressed in a way"),
     ],
@@ -338,3 +377,16 @@ def test_the_deadline_holds_whatever_else_does_not(site: str) -> None:
 @pytest.mark.parametrize("url", ["ftp://veld.example/", "http://", "http://[::1", "nonsense://x"])
 def test_addresses_that_are_none(url: str) -> None:
     assert "no web address" in failure(lambda: read_article(url))
+
+
+def test_the_body_of_a_redirect_is_not_read() -> None:
+    class Endless(httpx.SyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            raise AssertionError
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/old":
+            return httpx.Response(301, headers={"Location": "/new"}, stream=Endless())
+        return httpx.Response(200, text="It fell.", headers={"Content-Type": "text/plain"})
+
+    assert fetch(f"{PUBLIC}/old", transport=httpx.MockTransport(handler)).data == b"It fell."
