@@ -14,6 +14,8 @@ from index.readers.decode import decode
 from index.readers.text import stem
 from index.records import Document, Skipped
 
+#: What takes long to import, for `readers.prepare`.
+LIBRARIES = ("trafilatura",)
 #: trafilatura takes up to 8 s for a megabyte of nothing but paragraphs.
 MAX_HTML_BYTES = 8 * 1024 * 1024
 

@@ -1,8 +1,11 @@
-"""Tables: one document per row of a .jsonl or .csv file.
+"""Tables: one document per row of a .jsonl or .csv file, or one of a whole table of values.
 
-The columns are id, title, text, date and source; only text is required. A row without an id gets
-its number (rows count from 1, without the CSV header). A row that cannot be used is skipped with
-its number and the reason, and the rest is read.
+The columns are id, title, text, date and source, or what the options call them; only text is
+required. A row without an id gets its number (rows count from 1, without the CSV header). A row
+that cannot be used is skipped with its number and the reason, and the rest is read.
+
+A CSV file without a text column is a table: every row becomes a sentence, and rows count as a
+spreadsheet counts them, the header being row 1.
 """
 
 from __future__ import annotations
@@ -10,12 +13,19 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
 from pathlib import PurePosixPath
 
 from index.documents import MAX_FILE_BYTES, Metadata, clean, make_document
 from index.errors import UnreadableDocument
+from index.readers import DEFAULT, ReadOptions
 from index.readers.decode import decode
+from index.readers.mojibake import repair
+from index.readers.tables import MAX_COLUMNS, MAX_ROWS, Labels, collect, speak
+from index.readers.tables import Row as TableRow
 from index.readers.text import stem
 from index.records import Document, Skipped
 
@@ -24,21 +34,39 @@ MAX_REPORTED = 20
 #: Longest id of a row.
 MAX_ID = 200
 
+_DELIMITERS = ",;\t"
+
 Row = dict[str, object] | UnreadableDocument
 
 
-def read(file_id: str, data: bytes) -> Iterator[Document | Skipped]:
-    """One document per row. Raises `UnreadableDocument` when there is no usable row at all."""
+def read(file_id: str, data: bytes, options: ReadOptions = DEFAULT) -> Iterator[Document | Skipped]:
+    """One document per row, or one of a table without a text column.
+
+    Raises `UnreadableDocument` when there is no usable row at all.
+    """
     text = decode(data)
-    rows = _csv(text) if PurePosixPath(file_id).suffix.lower() == ".csv" else _jsonl(text)
+    if PurePosixPath(file_id).suffix.lower() == ".jsonl":
+        return _documents(file_id, _jsonl(text), options)
+    csv.field_size_limit(MAX_FILE_BYTES)  # the default, 128 KB, is shorter than many a text
+    names = [column.lower() for name, column in options.columns if name == "text"]
+    header = _header(text, [*names, "text"])
+    if header is None:
+        return _table(file_id, repair(text))
+    return _documents(file_id, _csv(text, *header), options)
+
+
+def _documents(
+    file_id: str, rows: Iterator[tuple[int, Row]], options: ReadOptions
+) -> Iterator[Document | Skipped]:
     seen: set[str] = set()
     bad = 0
     for number, row in rows:
         try:
             if isinstance(row, UnreadableDocument):
                 raise row
-            row_id = _row_id(row, number, seen)
-            yield _document(f"{file_id}#{row_id}", row, stem(file_id))
+            fields = _fields(row, options)
+            row_id = _row_id(fields, number, seen)
+            yield _document(f"{file_id}#{row_id}", fields, stem(file_id))
             seen.add(row_id)
         except UnreadableDocument as error:
             bad += 1
@@ -48,6 +76,26 @@ def read(file_id: str, data: bytes) -> Iterator[Document | Skipped]:
         yield Skipped(file_id, f"{bad - MAX_REPORTED} more bad rows")
     if not seen and not bad:
         raise UnreadableDocument("no rows")
+
+
+def _fields(row: dict[str, object], options: ReadOptions) -> dict[str, object]:
+    """The row with our names for its columns."""
+    found: dict[str, object] = {}
+    for name, column in options.columns:
+        if name not in found and (value := _at(row, column)) is not None:
+            found[name] = value
+    return row | found
+
+
+def _at(row: dict[str, object], column: str) -> object:
+    """The value of a column: in a CSV file in any case, in JSON also inside objects (`a.b`)."""
+    for key in (column, column.lower()):
+        if key in row:
+            return row[key]
+    value: object = row
+    for part in column.split("."):
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
 
 
 def _row_id(row: dict[str, object], number: int, seen: set[str]) -> str:
@@ -94,9 +142,7 @@ def _jsonl(text: str) -> Iterator[tuple[int, Row]]:
         yield number, row if isinstance(row, dict) else UnreadableDocument("not a JSON object")
 
 
-def _csv(text: str) -> Iterator[tuple[int, Row]]:
-    csv.field_size_limit(MAX_FILE_BYTES)  # the default, 128 KB, is shorter than many a text
-    header, delimiter = _header(text)
+def _csv(text: str, header: list[str], delimiter: str) -> Iterator[tuple[int, Row]]:
     # Strict: an unclosed quotation mark is an error, not a field that swallows the file.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
@@ -105,13 +151,14 @@ def _csv(text: str) -> Iterator[tuple[int, Row]]:
         raise UnreadableDocument(f"a first line that is not valid CSV ({error})") from error
     number = 0
     while True:
+        line = reader.line_num
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
             number += 1
-            yield number, UnreadableDocument(f"not valid CSV ({error})")
+            yield number, _bad_row(error, reader.line_num - line)
             continue
         if not cells:
             continue
@@ -123,14 +170,92 @@ def _csv(text: str) -> Iterator[tuple[int, Row]]:
             yield number, dict(zip(header, cells, strict=False))
 
 
-def _header(text: str) -> tuple[list[str], str]:
-    """The column names, in lower case, and the delimiter that makes one of them `text`."""
-    for delimiter in ",;\t":
+def _bad_row(error: csv.Error, lines: int) -> UnreadableDocument:
+    """The problem of a row that cannot be read and took so many `lines` with it."""
+    if "unexpected end" in str(error):
+        return UnreadableDocument(
+            f"a quotation mark is opened and never closed, so that the last {lines:,} "
+            f"line{'s' * (lines > 1)} of the file cannot be read; close it"
+        )
+    taken = f", with the {lines - 1:,} lines after it" if lines > 1 else ""
+    return UnreadableDocument(f"not valid CSV ({error}){taken}; check its quotation marks")
+
+
+def _header(text: str, wanted: Sequence[str]) -> tuple[list[str], str] | None:
+    """The column names, in lower case, and the delimiter that makes one of them a `wanted` one."""
+    for delimiter in _DELIMITERS:
         try:
             names = next(csv.reader(io.StringIO(text[:65536], newline=""), delimiter=delimiter), [])
         except csv.Error:
             continue
         header = [name.strip().lower() for name in names]
-        if "text" in header:
+        if set(wanted) & set(header):
             return header, delimiter
-    raise UnreadableDocument("no column called 'text' in the first line")
+    return None
+
+
+def _table(file_id: str, text: str) -> Iterator[Document | Skipped]:
+    """The document of a table without a text column. Raises `UnreadableDocument`."""
+    delimiter = _delimiter(text)
+    if delimiter is None:
+        raise UnreadableDocument(
+            "neither a column called 'text' nor a table of several columns; name the column "
+            "with the texts by --column text=NAME"
+        )
+    rows = _TableRows(text, delimiter)
+    for item in collect(speak(rows), Labels(), file_id):
+        if isinstance(item, Skipped):
+            yield item
+        else:
+            yield from (Skipped(file_id, reason) for reason in rows.problems)
+            yield make_document(file_id, item.text, Metadata(stem(file_id)), item.locators)
+
+
+def _delimiter(text: str) -> str | None:
+    """What parts most of the first rows into one number of cells, more than one."""
+    best: tuple[int, int, str] | None = None
+    for delimiter in _DELIMITERS:
+        reader = csv.reader(io.StringIO(text[:65536], newline=""), delimiter=delimiter)
+        widths: Counter[int] = Counter()
+        with suppress(csv.Error):
+            widths.update(len(cells) for cells in islice(reader, 20) if len(cells) > 1)
+        if widths:
+            width, rows = widths.most_common(1)[0]
+            best = max(best or (0, 0, delimiter), (rows, width, delimiter))
+    return best[2] if best else None
+
+
+class _TableRows:
+    """The rows of a table, within limits; `problems` says afterwards what was left out."""
+
+    def __init__(self, text: str, delimiter: str) -> None:
+        self.problems: list[str] = []
+        self._lines = io.StringIO(text, newline="")
+        self._delimiter = delimiter
+
+    def __iter__(self) -> Iterator[TableRow]:
+        reader = csv.reader(self._lines, delimiter=self._delimiter, strict=True)
+        number, wide = 0, False
+        while True:
+            line = reader.line_num
+            number += 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                break
+            except csv.Error as error:
+                self._note(f"row {number:,}: {_bad_row(error, reader.line_num - line)}")
+                continue
+            if number > MAX_ROWS:
+                self._note(f"rows from {number:,} on are left out; split the file")
+                break
+            wide = wide or len(cells) > MAX_COLUMNS
+            yield TableRow(number, [" ".join(cell.split()) for cell in cells[:MAX_COLUMNS]])
+        if wide:
+            self._note(f"columns from {MAX_COLUMNS + 1} on are left out")
+        if len(self.problems) > MAX_REPORTED:
+            more = len(self.problems) - MAX_REPORTED
+            self.problems[MAX_REPORTED:] = [f"{more:,} more bad rows"]
+
+    def _note(self, problem: str) -> None:
+        self.problems.append(problem)

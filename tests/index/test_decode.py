@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 import codecs
+import time
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.documents import Metadata, make_document
 from index.errors import UnreadableDocument
+from index.readers import mojibake
 from index.readers.decode import decode
+from index.readers.mojibake import repair
 
 GERMAN = "Der Bürgermeister von Veldhafen grüßt alle. „Schöne Straße“, sagte er – für 5 €."
 FRENCH = "Le maire de Veld a été élu à l’unanimité. Il a déclaré : « Nous verrons »."
@@ -85,3 +90,91 @@ def test_any_bytes_give_text_or_a_reason(data: bytes) -> None:
     except UnreadableDocument:
         return
     assert "\r" not in text
+
+
+@pytest.mark.parametrize(
+    ("broken", "meant"),
+    [
+        ("The cafÃ© isnâ€™t open â€” yet.", "The café isn’t open — yet."),
+        ("â€œIt is,â€\x9d he said", "“It is,” he said"),
+        ("Der BÃ¼rgermeister grÃ¼ÃŸt fÃ¼r 5 â‚¬", "Der Bürgermeister grüßt für 5 €"),
+        ("worth Â£28.1bn", "worth £28.1bn"),
+        ("doesn‚Äôt", "doesn’t"),  # by way of a Macintosh
+        ("ÃƒÂ© twice", "é twice"),
+        ("ÐœÑƒÑ€Ð¼Ð°Ð½Ñ\x81Ðº", "Мурманск"),
+        ("cafÃ© costs 5 € or “more”", "café costs 5 € or “more”"),  # some of it good
+        ("SÃ£o\nfine: é “a” ½", "São\nfine: é “a” ½"),
+    ],
+)
+def test_mojibake_is_repaired(broken: str, meant: str) -> None:
+    assert repair(broken) == meant
+    assert repair(meant) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "plain",
+        "|\x94\x82 R |, function1\x964",  # some encoding's, nobody knows which
+        "lost: Ã\ufffd and â\ufffd\ufffd",
+        "SÃO PAULO – VERSÃO ©, JOÃO™, MÃO®",
+        "“É”, PÂTÉ™, L’ÎLE-DE-FRANCE, « À l’École », Côté…»",
+        "ÅÄÖ – ”Å”, RÄKSMÖRGÅS™, ŠĆŽ“, Łódź „Żółć”, İstanbul’da ÇAĞ",
+        "5°–6° ±0.5 µm × 2 ÷ 3, ½ ¾ § ¶ €5 £5 ¥5",
+    ],
+)
+def test_what_is_not_mojibake_for_certain_stays(text: str) -> None:
+    assert repair(text) == text
+
+
+WORDS = (
+    "São João coração ÇÃO à où être ŒUVRE naïve Ängström über straße Größe Øresund smørrebrød "
+    "ÅSA fjörður þórður niño ¿qué? ¡Sí! l’été Łódź żółć ČEŠTINA řeč őrült ŰRES şehir ığdır "
+    "ÎLE À É Ê Ï Ý Σίσυφος ΑΘΉΝΑ Київ Ёлка “quoted” ‘one’ «deux» „drei“ – — … • € £5 © ® ™ ° ½ ×"
+).split()
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from(WORDS), max_size=12), st.sampled_from([" ", ", ", " – ", ". ", "\n"])
+)
+def test_clean_words_of_many_languages_are_never_changed(words: list[str], between: str) -> None:
+    text = between.join(words)
+    assert repair(text) == text
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(WORDS), min_size=3, max_size=12).map(" ".join))
+def test_what_is_repaired_is_what_was_meant(text: str) -> None:
+    broken = text.encode().decode("latin-1")
+    assert repair(broken) in {text, broken}
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_lines_stay_lines(text: str) -> None:
+    assert repair(text).count("\n") == text.count("\n")
+
+
+def test_bundled_corpora_are_clean() -> None:
+    root = Path(__file__).parents[2]
+    files = [path for name in ("seeds", "tests/gold") for path in (root / name).rglob("*.*")]
+    texts = [path.read_text(encoding="utf-8") for path in files if path.suffix != ".gz"]
+    assert sum(not text.isascii() for text in texts) > 10
+    assert [text for text in texts if repair(text) != text] == []
+
+
+def test_documents_are_repaired_but_decoding_changes_nothing() -> None:
+    document = make_document("a.txt", "cafÃ©", Metadata("â€œAâ€\x9d"))
+    assert (document.title, document.text) == ("“A”", "café")
+    assert decode("cafÃ©".encode()) == "cafÃ©"
+
+
+@pytest.mark.parametrize("unit", ["Ã", "Ã©", "Ã©\n", "é \n", "â\x80", "â€™ "])
+def test_hostile_text_is_repaired_in_little_time(
+    unit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mojibake, "MAX_STRETCHES", 1000)
+    text = unit * (300_000 // len(unit))
+    begin = time.process_time()
+    repair(text)
+    assert time.process_time() - begin < 2
