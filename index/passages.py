@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import NamedTuple
 
+from index.errors import UnreadableDocument
 from index.records import Document, Passage, Span
-from index.sentences import split_sentences
+from index.sentences import iterate_sentences, trimmed
 
 #: Words in a window. The encoder reads 256 tokens, about 190 words of news English with the title
 #: and heading among them; shorter windows say where in a document the evidence stands.
@@ -16,35 +17,67 @@ TARGET_WORDS = 110
 CHARACTERS_PER_WORD = 8
 #: Title and heading are cut to this many characters each when they become context.
 MAX_CONTEXT = 160
+#: Limits of one document, in time and memory. 16 million characters of prose have 150,000 sentences
+#: in 25,000 passages; of headings and single letters they may have twenty times as many.
+MAX_PASSAGES = 200_000
+MAX_SENTENCES = 1_000_000
+MAX_LINES = 2_000_000
 
 _WORD = re.compile(r"\S+")
 _HEADING = re.compile(r"^#{1,6}[ \t]+(\S[^\n]{0,400})", re.MULTILINE)
+#: What `index.locators` calls the rows of tables and the pages of papers.
+_ROW_LABEL = re.compile(r"(?:.*\b)?row \d|.+![A-Z]", re.DOTALL)
+_PAGE_LABEL = re.compile(r"(?:.*\b)?(?:page|slide) \d", re.DOTALL)
+
+
+class _Place(NamedTuple):
+    """Where a sentence or row stands. `section` counts the headings up to it, `page` the pages."""
+
+    section: int
+    page: int
+    heading: str
+    is_heading: bool
+    is_row: bool
+
+
+class _Piece(NamedTuple):
+    """What no window cuts: a sentence, a row of a table, or a part of one that is too long."""
+
+    span: Span
+    words: int
+    place: _Place
 
 
 def cut(document: Document) -> list[Passage]:
     """The passages of `document`, in order.
 
-    A window ends before it would hold more than `TARGET_WORDS`, and before a Markdown heading. The
-    last sentence of a window opens the next one, unless it fills half of it. A longer sentence is
-    cut between words. Time grows linearly with the text.
+    A window ends before it would hold more than `TARGET_WORDS`, before a Markdown heading that
+    follows text, and before a page once it is half full. The last sentence of a window opens the
+    next one, unless it fills half of it. A longer sentence is cut between words; a row of a table
+    is cut only if it is longer than a window, and not shared. Time grows linearly with the text.
+    Raises `UnreadableDocument` beyond `MAX_PASSAGES`, `MAX_SENTENCES` and `MAX_LINES`.
     """
-    text = document.text
-    headings = [(m.start(), m.group(1).rstrip("# \t")) for m in _HEADING.finditer(text)]
-    starts = [start for start, _ in headings]
-    passages = []
-    for window in _windows(text, _pieces(text), starts):
-        under = bisect_right(starts, window.start) - 1
-        heading = headings[under][1] if under >= 0 else ""
-        passages.append(
-            Passage(
-                document.id,
-                window.start,
-                window.end,
-                window.of(text),
-                _context(document.title, heading),
-            )
-        )
+    if document.text.count("\n") > MAX_LINES:
+        raise _too_many(MAX_LINES, "lines")
+    passages: list[Passage] = []
+    for start, last in _windows(_limited(_pieces(document), MAX_SENTENCES, "sentences")):
+        if len(passages) == MAX_PASSAGES:
+            raise _too_many(MAX_PASSAGES, "passages")
+        text = document.text[start : last.span.end]
+        context = _context(document.title, last.place.heading)
+        passages.append(Passage(document.id, start, last.span.end, text, context))
     return passages
+
+
+def _limited(pieces: Iterator[_Piece], limit: int, what: str) -> Iterator[_Piece]:
+    for number, piece in enumerate(pieces):
+        if number == limit:
+            raise _too_many(limit, what)
+        yield piece
+
+
+def _too_many(limit: int, what: str) -> UnreadableDocument:
+    return UnreadableDocument(f"more than {limit:,} {what}, so short are its parts; split it")
 
 
 def searchable(context: str, text: str) -> str:
@@ -58,13 +91,46 @@ def _context(title: str, heading: str) -> str:
     return "\n".join(part[:MAX_CONTEXT] for part in parts)
 
 
-def _pieces(text: str) -> Iterator[Span]:
-    """Sentences, those too long for a window cut between words."""
-    for sentence in split_sentences(text):
-        if _size(text, sentence) <= TARGET_WORDS:
-            yield sentence
+def _pieces(document: Document) -> Iterator[_Piece]:
+    """The pieces of `document`, in order."""
+    text = document.text
+    headings = _HEADING.finditer(text)
+    pages = (each for each in document.locators if _PAGE_LABEL.match(each.label))
+    coming, turning = next(headings, None), next(pages, None)
+    section = page = heading_end = 0
+    heading = ""
+    for unit, is_row in _units(document):
+        while coming and coming.start() <= unit.start:
+            heading, heading_end = coming.group(1).rstrip("# \t"), coming.end()
+            section, coming = section + 1, next(headings, None)
+        while turning and turning.start <= unit.start:
+            page, turning = page + 1, next(pages, None)
+        place = _Place(section, page, heading, unit.start < heading_end, is_row)
+        words = _size(text, unit)
+        if words <= TARGET_WORDS:
+            yield _Piece(unit, words, place)
         else:
-            yield from _cut_sentence(text, sentence)
+            for part in _cut_sentence(text, unit):
+                yield _Piece(part, _size(text, part), place)
+
+
+def _units(document: Document) -> Iterator[tuple[Span, bool]]:
+    """Sentences, and rows that fit a window, whatever marks they hold; True for the rows."""
+    text = document.text
+    position = 0
+    for locator in document.locators:
+        if _ROW_LABEL.match(locator.label):
+            row = trimmed(text, Span(locator.start, locator.end))
+            if row.start < row.end and _size(text, row) <= TARGET_WORDS:
+                yield from _sentences(text, Span(position, row.start))
+                yield row, True
+                position = row.end
+    yield from _sentences(text, Span(position, len(text)))
+
+
+def _sentences(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
+    for sentence in iterate_sentences(span.of(text)):
+        yield Span(span.start + sentence.start, span.start + sentence.end), False
 
 
 def _size(text: str, span: Span) -> int:
@@ -88,22 +154,31 @@ def _cut_sentence(text: str, sentence: Span) -> Iterator[Span]:
         yield Span(start, end)
 
 
-def _windows(text: str, pieces: Iterator[Span], borders: Sequence[int]) -> Iterator[Span]:
-    """Runs of pieces. `borders` are offsets, rising, that no window crosses."""
-    window: list[tuple[Span, int]] = []
+def _windows(pieces: Iterator[_Piece]) -> Iterator[tuple[int, _Piece]]:
+    """Runs of pieces: where each run begins, and its last piece."""
+    window: list[_Piece] = []
+    words = 0
     for piece in pieces:
-        size = _size(text, piece)
         if window:
-            last, last_size = window[-1]
-            crossing = bisect_right(borders, piece.start) > bisect_right(borders, last.start)
-            if crossing or sum(words for _, words in window) + size > TARGET_WORDS:
-                yield Span(window[0][0].start, last.end)
+            last = window[-1]
+            apart = _parts(last.place, piece.place, words)
+            if apart or words + piece.words > TARGET_WORDS:
+                yield window[0].span.start, last
                 shared = (
-                    not crossing
-                    and last_size + size <= TARGET_WORDS
-                    and 2 * last_size <= TARGET_WORDS
+                    not apart
+                    and not last.place.is_row
+                    and last.words + piece.words <= TARGET_WORDS
+                    and 2 * last.words <= TARGET_WORDS
                 )
-                window = [(last, last_size)] if shared else []
-        window.append((piece, size))
+                window = [last] if shared else []
+                words = last.words if shared else 0
+        window.append(piece)
+        words += piece.words
     if window:
-        yield Span(window[0][0].start, window[-1][0].end)
+        yield window[0].span.start, window[-1]
+
+
+def _parts(one: _Place, other: _Place, words: int) -> bool:
+    """Whether a window of so many `words` ends between two places."""
+    new_section = one.section != other.section and not one.is_heading
+    return new_section or (one.page != other.page and 2 * words >= TARGET_WORDS)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sentences import MAX_SENTENCE, split_sentences
+from index.records import Span
+from index.sentences import MAX_SENTENCE, _split_unit, split_sentences
 
 
 def sentences(text: str) -> list[str]:
@@ -134,3 +135,20 @@ def test_spans_are_ordered_trimmed_and_cover_the_text(text: str) -> None:
     assert all(before.end <= after.start for before, after in pairwise(spans))
     assert all(span.of(text) == span.of(text).strip() for span in spans)
     assert "".join("".join(span.of(text).split()) for span in spans) == "".join(text.split())
+
+
+def test_wide_space_behind_an_initial_does_no_harm() -> None:
+    # sentencex panics at these
+    assert sentences("A\u2028. B went.") == ["A\u2028. B went."]
+    assert sentences("See A”\x85. Then.") == ["See A”\x85.", "Then."]
+
+
+@pytest.mark.parametrize(
+    "text", ["A heading", "# A heading.", "- an item!", "It’s Ann Roe-Lee’s, no?"]
+)
+def test_plain_lines_are_one_sentence_with_or_without_sentencex(text: str) -> None:
+    assert (
+        sentences(text)
+        == [text]
+        == [span.of(text) for span in _split_unit(text, Span(0, len(text)))]
+    )
