@@ -7,16 +7,18 @@ by sentence-transformers, on whatever device it finds.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import EncoderError
 from index.inference import Network, Source, first_line, hash_files, load_network
+from index.tokens import Tokens
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -24,8 +26,16 @@ if TYPE_CHECKING:
 DEFAULT_ENCODER = "all-MiniLM-L6-v2"
 #: SHA-256 of the genuine weights as published by sentence-transformers.
 DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-#: Texts tokenised at a time: bounds memory whatever the corpus.
-CHUNK = 4096
+#: Texts tokenised at a time: what a tokenizer gives is 100 times the size of what is kept of it.
+CHUNK = 512
+#: Tokens read at a time by one core: more do not fit its cache (docs/decisions/0012).
+BATCH_TOKENS = 1024
+#: Up to so many texts, starting the way that is best for many takes longer than it saves.
+FEW = 128
+
+
+#: Positions of texts, shape (m,), and their vectors, shape (m, dimension).
+Encoded: TypeAlias = tuple[NDArray[np.int64], NDArray[np.float32]]
 
 
 class Encoder(Protocol):
@@ -78,11 +88,13 @@ class PackagedEncoder:
             )
 
     @cached_property
-    def _network(self) -> Network:
+    def network(self) -> Network:
+        """The model, converted where that was not done before."""
         return load_network(self.weights_hash, self._build, self._precision)
 
     @cached_property
-    def _tokenizer(self) -> Tokenizer:
+    def tokenizer(self) -> Tokenizer:
+        """Cuts texts after the number of tokens the model was made for, and pads none."""
         from tokenizers import Tokenizer
 
         try:
@@ -100,20 +112,40 @@ class PackagedEncoder:
     @property
     def precision(self) -> str:
         """`"bf16"` where the CPU has it, else `"f32"`."""
-        return self._network.precision
+        return self.network.precision
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors, shape (n, 384). A text is cut after 256 tokens."""
-        chunks = [
-            self._network.run(self._tokenizer.encode_batch(list(texts[start : start + CHUNK])))
-            for start in range(0, len(texts), CHUNK)
-        ]
-        if not chunks:
-            return np.empty((0, self.dimension), dtype=np.float32)
-        vectors = np.concatenate(chunks)
-        # The network ends in a normalisation, but bfloat16 leaves lengths up to 0.4 % off.
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        for positions, found in self.encode_each(texts):
+            vectors[positions] = found
         return vectors
+
+    def encode_each(self, texts: Sequence[str]) -> Iterator[Encoded]:
+        """Tokenise now; the iterator gives the vectors as they are done, in any order.
+
+        Each item is positions in `texts`, shape (m,), and their unit vectors, shape (m, 384).
+        """
+        chunks = (texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK))
+        encode = self.tokenizer.encode_batch_fast
+        return self._read(Tokens.joined([Tokens.of(encode(list(chunk))) for chunk in chunks]))
+
+    def _read(self, tokens: Tokens) -> Iterator[Encoded]:
+        network = self.network
+        many = len(tokens) > FEW or network.compiled_for_many
+        run = network.run_each if many else network.run_in_turn
+        batches = list(tokens.batches(BATCH_TOKENS))
+        rows = (
+            dict(
+                zip(("input_ids", "attention_mask"), tokens.matrix(each, network.pad), strict=True)
+            )
+            for each in batches
+        )
+        # closing(): a reader who stops early waits for the batches at work.
+        with closing(run(rows)) as outputs:
+            for positions, vectors in zip(batches, outputs, strict=True):
+                # The network normalises, but bfloat16 leaves lengths up to 0.4 % off.
+                yield positions, vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
     def _build(self) -> Source:
         from sentence_transformers import SentenceTransformer

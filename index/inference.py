@@ -11,11 +11,14 @@ import os
 import shutil
 import sys
 import warnings
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from enum import Enum
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from filelock import FileLock
@@ -32,8 +35,10 @@ if TYPE_CHECKING:
 CONVERTER_VERSION = 1
 #: Rows per inference: beyond this, 2 cores gain nothing and padding grows.
 BATCH_ROWS = 32
-#: The hashes of what was written, beside it: of the conversion, and of its compiled form.
-CONVERTED, COMPILED = "sha256", "compiled.sha256"
+#: The hash of a conversion, beside it.
+CONVERTED = "sha256"
+#: Requests per stream in `Network.run_each`: one at work and one that waits for it to be done.
+REQUESTS_PER_STREAM = 2
 #: How the name of a precision begins where matrices are kept in 8 bits.
 INT8 = "int8+"
 #: Activations are rounded to 8 bits in groups of so many, each with its own scale: large groups are
@@ -43,6 +48,23 @@ INT8_GROUP = 384
 INT8_STEPS = 127
 #: Largest difference of any output from torch's, both in float32.
 CONVERSION_TOLERANCE = 1e-3
+
+
+class Aim(Enum):
+    """What a model is compiled for: the answer to one batch soon, or many batches per second."""
+
+    LATENCY = "LATENCY"  # one request at a time uses every core
+    THROUGHPUT = "THROUGHPUT"  # as many requests at once as there are cores, or nearly
+
+    @property
+    def folder(self) -> str:
+        """Where the compiled form is kept, beside the conversion."""
+        return "compiled" if self is Aim.LATENCY else "compiled-throughput"
+
+    @property
+    def seal(self) -> str:
+        """The hash of the compiled form, beside it."""
+        return f"{self.folder}.sha256"
 
 
 @dataclass(frozen=True)
@@ -108,15 +130,65 @@ def best_precision(*, int8: bool = False) -> str:
     return f"{INT8}{floating}" if int8 else floating
 
 
-class Network:
-    """A compiled model: token rows in, one float32 row out for each."""
+#: The names of a model's inputs and their tensors, each (rows, tokens).
+Batch: TypeAlias = dict[str, NDArray[np.int64]]
+#: What a model gives for a batch: (rows, width).
+Outputs: TypeAlias = NDArray[np.float32]
 
-    def __init__(self, compiled: Any, precision: str, pad: int) -> None:
+
+class Network:
+    """A compiled model: token rows in, one float32 row out for each. For one thread at a time."""
+
+    def __init__(self, load: Callable[[Aim], Any], precision: str, pad: int) -> None:
         self.precision = precision
-        self._pad = pad
-        self._compiled = compiled
-        self._inputs = [port.get_any_name() for port in compiled.inputs]
-        self._request = compiled.create_infer_request()
+        self.pad = pad
+        self._load = load
+        self._compiled = load(Aim.LATENCY)
+        self._inputs = [port.get_any_name() for port in self._compiled.inputs]
+        self._request = self._compiled.create_infer_request()
+
+    @cached_property
+    def _requests(self) -> Sequence[Any]:
+        # Compiled when first asked for: most commands embed one query and no corpus.
+        compiled = self._load(Aim.THROUGHPUT)
+        streams = compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")
+        return [compiled.create_infer_request() for _ in range(REQUESTS_PER_STREAM * streams)]
+
+    def run_in_turn(self, batches: Iterable[Batch]) -> Generator[Outputs, None, None]:
+        """Outputs (rows, width) of each batch, in their order, each as soon as can be.
+
+        A batch maps the names of the inputs to tensors (rows, tokens).
+        """
+        for batch in batches:
+            yield self._request.infer(batch, share_inputs=True)[0].copy()
+
+    @property
+    def compiled_for_many(self) -> bool:
+        """Whether `run_each` has been used, and begins at once."""
+        return "_requests" in self.__dict__
+
+    def run_each(self, batches: Iterable[Batch]) -> Generator[Outputs, None, None]:
+        """What `run_in_turn` gives, with several batches at work: more per second, each later.
+
+        The first use takes a moment to compile. Closing the iterator waits for those at work.
+        """
+        idle, busy = list(self._requests), deque[tuple[Any, Batch]]()
+        try:
+            for batch in batches:
+                if not idle:
+                    yield _finish(busy, idle)
+                request = idle.pop()
+                request.start_async(batch, share_inputs=True)
+                busy.append((request, batch))  # its tensors are shared: kept until it is done
+            while busy:
+                yield _finish(busy, idle)
+        except RuntimeError:
+            del self._requests  # OpenVINO keeps shapes of the batch that failed: compile anew
+            raise
+        finally:
+            for request, _ in busy:
+                with suppress(RuntimeError):  # another has failed, or nobody wants to know
+                    request.wait()
 
     def run(self, rows: Sequence[Encoding]) -> NDArray[np.float32]:
         """Outputs (n, width) for tokenised `rows`, in their order; n may be 0.
@@ -133,10 +205,10 @@ class Network:
             out[chosen] = self._request.infer(batch, share_inputs=True)[0]
         return out
 
-    def _batch(self, rows: Sequence[Encoding]) -> dict[str, NDArray[np.int64]]:
+    def _batch(self, rows: Sequence[Encoding]) -> Batch:
         width = max(len(row.ids) for row in rows)
         tensors = {name: np.zeros((len(rows), width), dtype=np.int64) for name in self._inputs}
-        tensors["input_ids"].fill(self._pad)
+        tensors["input_ids"].fill(self.pad)
         for index, row in enumerate(rows):
             size = len(row.ids)
             tensors["input_ids"][index, :size] = row.ids
@@ -144,6 +216,16 @@ class Network:
             if "token_type_ids" in tensors:
                 tensors["token_type_ids"][index, :size] = row.type_ids
         return tensors
+
+
+def _finish(busy: deque[tuple[Any, Batch]], idle: list[Any]) -> NDArray[np.float32]:
+    """The output of the request that was begun first, which is then idle."""
+    request, _ = busy[0]
+    request.wait()
+    busy.popleft()
+    idle.append(request)
+    out: NDArray[np.float32] = request.get_output_tensor(0).data.copy()
+    return out
 
 
 def load_network(
@@ -164,12 +246,17 @@ def load_network(
     parts = (weights_hash, _openvino().__version__, str(CONVERTER_VERSION), precision)
     key = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
     folder = cache_folder() / "models" / key
+    return Network(lambda aim: _load(folder, build, precision, aim), precision, pad)
+
+
+def _load(folder: Path, build: Callable[[], Source], precision: str, aim: Aim) -> Any:
+    """The model compiled with `aim`, from the cache as far as it is whole."""
     try:
-        if _sealed(folder / COMPILED, _compiled_files(folder)):
-            return Network(_compile(folder, precision), precision, pad)
+        if _sealed(folder / aim.seal, _compiled_files(folder, aim)):
+            return _compile(folder, precision, aim)
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(folder.with_suffix(".lock")):
-            return Network(_prepare(folder, build, precision), precision, pad)
+            return _prepare(folder, build, precision, aim)
     except OSError as error:
         raise ConversionError(
             f"a converted model cannot be kept in {str(folder.parent)!r} ({error}); make room or "
@@ -177,7 +264,7 @@ def load_network(
         ) from error
 
 
-def _prepare(folder: Path, build: Callable[[], Source], precision: str) -> Any:
+def _prepare(folder: Path, build: Callable[[], Source], precision: str, aim: Aim) -> Any:
     """The compiled model, after converting and compiling what is missing or damaged."""
     if not _sealed(folder / CONVERTED, _converted_files(folder)):
         try:
@@ -190,18 +277,18 @@ def _prepare(folder: Path, build: Callable[[], Source], precision: str) -> Any:
                 "check its files, or use another model"
             ) from error
         _write(model, folder)
-    shutil.rmtree(folder / "compiled", ignore_errors=True)  # OpenVINO does not notice damage in it
-    compiled = _compile(folder, precision)
-    (folder / COMPILED).write_text(hash_files(_compiled_files(folder)), encoding="ascii")
+    shutil.rmtree(folder / aim.folder, ignore_errors=True)  # OpenVINO does not notice damage in it
+    compiled = _compile(folder, precision, aim)
+    (folder / aim.seal).write_text(hash_files(_compiled_files(folder, aim)), encoding="ascii")
     return compiled
 
 
-def _compile(folder: Path, precision: str) -> Any:
+def _compile(folder: Path, precision: str, aim: Aim) -> Any:
     settings = {
         "INFERENCE_PRECISION_HINT": precision.removeprefix(INT8),
         "DYNAMIC_QUANTIZATION_GROUP_SIZE": str(INT8_GROUP if precision.startswith(INT8) else 0),
-        "PERFORMANCE_HINT": "LATENCY",  # one request at a time uses every core
-        "CACHE_DIR": str(folder / "compiled"),
+        "PERFORMANCE_HINT": aim.value,
+        "CACHE_DIR": str(folder / aim.folder),
         "CACHE_MODE": "OPTIMIZE_SPEED",
     }
     try:
@@ -217,8 +304,8 @@ def _converted_files(folder: Path) -> list[Path]:
     return [folder / "model.xml", folder / "model.bin"]
 
 
-def _compiled_files(folder: Path) -> list[Path]:
-    return sorted((folder / "compiled").glob("*.blob"))
+def _compiled_files(folder: Path, aim: Aim) -> list[Path]:
+    return sorted((folder / aim.folder).glob("*.blob"))
 
 
 def _sealed(seal: Path, files: Sequence[Path]) -> bool:

@@ -39,7 +39,7 @@ def test_a_damaged_tokenizer_is_one_sentence(
     (model / name).write_bytes(content)
     damage(model / name)
     with pytest.raises(EncoderError, match=r"tokenizer in .* cannot be read .*; reinstall"):
-        _ = PackagedEncoder(model)._tokenizer
+        _ = PackagedEncoder(model).tokenizer
 
 
 @pytest.mark.models

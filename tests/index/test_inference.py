@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from index import ConversionError
-from index.inference import Source, best_precision, load_network
+from index.inference import Batch, Source, best_precision, load_network
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
@@ -95,6 +95,61 @@ def test_a_damaged_compiled_form_is_made_again(cache: Path) -> None:
     assert run(refuse) == pytest.approx(MEANS, abs=1e-5)
     blob.unlink()
     assert run(refuse) == pytest.approx(MEANS, abs=1e-5)
+
+
+def batches() -> list[Batch]:
+    """Each row by itself, five times over."""
+    ones = [np.ones((1, len(row)), dtype=np.int64) for row in ROWS]
+    rows = [np.array([row]) for row in ROWS]
+    named = zip(rows, ones, strict=True)
+    return [{"input_ids": ids, "attention_mask": mask} for ids, mask in named] * 5
+
+
+def test_several_batches_at_a_time_come_in_order(cache: Path) -> None:
+    network = load_network("0" * 64, refuse, "f32")
+    expected = np.concatenate([MEANS] * 5)
+    assert np.concatenate(list(network.run_in_turn(batches()))) == pytest.approx(expected, abs=1e-5)
+    ready = [network.compiled_for_many]
+    assert np.concatenate(list(network.run_each(batches()))) == pytest.approx(expected, abs=1e-5)
+    assert [*ready, network.compiled_for_many] == [False, True]
+    assert list(network.run_each([])) == []
+    outputs = network.run_each(batches())
+    assert next(outputs) == pytest.approx(MEANS[:1], abs=1e-5)
+    outputs.close()
+    assert np.concatenate(list(network.run_each(batches()))) == pytest.approx(expected, abs=1e-5)
+    folders = {path.parent.name for path in cache.glob("*/*.blob")}
+    assert folders == {"compiled", "compiled-throughput"}
+
+
+def test_a_batch_that_fails_fails_alone(cache: Path) -> None:
+    network = load_network("0" * 64, refuse, "f32")
+    uneven = {
+        "input_ids": np.ones((1, 3), dtype=np.int64),
+        "attention_mask": np.ones((1, 4), dtype=np.int64),
+    }
+    with pytest.raises(RuntimeError):
+        list(network.run_each([*batches(), uneven, *batches()]))
+    got = np.concatenate(list(network.run_each(batches())))
+    assert got == pytest.approx(np.concatenate([MEANS] * 5), abs=1e-5)
+    assert cache.is_dir()
+
+
+def test_a_damaged_form_for_many_is_made_again(cache: Path) -> None:
+    def first() -> NDArray[np.float32]:
+        return next(load_network("0" * 64, refuse, "f32").run_each(batches()))
+
+    assert first() == pytest.approx(MEANS[:1], abs=1e-5)
+    (blob,) = (cache / "compiled-throughput").glob("*.blob")
+    data, weights = blob.read_bytes(), TABLE[5:8].tobytes()
+    assert data.count(weights) == 1
+    blob.chmod(0o600)
+    blob.write_bytes(data.replace(weights, bytes(len(weights))))
+    assert first() == pytest.approx(MEANS[:1], abs=1e-5)
+    (cache / "model.bin").write_bytes(b"damaged")  # not looked at while the compiled form is whole
+    assert first() == pytest.approx(MEANS[:1], abs=1e-5)
+    blob.unlink()
+    with pytest.raises(ConversionError, match="converted again"):
+        first()
 
 
 def test_what_a_killed_conversion_left_is_removed(cache: Path) -> None:
