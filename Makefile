@@ -22,6 +22,7 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.encode
+	$(BIN)/python -m benchmarks.buildspeed --data $(DATA)/retrieval/scifact
 	$(BIN)/python -m benchmarks.retrieval --data $(DATA)/retrieval/scifact
 	$(BIN)/python -m benchmarks.verify --data $(DATA)/verify
 	$(BIN)/python -m benchmarks.contrast
@@ -30,6 +31,10 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks.crossencoder
 	$(BIN)/python -m benchmarks.checkworthy --data $(DATA)/checkworthy
 	$(BIN)/python -m benchmarks.startup
+	$(BIN)/python -m benchmarks.kill
+	$(BIN)/python -m benchmarks.bytes
+	$(BIN)/python -m benchmarks.rebuild
+	$(BIN)/python -m benchmarks.memory
 	$(BIN)/python -m benchmarks.endtoend
 	$(BIN)/python -m benchmarks.gold --half scoring
 	$(BIN)/python -m benchmarks.goldverdicts --half scoring

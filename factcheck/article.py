@@ -1,7 +1,8 @@
 """Path, URL or standard input → Article.
 
 The text is kept as it came, so that every offset leads back into the reader's own file; only HTML
-is reduced to its main text. Furniture is skipped later, by `factcheck.claims`.
+is reduced to its main text, and PDF and DOCX to theirs. Furniture is skipped later, by
+`factcheck.claims`.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from factcheck.errors import ArticleError
 from factcheck.head import read_head
 from factcheck.records import Article
+from index import Document, readers
 from index.dates import iso_date
 from index.errors import UnreadableDocument
 from index.readers.decode import decode
@@ -30,6 +32,9 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
 )
+
+#: What the files of formats that are not text begin with.
+_BINARY = {b"%PDF-": ".pdf", b"PK\x03\x04": ".docx"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,9 @@ def _bounded(data: bytes, shown: str, options: ArticleOptions) -> bytes:
 
 
 def _article(data: bytes, origin: _Origin) -> Article:
-    if origin.is_html or _HTML.match(data[:1000]):
+    if suffix := _binary_suffix(data, origin):
+        article = _from_binary(data, suffix, origin)
+    elif origin.is_html or _HTML.match(data[:1000]):
         article = _from_html(data, origin)
     else:
         text = _decode(data, origin)
@@ -121,3 +128,32 @@ def _from_html(data: bytes, origin: _Origin) -> Article:
     text = page.text.replace("\r\n", "\n").replace("\r", "\n")
     title, date = page.title or "", iso_date(page.published)
     return Article(text, title, origin.source, date, page.author or None)
+
+
+def _binary_suffix(data: bytes, origin: _Origin) -> str | None:
+    """`.pdf` or `.docx` for what is one by its beginning or by its name, else None."""
+    by_name = PurePath(origin.source).suffix.lower()
+    if by_name in _BINARY.values() and not origin.is_html:
+        return by_name
+    return next((suffix for magic, suffix in _BINARY.items() if data.startswith(magic)), None)
+
+
+def _from_binary(data: bytes, suffix: str, origin: _Origin) -> Article:
+    """A PDF or DOCX. Its own title and date stand in where the text has none."""
+    name = f"{PurePath(origin.source).stem}{suffix}"
+    try:
+        items = list(readers.read(name, data))
+    except UnreadableDocument as error:
+        raise ArticleError(
+            f"{origin.shown} cannot be read: {error}, or save the article as text"
+        ) from error
+    finally:
+        readers.close()
+    document = next((item for item in items if isinstance(item, Document)), None)
+    if document is None:
+        raise ArticleError(f"{origin.shown} holds no text, expected an article")
+    head = read_head(document.text)
+    titled = document.title != PurePath(name).stem
+    title = document.title if titled else head.title or ""
+    published = head.published or document.published
+    return Article(document.text, title, origin.source, published, head.author)

@@ -39,7 +39,9 @@ exit codes:
   0 done   1 done, a claim was refuted (with --fail-on refuted)   2 wrong use or input
   3 index missing or unusable   130 interrupted
 """
-ARTICLE_HELP = "a file (text, Markdown, HTML), an http(s) URL, or - for standard input"
+ARTICLE_HELP = "a file (text, Markdown, HTML, PDF, DOCX), an http(s) URL, or - for standard input"
+#: What a document of a table or of JSON Lines is made of.
+COLUMN_FIELDS = ("id", "title", "text", "date", "source")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -66,7 +68,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add_index(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    index = commands.add_parser("index", help="build, describe or search a reference index")
+    index = commands.add_parser("index", help="build, search, verify or repair a reference index")
     actions = index.add_subparsers(title="actions", dest="action", metavar="ACTION", required=True)
     build = actions.add_parser("build", help="create an index from files and folders, or update it")
     build.add_argument("index", metavar="INDEX", type=Path, help="the folder of the index")
@@ -75,7 +77,7 @@ def _add_index(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         metavar="CORPUS",
         type=Path,
         nargs="+",
-        help="files or folders: .txt .md .html .jsonl .csv",
+        help="files or folders (text, HTML, PDF, office, tables), or a .urls file of addresses",
     )
     build.add_argument(
         "--encoder",
@@ -85,11 +87,32 @@ def _add_index(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     build.add_argument(
         "--prune", action="store_true", help="drop documents whose files are gone from CORPUS"
     )
+    build.add_argument(
+        "--column",
+        metavar="FIELD=NAME",
+        action="append",
+        type=_column,
+        help="what tables and JSON Lines call id, title, text, date or source, such as text=body; "
+        "may be repeated",
+    )
+    build.add_argument(
+        "--allow-private",
+        action="store_true",
+        help="let addresses of a .urls file lead to private or local ones",
+    )
     build.add_argument("--json", action="store_true", help="print the report as JSON")
 
     info = actions.add_parser("info", help="what an index holds")
     info.add_argument("index", metavar="INDEX", type=Path, help="the folder of the index")
     info.add_argument("--json", action="store_true", help="print as JSON")
+
+    for name, what in (
+        ("verify", "find any byte of an index that has changed since it was built"),
+        ("repair", "make anew what of an index is damaged, and name what cannot be"),
+    ):
+        health = actions.add_parser(name, help=what)
+        health.add_argument("index", metavar="INDEX", type=Path, help="the folder of the index")
+        health.add_argument("--json", action="store_true", help="print as JSON")
 
     search = actions.add_parser("search", help="the passages nearest to a query")
     search.add_argument("index", metavar="INDEX", type=Path, help="the folder of the index")
@@ -179,6 +202,15 @@ def _add_article_options(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="let a URL lead to a private or local address",
     )
+
+
+def _column(text: str) -> tuple[str, str]:
+    field, _, name = text.partition("=")
+    if field not in COLUMN_FIELDS or not name.strip():
+        raise argparse.ArgumentTypeError(
+            f"got {text!r}, expected FIELD=NAME with one of {', '.join(COLUMN_FIELDS)} as FIELD"
+        )
+    return field, name.strip()
 
 
 def _pattern(text: str) -> str:

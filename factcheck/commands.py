@@ -13,14 +13,14 @@ from rich import filesize
 from factcheck.article import ArticleOptions, read_article
 from factcheck.bundled import demo_index, seeds_folder
 from factcheck.claims import Extraction, split_article
-from factcheck.cli import DONE, REFUTED, WRONG_INPUT
+from factcheck.cli import DONE, INDEX_UNUSABLE, INTERRUPTED, REFUTED, WRONG_INPUT
 from factcheck.deciding import Choice
 from factcheck.errors import UsageError
-from factcheck.fetch import FetchOptions
 from factcheck.output import BuildProgress, emit, messages, results, waiting
 from factcheck.pipeline import Checker, CheckOptions, claims_from, given
 from factcheck.records import Article, Verdict
 from factcheck.render.claims import show_claims
+from factcheck.render.health import plain_report, show_repair, show_verify
 from factcheck.render.json import claims_to_dict, dumps, hit_to_dict, render_json
 from factcheck.render.search import show_build, show_facts, show_hits
 from factcheck.render.terminal import TerminalOptions, TerminalReport, render_report, show_report
@@ -28,7 +28,11 @@ from factcheck.stance import load_verifier
 from factcheck.verdict import worst_first
 from index import ReferenceIndex
 from index import build_index as build_reference
+from index import repair_index as repair_reference
+from index import verify_index as verify_reference
 from index.encoder import load_encoder
+from index.readers import ReadOptions
+from index.web.records import FetchLimits
 
 #: Columns of a report that is written to a file.
 FILE_WIDTH = 100
@@ -40,6 +44,8 @@ def run(options: Namespace) -> int:
         ("index", "build"): build_index,
         ("index", "info"): show_info,
         ("index", "search"): search_index,
+        ("index", "verify"): verify_index,
+        ("index", "repair"): repair_index,
         ("claims", None): list_claims,
         ("check", None): check,
         ("demo", None): demo,
@@ -76,6 +82,8 @@ def demo(options: Namespace) -> int:
 
 
 def _read(options: Namespace) -> Article:
+    from factcheck.fetch import FetchOptions  # and with it httpx
+
     fetching = FetchOptions(allow_private=options.allow_private)
     return read_article(options.article, ArticleOptions(fetch=fetching))
 
@@ -152,21 +160,56 @@ def list_claims(options: Namespace) -> int:
 
 def build_index(options: Namespace) -> int:
     """`factcheck index build`: create an index, or bring it up to date."""
-    encoder = load_encoder(options.encoder) if options.encoder else None
-    with BuildProgress() as progress:
-        report = build_reference(
-            options.index, options.corpus, encoder=encoder, prune=options.prune, progress=progress
+    try:
+        encoder = load_encoder(options.encoder) if options.encoder else None
+        with BuildProgress() as progress:
+            report = build_reference(
+                options.index,
+                options.corpus,
+                encoder=encoder,
+                prune=options.prune,
+                progress=progress,
+                options=ReadOptions(tuple(options.column or ())),
+                limits=FetchLimits(allow_private=options.allow_private),
+            )
+    except KeyboardInterrupt:
+        messages().print(
+            "factcheck: interrupted; what was done is kept, and the same command goes on from it",
+            soft_wrap=True,
         )
+        return INTERRUPTED
     if options.json:
         emit(dumps(asdict(report)), None)
     else:
         show_build(results(), report)
     if not report.passages:
         messages().print(
-            "factcheck: the index holds no passage yet; give files or folders with text in "
-            ".txt, .md, .html, .jsonl or .csv",
+            "factcheck: the index holds no passage yet; give files or folders with text, such as "
+            ".txt, .md, .html, .pdf, .docx, .xlsx, .jsonl or .csv",
             soft_wrap=True,
         )
+    return DONE
+
+
+def verify_index(options: Namespace) -> int:
+    """`factcheck index verify`: whether every byte of an index is as it was sealed."""
+    with waiting("Reading the index…"):
+        report = verify_reference(options.index)
+    if options.json:
+        emit(dumps(plain_report(report)), None)
+    else:
+        show_verify(results(), report, options.index)
+    return INDEX_UNUSABLE if report.damage else DONE
+
+
+def repair_index(options: Namespace) -> int:
+    """`factcheck index repair`: make anew what is derived, and name what is lost."""
+    with waiting("Mending the index…"):
+        report = repair_reference(options.index)
+    if options.json:
+        emit(dumps(plain_report(report)), None)
+    else:
+        show_repair(results(), report)
     return DONE
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
+import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from rich.console import Console
 from rich.progress import (
@@ -16,7 +20,6 @@ from rich.progress import (
     MofNCompleteColumn,
     Progress,
     TextColumn,
-    TimeRemainingColumn,
 )
 
 from factcheck.errors import UsageError
@@ -98,28 +101,82 @@ def waiting(what: str) -> Iterator[None]:
 
 
 class BuildProgress:
-    """Bars on standard error for the stages of a build; nothing when it is piped."""
+    """Bars on standard error for the stages of a build, and a place to stop it; no bars in a pipe.
 
-    def __init__(self) -> None:
+    The first Ctrl-C ends the build behind the commit in hand, the second at once.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         console = messages()
         self._bars = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
-            TimeRemainingColumn(),
+            TextColumn("{task.fields[note]}"),
             console=console,
             disable=not console.is_terminal,
             transient=True,
         )
-        self._tasks = {stage: self._bars.add_task(stage.value, visible=False) for stage in Stage}
+        self._tasks = {
+            stage: self._bars.add_task(stage.value, visible=False, note="") for stage in Stage
+        }
+        self._pace = Pace(clock)
+        self._stopping = False
+        self._handler: Any = None
 
     def __call__(self, stage: Stage, done: int, total: int) -> None:
-        """Show `done` of `total`."""
-        self._bars.update(self._tasks[stage], completed=done, total=total, visible=total > 0)
+        """Show `done` of `total`. Raises `KeyboardInterrupt` once Ctrl-C was pressed."""
+        if self._stopping:
+            raise KeyboardInterrupt
+        note = self._pace.note(stage, done, total)
+        task = self._tasks[stage]
+        self._bars.update(task, completed=done, total=total, visible=total > 0, note=note)
 
     def __enter__(self) -> Self:
+        # Where Ctrl-C is ignored, as in a background job, and outside of the main thread, it stays.
+        main = threading.current_thread() is threading.main_thread()
+        if main and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+            self._handler = signal.signal(signal.SIGINT, self._stop)
         self._bars.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._bars.stop()
+        if self._handler is not None:
+            signal.signal(signal.SIGINT, self._handler)
+
+    def _stop(self, *_: object) -> None:
+        if self._stopping:
+            raise KeyboardInterrupt
+        self._stopping = True
+        for task in self._tasks.values():
+            self._bars.update(task, note="stopping…")
+
+
+class Pace:
+    """How fast a build goes, and how long it will take."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        """`clock` gives seconds."""
+        self._clock = clock
+        self._begun: float | None = None
+        self._files = (0, 0)
+
+    def note(self, stage: Stage, done: int, total: int) -> str:
+        """What to say behind a bar: `"320 passages/s, 0:02:05 left"`; nothing while unknown.
+
+        Files are read ahead of what is embedded, so the passages of those still to be read are
+        reckoned from the ones that were.
+        """
+        if stage is Stage.READ:
+            self._files = (done, total)
+            self._begun = self._clock() if self._begun is None else self._begun
+        if stage is not Stage.EMBED or not done or self._begun is None:
+            return ""
+        elapsed = self._clock() - self._begun
+        if elapsed <= 0:
+            return ""
+        read, files = self._files
+        expected = total * files / read if read else total
+        left = dt.timedelta(seconds=round((expected - done) * elapsed / done))
+        return f"{done / elapsed:,.0f} passages/s, {left} left"

@@ -24,15 +24,20 @@ from index.errors import (
 from index.records import Document, FoundBy, Hit, Locator, Passage, Skipped, Span
 
 if TYPE_CHECKING:
-    from index.build import BuildReport, Progress, Stage, build_index
+    from index.build import build_index
     from index.encoder import Encoder, load_encoder
+    from index.progress import BuildReport, Progress, Stage
+    from index.repair import RepairReport, repair_index
+    from index.rescue import Loss
     from index.search import IndexInfo, ReferenceIndex, VectorsInfo
     from index.sentences import split_sentences
+    from index.verify import Damage, Part, VerifyReport, verify_index
 
 __all__ = [
     "BuildReport",
     "ConversionError",
     "CorpusError",
+    "Damage",
     "Document",
     "Encoder",
     "EncoderError",
@@ -45,31 +50,44 @@ __all__ = [
     "IndexMissing",
     "IndexUnusable",
     "Locator",
+    "Loss",
+    "Part",
     "Passage",
     "Progress",
     "ReferenceIndex",
     "ReferenceIndexError",
+    "RepairReport",
     "Skipped",
     "Span",
     "Stage",
     "UnreadableDocument",
     "VectorsInfo",
+    "VerifyReport",
     "build_index",
     "load_encoder",
+    "repair_index",
     "split_sentences",
+    "verify_index",
 ]
 
 _LAZY = {
-    "BuildReport": "index.build",
+    "BuildReport": "index.progress",
+    "Damage": "index.verify",
     "Encoder": "index.encoder",
     "IndexInfo": "index.search",
-    "Progress": "index.build",
+    "Loss": "index.rescue",
+    "Part": "index.verify",
+    "Progress": "index.progress",
     "ReferenceIndex": "index.search",
-    "Stage": "index.build",
+    "RepairReport": "index.repair",
+    "Stage": "index.progress",
     "VectorsInfo": "index.search",
+    "VerifyReport": "index.verify",
     "build_index": "index.build",
     "load_encoder": "index.encoder",
+    "repair_index": "index.repair",
     "split_sentences": "index.sentences",
+    "verify_index": "index.verify",
 }
 
 

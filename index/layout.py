@@ -4,6 +4,7 @@
 INDEX/
 ├── index.sqlite           documents, passages, embeddings and the manifest: the source of truth
 ├── generation-000003/     derived from it, never changed: vectors.faiss, rows.npy, lexical/
+├── seal.json              what every file was when the last build ended
 ├── writer.lock            held while a build runs
 └── writer.pid             who holds it
 ```
@@ -11,9 +12,10 @@ INDEX/
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.errors import EncoderMismatch
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from index.encoder import Encoder
 
 #: Raised when the tables, the derived files, or the way passages are cut change.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,26 @@ class Layout:
         return self.root / "index.sqlite"
 
     @property
+    def rescue(self) -> Path:
+        """A database that is being made from what is whole in a damaged one."""
+        return self.root / "index.sqlite.partial"
+
+    @property
+    def log(self) -> Path:
+        """What SQLite has committed and not yet brought into the database file."""
+        return self.root / "index.sqlite-wal"
+
+    @property
+    def shared_memory(self) -> Path:
+        """Where SQLite's connections find their way in the log: no data."""
+        return self.root / "index.sqlite-shm"
+
+    @property
+    def seal(self) -> Path:
+        """Size and SHA-256 of every file."""
+        return self.root / "seal.json"
+
+    @property
     def lock(self) -> Path:
         """Held by the one writer."""
         return self.root / "writer.lock"
@@ -48,6 +70,11 @@ class Layout:
     def generation(self, number: int) -> Generation:
         """The derived files of a generation."""
         return Generation(self.root / f"generation-{number:06}")
+
+    @property
+    def partial(self) -> Generation:
+        """Derived files that are being written."""
+        return Generation(self.root / "generation-partial")
 
     def generations(self) -> list[Path]:
         """Every generation's folder that is there, unfinished ones included."""
@@ -78,7 +105,10 @@ class Generation:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an index says of itself. Times are ISO 8601, UTC."""
+    """What an index says of itself. Times are ISO 8601, UTC.
+
+    `corpus` are the paths it was built from, in full.
+    """
 
     format: int
     encoder: str
@@ -92,6 +122,12 @@ class Manifest:
     passages: int = 0
     fingerprint: str = ""
     updated: str = ""
+    corpus: tuple[str, ...] = ()
+
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, Any]) -> Manifest:
+        """The manifest with these fields, read from JSON. Raises `TypeError`, `KeyError`."""
+        return cls(**{**fields, "corpus": tuple(fields["corpus"])})
 
 
 def check_encoder(encoder: Encoder, manifest: Manifest, root: Path) -> None:

@@ -15,11 +15,15 @@ from typing import Any
 
 import tantivy
 
+from index.durable import with_locks
+
 K1 = 1.2
 #: Distinct words of a query that are used, the first ones: bounds the work a hostile query makes.
 MAX_TERMS = 256
 #: Memory of the writer, in bytes; more of it makes fewer segments to merge.
 WRITER_MEMORY = 128_000_000
+#: Texts that `LexicalIndex.score` looks at in one query.
+AT_ONCE = 1024
 #: Longer words are hashes, base64 and the like.
 MAX_WORD = 40
 
@@ -71,9 +75,10 @@ class LexicalIndex:
 
     def __init__(self, folder: Path) -> None:
         """Raises `ValueError` when `folder` holds no readable index."""
-        index = tantivy.Index.open(str(folder))
-        self._schema = index.schema
-        self._searcher = index.searcher()
+        with with_locks(folder) as openable:  # tantivy takes a lock to open its files
+            index = tantivy.Index.open(str(openable))
+            self._schema = index.schema
+            self._searcher = index.searcher()
         self._analyser = analyser()
 
     def __len__(self) -> int:
@@ -109,27 +114,41 @@ class LexicalIndex:
 
     def score(self, query: str, positions: Sequence[int]) -> dict[int, float]:
         """Position → BM25 of the given texts; one that shares no stem with `query` is left out."""
-        if not positions:
-            return {}
-        chosen = tantivy.Query.const_score_query(
-            tantivy.Query.term_set_query(self._schema, _POSITION, list(positions)), 0.0
-        )
-        must = tantivy.Occur.Must
-        both = tantivy.Query.boolean_query([(must, chosen), (must, self._query(query))])
-        return self._run(both, len(positions))
+        stems = self._stems(query)
+        found: dict[int, float] = {}
+        for start in range(0, len(positions), AT_ONCE):
+            some = positions[start : start + AT_ONCE]
+            found |= self._run(self._scoring(stems, some), len(some))
+        return {position: score for position, score in found.items() if score > 0}
+
+    def _scoring(self, stems: Sequence[Any], positions: Sequence[int]) -> Any:
+        """A query that scores the given texts by `stems`, and no other text."""
+        should, must = tantivy.Occur.Should, tantivy.Occur.Must
+        # One term for each text, since a term set walks all positions there are; and one stem on
+        # top of the other, since a union of stems is scored in stretches of 4,096 texts, wanted or
+        # not.
+        summed = tantivy.Query.const_score_query(tantivy.Query.all_query(), 0.0)
+        for stem in stems:
+            summed = tantivy.Query.boolean_query([(must, summed), (should, stem)])
+        chosen = [(should, self._term(_POSITION, position)) for position in positions]
+        either = tantivy.Query.const_score_query(tantivy.Query.boolean_query(chosen), 0.0)
+        return tantivy.Query.boolean_query([(must, either), (must, summed)])
 
     def _query(self, query: str) -> Any:
         return tantivy.Query.boolean_query(
-            [
-                (
-                    tantivy.Occur.Should,
-                    tantivy.Query.boost_query(
-                        tantivy.Query.term_query(self._schema, _TEXT, stem, "freq"), float(count)
-                    ),
-                )
-                for stem, count in self.terms(query).items()
-            ]
+            [(tantivy.Occur.Should, stem) for stem in self._stems(query)]
         )
+
+    def _stems(self, query: str) -> list[Any]:
+        """A query for each stem, worth as much as `query` has the stem."""
+        return [
+            tantivy.Query.boost_query(self._term(_TEXT, stem), float(count))
+            for stem, count in self.terms(query).items()
+        ]
+
+    def _term(self, field: str, value: str | int) -> Any:
+        option = "freq" if field == _TEXT else "basic"
+        return tantivy.Query.term_query(self._schema, field, value, option)
 
     def _run(self, query: Any, limit: int) -> dict[int, float]:
         if limit < 1:

@@ -76,6 +76,7 @@ class Hit:
     """A passage found for a query, with what is known of its document.
 
     `score` grows with relevance and is comparable across queries; hits are sorted by it, falling.
+    `retrieved` is when a page of the web was fetched (ISO 8601, UTC); None for a file.
     """
 
     passage: Passage
@@ -85,6 +86,7 @@ class Hit:
     source: str
     published: str | None
     page: str | None
+    retrieved: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.documents import clean
+from index.durable import size_on_disk
 from index.encoder import Encoder, load_encoder
 from index.errors import IndexUnusable
 from index.layout import Layout, Manifest, check_encoder
 from index.lexical import LexicalIndex
+from index.locators import place
+from index.opening import open_snapshot
 from index.records import Document, FoundBy, Hit
-from index.store import Database, StoredPassage, open_snapshot, size_on_disk
+from index.store import Database, StoredPassage
 from index.vectors import VectorIndex
 
 #: Passages each side proposes, at least; every one of them then gets the scores of both sides.
@@ -85,13 +88,15 @@ class ReferenceIndex:
             self._rows = _read_rows(files.rows)
         except (ValueError, OSError) as error:
             raise IndexUnusable(
-                f"{files.folder} is missing or damaged; build the corpus into a new folder"
+                f"{files.folder} is missing or damaged; make it anew with "
+                f"`factcheck index repair {path}`"
             ) from error
         counts = {len(self._vectors), len(self._lexical), len(self._rows), manifest.passages}
         if len(counts) > 1 or self._vectors.dimension != manifest.dimension:
             raise IndexUnusable(
                 f"{files.folder} does not fit the manifest of {manifest.passages} passages with "
-                f"{manifest.dimension} dimensions; build the corpus into a new folder"
+                f"{manifest.dimension} dimensions; make it anew with "
+                f"`factcheck index repair {path}`"
             )
 
     @classmethod
@@ -119,8 +124,9 @@ class ReferenceIndex:
         texts = [clean(queries[number]) for number in asked]
         # Both libraries set aside memory for as many hits as they are asked for.
         depth = min(max(CANDIDATES, k), self._manifest.passages)
-        for number, scored in zip(asked, self._scored(texts, depth, by), strict=True):
-            found[number] = self._hits(scored[:k])
+        best = [scored[:k] for scored in self._scored(texts, depth, by)]
+        for number, hits in zip(asked, self._hits(best), strict=True):
+            found[number] = hits
         return found
 
     def document(self, document_id: str) -> Document:
@@ -207,15 +213,19 @@ class ReferenceIndex:
         ]
         return sorted(scored, key=lambda each: (-each.score, each.position))
 
-    def _hits(self, scored: Sequence[_Scored]) -> list[Hit]:
-        rows = {each.position: int(self._rows[each.position]) for each in scored}
+    def _hits(self, found: Sequence[Sequence[_Scored]]) -> list[list[Hit]]:
+        """The hits of every query; what several of them found is read once."""
+        positions = sorted({each.position for scored in found for each in scored})
+        rows = dict(zip(positions, self._rows[positions].tolist(), strict=True))
         stored = self._database.passages(list(rows.values()))
         try:
-            return [_hit(stored[rows[each.position]], each) for each in scored]
+            return [
+                [_hit(stored[rows[each.position]], each) for each in scored] for scored in found
+            ]
         except KeyError as error:
             raise IndexUnusable(
                 f"the derived files of {str(self._path)!r} name a passage that the database lacks; "
-                "build the corpus into a new folder"
+                f"make them anew with `factcheck index repair {self._path}`"
             ) from error
 
 
@@ -255,13 +265,14 @@ def _found_by(dense: bool, lexical: bool) -> FoundBy:
 
 
 def _hit(stored: StoredPassage, scored: _Scored) -> Hit:
-    start = stored.passage.start
+    passage = stored.passage
     return Hit(
-        passage=stored.passage,
+        passage=passage,
         score=scored.score,
         found_by=scored.found_by,
         title=stored.title,
         source=stored.source,
         published=stored.published,
-        page=next((each.label for each in stored.locators if each.start <= start < each.end), None),
+        page=place(stored.locators, passage.start, passage.end),
+        retrieved=stored.retrieved,
     )

@@ -1,4 +1,4 @@
-"""The database of an index, its one writer and its many readers.
+"""The database of an index: its tables, and what is kept in them.
 
 The only file that imports sqlite3. A generation of derived files is built beside, made durable and
 then named in the transaction that makes its documents and passages visible, so an index shows its
@@ -9,48 +9,60 @@ they are made: a killed build loses none.
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
-from index.errors import IndexEmpty, IndexLocked, IndexMissing, IndexUnusable
-from index.layout import FORMAT_VERSION, Layout, Manifest
+from index.errors import IndexUnusable
+from index.layout import FORMAT_VERSION, Manifest
 from index.records import Document, Locator, Passage
+from index.schema import PAGE_BYTES, SCHEMA, checked
+from index.seal import (
+    Sealed,
+)
 
 #: Marks a SQLite file as ours: "fchk".
 APPLICATION_ID = 0x6663686B
 
-_SCHEMA = """
-CREATE TABLE manifest (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE files (id TEXT PRIMARY KEY, path TEXT NOT NULL UNIQUE, hash TEXT NOT NULL);
-CREATE TABLE documents (
-    id TEXT PRIMARY KEY, file TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
-    source TEXT NOT NULL, published TEXT, hash TEXT NOT NULL, locators TEXT NOT NULL
-);
-CREATE INDEX documents_by_file ON documents (file);
-CREATE TABLE passages (
-    row INTEGER PRIMARY KEY, document TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
-    text TEXT NOT NULL, context TEXT NOT NULL, key BLOB NOT NULL
-);
-CREATE INDEX passages_by_document ON passages (document);
-CREATE TABLE embeddings (key BLOB PRIMARY KEY, vector BLOB NOT NULL);
-"""
+#: A database is rewritten once this share of its rows was deleted in one build: scattered deletions
+#: leave pages half empty. Whole pages are given back once this share of them is free.
+REWRITE_SHARE, FREE_SHARE = 0.2, 0.125
+#: Memory in which a writer keeps pages of the database, in KiB.
+_CACHE_KIB = 16 * 1024
+
+
+#: In front of the hash of a file that no reader could read.
+UNREADABLE = "unreadable "
+
+
+class Access(Enum):
+    """How a database is opened; the values are SQLite's."""
+
+    WRITE = "mode=rw"
+    READ = "mode=ro"
+    #: Without locks and without the log: for an index that nobody writes to.
+    SEALED = "mode=ro&immutable=1"
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A corpus file as it was read; `hash` covers its bytes and the readers' version."""
+    """A corpus file as it was read.
+
+    `hash` is the SHA-256 (hex) of its bytes, with `UNREADABLE` in front when no reader could read
+    them; documents read from it earlier may still be there. `reading` is by which readers, and how
+    (`reading`). `state` is what the file was without reading it, empty when that is not to be
+    relied on.
+    """
 
     id: str
     path: str
     hash: str
+    reading: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +74,35 @@ class StoredPassage:
     source: str
     published: str | None
     locators: tuple[Locator, ...]
+    retrieved: str | None
 
 
 class Database:
     """The SQLite file, with its errors told as `IndexUnusable`."""
 
-    def __init__(self, path: Path) -> None:
-        """Connect to the file at `path`, which exists."""
+    def __init__(
+        self,
+        path: Path,
+        access: Access = Access.WRITE,
+        before_write: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Connect to the file at `path`, which exists.
+
+        `before_write` is called once, before the first transaction.
+        """
         self._path = path
+        self._before_write: Callable[[], None] | None = before_write
         with _told(path):
             self._connection = sqlite3.connect(
-                f"{path.resolve().as_uri()}?mode=rw",
+                f"{path.resolve().as_uri()}?{access.value}",
                 uri=True,
                 isolation_level=None,  # transactions are begun and ended here, by name
                 check_same_thread=False,  # an interactive caller may search from a worker
             )
+
+    def read_bytes(self) -> None:
+        """Give texts as the bytes they are kept as, from now on: damaged ones may be no UTF-8."""
+        self._connection.text_factory = bytes
 
     def close(self) -> None:
         """Give up the connection; an open transaction is rolled back."""
@@ -87,7 +113,7 @@ class Database:
         with _told(self._path):
             return self._connection.execute(sql, values).rowcount
 
-    def execute_each(self, sql: str, rows: Iterator[Sequence[object]]) -> None:
+    def execute_each(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement for each of `rows`."""
         with _told(self._path):
             self._connection.executemany(sql, rows)
@@ -110,6 +136,9 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing: commit at the end, roll back on any exception."""
+        if self._before_write:
+            self._before_write()
+            self._before_write = None
         self.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -118,6 +147,34 @@ class Database:
             with suppress(IndexUnusable):  # after some errors SQLite has rolled back already
                 self.execute("ROLLBACK")
             raise
+
+    def shrink(self, share: float) -> None:
+        """Give space back after `share` of the rows (0 to 1) was deleted, where that pays."""
+        if share >= REWRITE_SHARE:
+            # What is left of every page moves together, in a copy; without room for one, go on.
+            with suppress(IndexUnusable):
+                self.execute("VACUUM")
+                return
+        free, pages = self.one("PRAGMA freelist_count"), self.one("PRAGMA page_count")
+        if free >= FREE_SHARE * pages:
+            for _ in self.query("PRAGMA incremental_vacuum"):
+                pass
+
+    def settle(self) -> None:
+        """Bring the log into the database file and empty it, unless a reader still needs it."""
+        self.execute("PRAGMA busy_timeout = 0")  # a reader may stay open for hours
+        for _ in self.query("PRAGMA wal_checkpoint(TRUNCATE)"):
+            pass
+
+    @contextmanager
+    def scratch(self) -> Iterator[None]:
+        """Write to temporary tables at once rather than one statement after the other."""
+        self.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with suppress(IndexUnusable):
+                self.execute("COMMIT")
 
     def manifest(self) -> Manifest | None:
         """The manifest, or None where no build has begun. Raises `IndexUnusable`."""
@@ -132,11 +189,16 @@ class Database:
             )
         text = self.one("SELECT value FROM manifest WHERE key = 'manifest'")
         try:
-            return Manifest(**json.loads(text)) if text else None
-        except (TypeError, ValueError) as error:
+            return Manifest.from_fields(json.loads(text)) if text else None
+        except (TypeError, ValueError, KeyError) as error:
             raise IndexUnusable(
-                f"{self._path} holds a damaged manifest; build the corpus into a new folder"
+                f"{self._path} holds a damaged manifest; {_mend(self._path.parent)}"
             ) from error
+
+    def derived(self) -> dict[str, Sealed]:
+        """The files of the generation in force, as they were written."""
+        rows = self.query("SELECT name, size, sha256 FROM derived")
+        return {name: Sealed(size, digest) for name, size, digest in rows}
 
     def document(self, document_id: str) -> Document | None:
         """A document by its id."""
@@ -151,191 +213,62 @@ class Database:
         """Database row → passage."""
         sql = (
             "SELECT p.row, p.document, p.start, p.end, p.text, p.context, d.title, d.source, "
-            "d.published, d.locators FROM passages p JOIN documents d ON d.id = p.document "
+            "d.published, (SELECT retrieved FROM pages WHERE url = d.file AND fresh = 0), "
+            "d.locators FROM passages p JOIN documents d ON d.id = p.document "
             "WHERE p.row IN (SELECT value FROM json_each(?))"
         )
         return {
-            row: StoredPassage(Passage(*passage), title, source, published, _locators(locators))
-            for row, *passage, title, source, published, locators in self.query(
+            row: StoredPassage(
+                Passage(*passage), title, source, published, _locators(locators), retrieved
+            )
+            for row, *passage, title, source, published, retrieved, locators in self.query(
                 sql, (json.dumps(list(rows)),)
             )
         }
 
 
-def open_snapshot(root: Path) -> tuple[Database, Manifest]:
-    """The last commit at `root`, which stays as it is while the database is open.
-
-    Raises `IndexMissing`, `IndexEmpty`, `IndexUnusable`.
-    """
-    layout = Layout(root)
-    try:
-        exists = layout.database.is_file()
-    except OSError as error:  # no permission, a name too long for the system
-        raise IndexUnusable(
-            f"the index at {str(root)!r} cannot be opened: {error.strerror}"
-        ) from error
-    if not exists:
-        raise IndexMissing(
-            f"there is no index at {str(root)!r}; make one with "
-            f"`factcheck index build {root} CORPUS…`"
-        )
-    database = Database(layout.database)
-    try:
-        database.execute("PRAGMA query_only = ON")
-        database.execute("BEGIN")
-        manifest = database.manifest()  # the first read fixes the snapshot
-    except BaseException:
-        database.close()
-        raise
-    if manifest is None or manifest.passages == 0:
-        database.close()
-        raise IndexEmpty(
-            f"the index at {str(root)!r} holds no passage, because its first build did not end or "
-            f"found no text; fill it with `factcheck index build {root} CORPUS…`"
-        )
-    return database, manifest
-
-
-@contextmanager
-def writing(root: Path) -> Iterator[Database]:
-    """The database at `root` for the one writer; the folder and the tables are made when missing.
-
-    Raises `IndexLocked`, and `IndexUnusable` when `root` is something else than an index.
-    """
-    layout = Layout(root)
-    try:
-        _refuse_foreign(layout)
-        root.mkdir(parents=True, exist_ok=True)
-        with _lock(layout):
-            layout.database.touch()
-            database = Database(layout.database)
-            try:
-                _prepare(database)
-                yield database
-            finally:
-                database.close()
-    except OSError as error:  # no permission, disk full
-        raise IndexUnusable(f"the index at {str(root)!r} cannot be written: {error}") from error
-
-
-@contextmanager
-def _lock(layout: Layout) -> Iterator[None]:
-    lock = FileLock(layout.lock)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise IndexLocked(
-            f"process {_pid(layout)} is writing to the index at {str(layout.root)!r}; wait until "
-            "it has ended, or end it, and try again"
-        ) from error
-    try:
-        layout.pid.write_text(str(os.getpid()), encoding="ascii")
-        yield
-    finally:
-        layout.pid.unlink(missing_ok=True)
-        lock.release()
-
-
 def set_manifest(database: Database, manifest: Manifest) -> None:
     """Replace the manifest, within the caller's transaction."""
     database.execute(
-        "INSERT OR REPLACE INTO manifest VALUES ('manifest', ?)", (json.dumps(asdict(manifest)),)
+        "INSERT OR REPLACE INTO manifest VALUES (?, ?, ?)",
+        checked("manifest", json.dumps(asdict(manifest))),
     )
 
 
-def publish(database: Database, root: Path, manifest: Manifest, beside: Path) -> None:
-    """Put the derived files in `beside` in force under the next generation number.
-
-    To be called inside the transaction that changed documents and passages; nothing is visible
-    before it commits.
-    """
-    published = replace(manifest, generation=manifest.generation + 1)
-    target = Layout(root).generation(published.generation).folder
-    if target.exists():  # left by a build that was killed between the renaming and the commit
-        shutil.rmtree(target)
-    _sync(beside)
-    beside.replace(target)
-    _sync_folder(root)
-    set_manifest(database, published)
-
-
-def remove_other_generations(root: Path, generation: int) -> None:
-    """Delete what is no longer in force. Readers that have it open keep it until they close."""
-    layout = Layout(root)
-    keep = layout.generation(generation).folder
-    for folder in layout.generations():
-        if folder != keep:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def size_on_disk(root: Path) -> int:
-    """Bytes of every file below `root` but SQLite's shared memory, which is no data."""
-    total = 0
-    for folder, _, names in os.walk(root):  # rglob raises when a build removes a folder meanwhile
-        for name in names:
-            with suppress(FileNotFoundError):
-                if name != "index.sqlite-shm":
-                    total += Path(folder, name).lstat().st_size
-    return total
-
-
-def _refuse_foreign(layout: Layout) -> None:
-    root = layout.root
-    if root.exists() and not root.is_dir():
-        raise IndexUnusable(f"{str(root)!r} is a file, expected a folder for the index")
-    if not root.is_dir() or layout.database.is_file():
-        return
-    others = [entry.name for entry in root.iterdir() if entry not in {layout.lock, layout.pid}]
-    if others:
-        raise IndexUnusable(
-            f"{str(root)!r} is a folder with other things in it and no index; "
-            "give the path of a new or an empty folder"
-        )
-
-
-def _prepare(database: Database) -> None:
+def prepare(database: Database) -> None:
+    """Set up a writer's connection, and the tables where there are none."""
+    manifest = database.manifest()  # first: what is not ours stays as it is
+    if manifest is None:
+        # These hold from the first page on; later they would be one more write to a sealed file.
+        database.execute(f"PRAGMA page_size = {PAGE_BYTES}")
+        database.execute("PRAGMA auto_vacuum = INCREMENTAL")
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = FULL")
-    if database.manifest() is None:
+    database.execute("PRAGMA temp.journal_mode = MEMORY")  # a killed build needs nothing of it
+    database.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    if manifest is None:
         with database.transaction():
             if not database.one("SELECT count(*) FROM sqlite_master"):
-                for statement in _SCHEMA.split(";")[:-1]:
-                    database.execute(statement)
-                database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                database.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
+                _create(database)
 
 
-def _pid(layout: Layout) -> str:
-    try:
-        text = layout.pid.read_text(encoding="ascii").strip()
-    except (OSError, ValueError):
-        text = ""
-    return text if text.isdigit() else "(unknown)"
+def _create(database: Database) -> None:
+    for statement in SCHEMA.split(";")[:-1]:
+        database.execute(statement)
+    database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    database.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
 
 
 def _locators(text: str) -> tuple[Locator, ...]:
     return tuple(Locator(*fields) for fields in json.loads(text))
 
 
-def _sync(folder: Path) -> None:
-    """Make every file below `folder` durable, then the folders."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-        else:
-            _sync_folder(path)
-    _sync_folder(folder)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows has no handle for a folder
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _mend(root: Path) -> str:
+    """What to do about damage."""
+    return (
+        f"see what is damaged with `factcheck index verify {root}`, and mend what can be with "
+        f"`factcheck index repair {root}`"
+    )
 
 
 @contextmanager
@@ -343,8 +276,10 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:  # disk full, no permission, busy
-        raise IndexUnusable(f"{path} cannot be used: {error}") from error
+        raise IndexUnusable(
+            f"{path} cannot be used: {error}; check free space and permissions, and try again"
+        ) from error
     except sqlite3.DatabaseError as error:
         raise IndexUnusable(
-            f"{path} is damaged or not an index ({error}); build the corpus into a new folder"
+            f"{path} is damaged or not an index ({error}); {_mend(path.parent)}"
         ) from error

@@ -85,6 +85,20 @@ def test_wrong_use_cannot_send_control_codes(capsys: pytest.CaptureFixture[str])
     assert not re.search("[\x00-\x09\x0b-\x1f\u202e]", capsys.readouterr().err)
 
 
+def test_columns_are_fields_of_ours_and_names_of_theirs(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    build = ["index", "build", "index", "corpus", "--column"]
+    options = parser().parse_args([*build, "text=body", "--column", "title=a = b"])
+    assert options.column == [("text", "body"), ("title", "a = b")]
+    for wrong in ("body", "author=x", "text="):
+        with pytest.raises(SystemExit):
+            parser().parse_args([*build, wrong])
+        assert f"got {wrong!r}, expected FIELD=NAME with one of id, title, text, date, source" in (
+            capsys.readouterr().err
+        )
+
+
 @pytest.mark.parametrize("number", ["0", "-3", "many", "9" * 5000])
 def test_a_number_of_hits_that_is_none(number: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):

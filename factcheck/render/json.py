@@ -162,6 +162,7 @@ def hit_to_dict(hit: Hit) -> dict[str, Any]:
         "title": hit.title,
         "published": hit.published,
         "page": hit.page,
+        "retrieved": hit.retrieved,
         "start": hit.passage.start,
         "end": hit.passage.end,
         "text": hit.passage.text,

@@ -1,12 +1,8 @@
 from __future__ import annotations
 
-import errno
-import os
 import shutil
 import socket
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,41 +12,15 @@ from numpy.typing import NDArray
 
 from index import (
     BuildReport,
-    CorpusError,
     EncoderError,
     EncoderMismatch,
-    IndexEmpty,
-    IndexLocked,
-    IndexMissing,
-    IndexUnusable,
     ReferenceIndex,
     Skipped,
     Stage,
     build_index,
 )
 from tests.fakes import WordEncoder
-
-
-def counts(report: BuildReport) -> tuple[int, int, int, int, int]:
-    return (
-        report.added,
-        report.changed,
-        report.unchanged,
-        len(report.removed),
-        len(report.missing),
-    )
-
-
-def documents(path: Path) -> list[str]:
-    with sqlite3.connect(path / "index.sqlite") as connection:
-        rows = connection.execute("SELECT id FROM documents ORDER BY id").fetchall()
-    connection.close()
-    return [row[0] for row in rows]
-
-
-def fingerprint(path: Path) -> str:
-    with ReferenceIndex.open(path) as reference:
-        return reference.fingerprint
+from tests.index.building import counts, documents, fingerprint
 
 
 def test_a_first_build_and_a_second_that_costs_nothing(
@@ -218,7 +188,6 @@ def test_progress_is_told(tmp_path: Path, corpus: Path, encoder: WordEncoder) ->
         (Stage.READ, done, 3) for done in range(4)
     ]
     assert [step for step in told if step[0] is not Stage.READ] == [
-        (Stage.EMBED, 0, 5),
         (Stage.EMBED, 5, 5),
         (Stage.WRITE, 0, 1),
         (Stage.WRITE, 1, 1),
@@ -228,66 +197,6 @@ def test_progress_is_told(tmp_path: Path, corpus: Path, encoder: WordEncoder) ->
 def test_another_encoder_is_refused(built: Path, corpus: Path) -> None:
     with pytest.raises(EncoderMismatch, match="was built with the encoder 'words'"):
         build_index(built, [corpus], encoder=WordEncoder("other"))
-
-
-def test_what_cannot_be_opened_says_so(tmp_path: Path, encoder: WordEncoder) -> None:
-    with pytest.raises(IndexMissing, match="there is no index at"):
-        ReferenceIndex.open(tmp_path / "nothing")
-    with pytest.raises(IndexMissing, match="there is no index at"):
-        ReferenceIndex.open(tmp_path)
-    (tmp_path / "empty").mkdir()
-    report = build_index(tmp_path / "index", [tmp_path / "empty"], encoder=encoder)
-    assert (counts(report), report.documents, report.generation) == ((0, 0, 0, 0, 0), 0, 0)
-    with pytest.raises(IndexEmpty, match="holds no passage"):
-        ReferenceIndex.open(tmp_path / "index")
-
-
-def test_an_index_that_was_emptied_is_empty(
-    built: Path, corpus: Path, encoder: WordEncoder
-) -> None:
-    shutil.rmtree(corpus)
-    corpus.mkdir()
-    assert counts(build_index(built, [corpus], encoder=encoder, prune=True)) == (0, 0, 0, 4, 0)
-    with pytest.raises(IndexEmpty, match="holds no passage"):
-        ReferenceIndex.open(built)
-
-
-def test_other_folders_and_files_are_left_alone(
-    tmp_path: Path, corpus: Path, encoder: WordEncoder
-) -> None:
-    with pytest.raises(IndexUnusable, match="a folder with other things in it and no index"):
-        build_index(corpus, [corpus], encoder=encoder)
-    with pytest.raises(IndexUnusable, match="is a file, expected a folder"):
-        build_index(corpus / "harbour.md", [corpus], encoder=encoder)
-    with pytest.raises(CorpusError, match="cannot be opened"):
-        build_index(tmp_path / "index", [tmp_path / "nothing"], encoder=encoder)
-    assert not (tmp_path / "index").exists()
-    assert sorted(entry.name for entry in corpus.iterdir()) == ["harbour.md", "news", "rows.csv"]
-
-
-@pytest.mark.parametrize(
-    "content", [b"not a database at all" * 100, b"SQLite format 3\0" + b"x" * 500]
-)
-def test_a_damaged_database_is_unusable(
-    built: Path, corpus: Path, encoder: WordEncoder, content: bytes
-) -> None:
-    (built / "index.sqlite").write_bytes(content)
-    with pytest.raises(IndexUnusable, match="damaged or not an index"):
-        ReferenceIndex.open(built)
-    with pytest.raises(IndexUnusable, match="damaged or not an index"):
-        build_index(built, [corpus], encoder=encoder)
-
-
-def test_a_foreign_database_is_unusable(tmp_path: Path, corpus: Path, encoder: WordEncoder) -> None:
-    with sqlite3.connect(tmp_path / "index.sqlite") as connection:
-        connection.execute("CREATE TABLE recipes (name TEXT)")
-    connection.close()
-    for attempt in (
-        lambda: ReferenceIndex.open(tmp_path),
-        lambda: build_index(tmp_path, [corpus], encoder=encoder),
-    ):
-        with pytest.raises(IndexUnusable, match="has format 0, expected 1 of a factcheck index"):
-            attempt()
 
 
 class Broken(WordEncoder):
@@ -307,77 +216,6 @@ def test_an_encoder_that_gives_no_numbers_is_refused(built: Path, corpus: Path) 
     assert fingerprint(built) == before
 
 
-def test_a_full_disk_is_told_and_loses_nothing(
-    built: Path, corpus: Path, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    before = fingerprint(built)
-    (corpus / "more.txt").write_text("One more text.")
-    with monkeypatch.context() as patched:
-        patched.setattr("index.vectors.write", fail)
-        with pytest.raises(IndexUnusable, match=r"cannot be written: .*No space left on device"):
-            build_index(built, [corpus], encoder=encoder)
-    assert fingerprint(built) == before
-    assert [entry.name for entry in built.iterdir() if entry.is_dir()] == ["generation-000001"]
-    assert build_index(built, [corpus], encoder=encoder).added == 1
-
-
-class Interrupting(WordEncoder):
-    """Ctrl-C after `limit` texts."""
-
-    limit = 3
-
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        if self.encoded >= self.limit:
-            raise KeyboardInterrupt
-        return super().encode(texts)
-
-
-def test_ctrl_c_keeps_the_last_commit_and_what_was_embedded(
-    built: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("index.build.BATCH", 1)
-    before = fingerprint(built)
-    for number in range(8):
-        (corpus / f"{number}.txt").write_text(f"Text number {number}.")
-    with pytest.raises(KeyboardInterrupt):
-        build_index(built, [corpus], encoder=Interrupting())
-    assert fingerprint(built) == before
-    encoder = WordEncoder()
-    report = build_index(built, [corpus], encoder=encoder)
-    assert (counts(report), encoder.encoded) == ((8, 0, 4, 0, 0), 5)
-
-
-def test_an_interrupted_first_build_is_completed_later(
-    tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("index.build.BATCH", 1)
-    path = tmp_path / "index"
-    with pytest.raises(KeyboardInterrupt):
-        build_index(path, [corpus], encoder=Interrupting())
-    with pytest.raises(IndexEmpty, match="first build did not end"):
-        ReferenceIndex.open(path)
-    encoder = WordEncoder()
-    assert counts(build_index(path, [corpus], encoder=encoder)) == (4, 0, 0, 0, 0)
-    assert encoder.encoded == 2
-
-
-def test_an_interrupted_first_build_may_change_its_encoder(
-    tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("index.build.BATCH", 1)
-    path = tmp_path / "index"
-    with pytest.raises(KeyboardInterrupt):
-        build_index(path, [corpus], encoder=Interrupting())
-    other = WordEncoder("other", dimension=32)
-    build_index(path, [corpus], encoder=other)
-    assert other.encoded == 5
-    with ReferenceIndex.open(path, other) as reference:
-        assert reference.info().dimension == 32
-
-
 def test_no_socket_is_opened(
     tmp_path: Path, corpus: Path, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -392,102 +230,3 @@ def test_no_socket_is_opened(
     assert report.documents == 5
     with ReferenceIndex.open(tmp_path / "index", encoder) as reference:
         assert reference.search(["dam"], k=1)[0][0].passage.document_id == "page.html"
-
-
-CHILD = """
-import itertools, os, shutil, signal, sys
-from pathlib import Path
-from index import build, build_index, store
-from tests.fakes import WordEncoder
-
-path, corpus, log, instant = sys.argv[1:5]
-build.BATCH = 4
-steps = itertools.count()
-
-def deadly(function):
-    def call(*args, **kwargs):
-        if next(steps) == int(instant):
-            os.kill(os.getpid(), signal.SIGKILL)
-        return function(*args, **kwargs)
-    return call
-
-class Logging(WordEncoder):
-    def encode(self, texts):
-        with open(log, "a") as file:
-            file.write("x\\n" * len(texts))
-        return super().encode(texts)
-
-store.Database.execute = deadly(store.Database.execute)
-store.Database.execute_each = deadly(store.Database.execute_each)
-Logging.encode = deadly(Logging.encode)
-Path.replace = deadly(Path.replace)
-shutil.rmtree = deadly(shutil.rmtree)
-if instant == "wait":
-    Logging.encode = lambda self, texts: (print("ready", flush=True), sys.stdin.read())
-    instant = -1
-build_index(path, [corpus], encoder=Logging())
-print("steps", next(steps))
-"""
-
-
-def run_child(path: Path, corpus: Path, log: Path, instant: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", CHILD, str(path), str(corpus), str(log), instant],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
-    )
-
-
-def test_killed_at_any_instant_it_serves_the_last_commit(
-    built: Path, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("index.build.BATCH", 4)
-    (corpus / "rows.csv").unlink()
-    (corpus / "harbour.md").write_text("# Harbour\nThe harbour shrank.")
-    for number in range(12):
-        (corpus / f"{number}.txt").write_text(f"Text number {number} of twelve.")
-    log, before = tmp_path / "log", fingerprint(built)
-    shutil.copytree(built, tmp_path / "whole")
-    child = run_child(tmp_path / "whole", corpus, log, "-1")
-    steps = int(child.communicate()[0].split()[1])
-    needed, after = len(log.read_text().splitlines()), fingerprint(tmp_path / "whole")
-    assert needed == 13
-
-    served = set()
-    # Nine instants all over the build, and its last four: publishing, committing, tidying up.
-    for instant in [steps * part // 10 for part in range(1, 10)] + [steps - n for n in range(1, 5)]:
-        trial = tmp_path / f"trial-{instant}"
-        shutil.copytree(built, trial)
-        log.write_text("")
-        child = run_child(trial, corpus, log, str(instant))
-        child.communicate()
-        assert child.returncode == -9
-        assert fingerprint(trial) in {before, after}
-        served.add(fingerprint(trial))
-        encoder = WordEncoder()
-        build_index(trial, [corpus], encoder=encoder)
-        encoded = len(log.read_text().splitlines()) + encoder.encoded
-        assert needed <= encoded <= needed + 4  # at most the batch under way is done again
-        assert fingerprint(trial) == after
-        assert len([entry for entry in trial.iterdir() if entry.is_dir()]) == 1
-    assert served == {before, after}
-
-
-def test_a_second_writer_is_refused_and_readers_are_not(
-    built: Path, corpus: Path, tmp_path: Path, encoder: WordEncoder
-) -> None:
-    (corpus / "more.txt").write_text("One more text.")
-    child = run_child(built, corpus, tmp_path / "log", "wait")
-    try:
-        assert child.stdout is not None
-        assert child.stdout.readline() == "ready\n"
-        with pytest.raises(IndexLocked, match=f"process {child.pid} is writing to the index"):
-            build_index(built, [corpus], encoder=encoder)
-        with ReferenceIndex.open(built, encoder) as reference:
-            assert reference.info().documents == 4
-    finally:
-        child.kill()
-        child.communicate()
-    assert build_index(built, [corpus], encoder=encoder).added == 1

@@ -91,6 +91,21 @@ def test_a_huge_query_is_bounded(opened: lexical.LexicalIndex) -> None:
     assert list(opened.search(query, 5)) == [3, 0]
 
 
+def test_many_texts_are_scored_by_many_stems(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [f"w{number % 300} w{number % 7} w{number % 11} filler" for number in range(400)]
+    lexical.write(tmp_path, texts)
+    opened = lexical.LexicalIndex(tmp_path)
+    query = " ".join(f"w{number}" for number in range(lexical.MAX_TERMS))
+    expected = brute_force(texts, query)
+    monkeypatch.setattr(lexical, "AT_ONCE", 90)
+    chosen = range(0, 400, 2)
+    assert opened.score(query, chosen) == pytest.approx(
+        {position: expected[position] for position in chosen}, rel=1e-4
+    )
+
+
 def test_limits(opened: lexical.LexicalIndex) -> None:
     assert opened.search("fish", 0) == {}
     assert list(opened.search("fish", 1)) == [3]
