@@ -8,23 +8,24 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from factcheck.claims.census import Census, NameKind
+from factcheck.claims.census import Census
 from factcheck.claims.clauses import Clause, split_clauses
 from factcheck.claims.composing import Composed, Composer, Surroundings
 from factcheck.claims.furniture import Furniture
+from factcheck.claims.items import find_items
 from factcheck.claims.kinds import kind_of, uncheckable
+from factcheck.claims.labels import read_labels
 from factcheck.claims.markup import plain
 from factcheck.claims.people import People, bare_name
 from factcheck.claims.reading import Reading
 from factcheck.claims.resolve import Resolution, Resolver, Setting
 from factcheck.claims.roles import Role, find_roles
+from factcheck.claims.sections import Sections
 from factcheck.claims.speakers import (
     FEW_WORDS,
-    LABEL,
     MOSTLY,
     find_voices,
     read_host,
-    read_labels,
 )
 from factcheck.claims.standalone import cleaning, own_words
 from factcheck.records import Article, ClaimKind
@@ -75,15 +76,17 @@ class Candidates:
         hosts = [*(label for label in self._labels if label), *([host] if host else [])]
         self._people = People([*names, *hosts])
         place = next((reading.place for reading in readings if reading.place), None)
-        sentences = [(_without_label(reading.words), reading.parse) for reading in readings]
-        self._census = Census(plain(article.title), sentences, self._people, place)
-        self._topic = self._census.topic
-        self._resolver = Resolver(self._census, self._people, _day(article.published))
+        sentences = [(reading.words, reading.parse) for reading in readings]
         self._head = head = max((o.span.end for o in furniture if o.reason in _HEAD), default=0)
         self._headings = [
             one.span for one in furniture if one.reason == "a heading" and one.span.start > head
         ]
         self._heading_starts = [span.start for span in self._headings]
+        parts = self._parts(blocks)
+        given = [heading for _, heading in dict.fromkeys(parts) if heading]
+        self._census = Census(plain(article.title), sentences, self._people, place, given)
+        self._sections = Sections(self._census, [text for text, _ in sentences], parts)
+        self._resolver = Resolver(self._census, self._people, _day(article.published))
         self._seen: set[tuple[str, str]] = set()
         self._before = ""
 
@@ -102,7 +105,7 @@ class Candidates:
             voice.host,
             reading.sentence.block,
         )
-        resolutions = self._resolver.resolve(setting, self._heading(reading))
+        resolutions = self._resolver.resolve(setting, self._sections.focus(number))
         for role in find_roles(reading.words, reading.parse):
             self._people.give_role(_office(role, reading.words), role.name.of(reading.words))
             if reading.reason in {None, "no statement"}:
@@ -112,14 +115,23 @@ class Candidates:
         if reading.span.end <= self._head:
             self._resolver.forget()
 
-    def _heading(self, reading: Reading) -> str | None:
-        """A name in the heading over a sentence, if it names something besides the topic."""
-        number = bisect_right(self._heading_starts, reading.span.start) - 1
-        if number < 0:
-            return None
-        names = self._census.names_in(plain(self._headings[number].of(self._text)))
-        fitting = [n.text for n in names if n.kind is not NameKind.PERSON and n.text != self._topic]
-        return fitting[0] if fitting else None
+    def _parts(self, blocks: Sequence[str]) -> list[tuple[int, str | None]]:
+        """For each sentence where its part of the article begins, and the heading over it."""
+        places: list[str | None] = [None] * len(blocks)
+        for reading in self._readings:
+            places[reading.sentence.block] = places[reading.sentence.block] or reading.place
+        items = find_items(blocks, places)
+        parts: list[tuple[int, str | None]] = []
+        block, part = -1, (-1, "")
+        for reading in self._readings:
+            if reading.sentence.block != block and items[reading.sentence.block] is not None:
+                part = (reading.span.start, items[reading.sentence.block] or "")
+            block = reading.sentence.block
+            number = bisect_right(self._heading_starts, reading.span.start) - 1
+            if number >= 0 and self._heading_starts[number] > part[0]:
+                part = (self._heading_starts[number], self._headings[number].of(self._text))
+            parts.append((part[0], plain(part[1]) or None))
+        return parts
 
     def _clauses(self, number: int, resolutions: Sequence[Resolution]) -> Iterator[Candidate]:
         reading, voice = self._readings[number], self._voices[number]
@@ -128,8 +140,8 @@ class Candidates:
         clauses = split_clauses(reading.words, reading.parse, reading.quoted)
         if words is not None or len(reading.words) != reading.span.end - start:
             clauses = [Clause(Span(0, len(reading.words)), Span(0, len(reading.words)))]
-        cleaned = [*cleaning(reading.words, reading.quoted), *self._label_edit(number)]
-        composer = Composer(reading, resolutions, cleaned, self._census, self._around(reading))
+        cleaned = cleaning(reading.words, reading.quoted)
+        composer = Composer(reading, resolutions, cleaned, self._census, self._around(number))
         someone_reports = any(clause.reported for clause in clauses)
         statements = []
         for clause in clauses:
@@ -143,20 +155,23 @@ class Candidates:
             if elsewhere and not clause.reported and not quoted and voice.host is None:
                 said_by = None
             statement = composer.wording(clause, words).text
+            if clause.content.start < clause.span.start:  # what is set off, read with all before it
+                statement = clause.span.of(reading.words)
             aloud = said_by is not None and said_by == voice.host
             exact = sum(len(span.of(self._text).split()) for span in quoted)
             own = composer.plain(clause, words)
             kind = self._kind(number, (statement, own), said_by, exact, aloud)
             texts = composer.compose(clause, words, kind, said_by)
             statements.append(composer.inside(composer.wording(clause, words)))
-            span = Span(clause.span.start + start, clause.span.end + start)
+            first = max(clause.span.start, _first_word(reading, self._text))
+            span = Span(first + start, clause.span.end + start)
             yield Candidate(span, said_by, texts, kind, number, quoted, exact, aloud)
         self._before = " ".join(statements)
 
-    def _around(self, reading: Reading) -> Surroundings:
-        has_figure = bool(_DIGIT.search(reading.words))
+    def _around(self, number: int) -> Surroundings:
+        has_figure = bool(_DIGIT.search(self._readings[number].words))
         return Surroundings(
-            self._topic,
+            self._sections.topic(number),
             self._resolver.focus,
             self._resolver.times.context(has_figure),
             self._resolver.times.is_sure,
@@ -179,16 +194,6 @@ class Candidates:
         reported = speaker is not None and not aloud
         return uncheckable(statements[1], reported) or kind_of(statements[0], is_quoted)
 
-    def _label_edit(self, number: int) -> list[Edit]:
-        """Takes the transcript label away that begins a statement."""
-        reading = self._readings[number]
-        label = self._labels[reading.sentence.block]
-        match = LABEL.match(reading.words.lstrip())
-        if match and label in {"", match["name"]}:
-            indent = len(reading.words) - len(reading.words.lstrip())
-            return [Edit(Span(0, indent + match.end()), "")]
-        return []
-
     def _role(
         self, number: int, role: Role, resolutions: Sequence[Resolution]
     ) -> Iterator[Candidate]:
@@ -209,10 +214,11 @@ class Candidates:
         made = rewrite(reading.words, role.statement(reading.words, name), edits)
         alone = made.text
         held = role.is_held_of_nothing(reading.words) and not _STATE.search(words)
-        if held and self._topic and self._topic not in alone:
-            alone = f"{alone[:-1]} of {self._topic}."
-        elif self._topic and self._topic not in alone and not _FORMAL.search(words):
-            alone = f"{self._topic}: {alone}"
+        topic = self._sections.topic(number)
+        if held and topic and topic not in alone:
+            alone = f"{alone[:-1]} of {topic}."
+        elif topic and topic not in alone and not _FORMAL.search(words):
+            alone = f"{topic}: {alone}"
         pieces = [
             Piece(
                 piece.start,
@@ -227,16 +233,17 @@ class Candidates:
         yield Candidate(span, None, texts, ClaimKind.ROLE, number)
 
 
+def _first_word(reading: Reading, text: str) -> int:
+    """Where a sentence begins behind the dateline or the label before it, in its own offsets."""
+    begins = len(reading.words) - len(reading.words.lstrip())
+    before = text[reading.span.start : reading.span.start + begins]
+    return begins if any(character.isalnum() for character in before) else 0
+
+
 def _unbroken(text: str, span: Span) -> Span:
     """The span with the mark behind it that closes one inside: `Mayor **Ida Roe**`."""
     open_marks = span.of(text).count("**") % 2 == 1 and text.startswith("**", span.end)
     return Span(span.start, span.end + 2) if open_marks else span
-
-
-def _without_label(words: str) -> str:
-    """The words, spaces for what a transcript puts before them."""
-    match = LABEL.match(words)
-    return " " * match.end() + words[match.end() :] if match else words
 
 
 def _office(role: Role, words: str) -> str:

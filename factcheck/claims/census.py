@@ -5,13 +5,28 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cached_property
+from itertools import pairwise
 
+from factcheck.claims.introduced import Introduced, introductions
+from factcheck.claims.lexicon import COMPANIES, NO_TOPICS, ORGANISATIONS, PLACES
+from factcheck.claims.naming import (
+    WITH_ARTICLE,
+    adjectives,
+    any_of,
+    bare,
+    in_capitals,
+    short_forms,
+    written_names,
+)
 from factcheck.claims.people import People
 from factcheck.claims.roles import OFFICES
 from factcheck.claims.syntax import MAX_CHARACTERS, Parse
 from index import Span
+
+__all__ = ["ORGANISATIONS", "Census", "Name", "NameKind"]
 
 
 class NameKind(Enum):
@@ -23,44 +38,11 @@ class NameKind(Enum):
     OTHER = "other"
 
 
-#: Words that say what an organisation is; with a capital they are part of its name.
-ORGANISATIONS = frozenset(
-    """
-    company group firm bank club team party union ministry council board authority agency
-    association federation institute university college school hospital trust society committee
-    commission department office court airline railway operator retailer chain carrier shipyard
-    newspaper museum foundation assembly parliament government regulator charity force army navy
-    police cooperative consortium manufacturer utility league service observatory centre center
-    infirmary laboratory institution estates bridges holdings industries foods dredging energy
-    markets motors airlines shipping partners institute chamber orchestra academy
-    """.split()
-)
-#: The same of a place.
-PLACES = frozenset(
-    """
-    town city village island country region province district county port harbour harbor capital
-    state republic kingdom valley river lake parish municipality borough colony suburb
-    """.split()
-)
-#: What any company may be called.
-COMPANIES = frozenset(
-    """
-    company group firm operator retailer chain carrier manufacturer business airline utility maker
-    builder supplier contractor landlord
-    """.split()
-)
 #: A noun for a name that has another word in it: `the mountain`, of Mount Hesper.
 _ALSO = {"mountain": "mount", "peak": "mount", "summit": "mount", "school": "academy"}
 #: Nouns that stand first in a name: `Lake Arn`, `Bank of Veld`.
 _LEADING = frozenset(
     "mount lake river port cape fort university bank ministry institute isle republic lady".split()
-)
-#: Where a story happens, never what it is about; and who tells it.
-_NO_TOPICS = frozenset(
-    """
-    street road avenue lane square hall hotel house quay radio news post times courier herald
-    observer gazette tribune ledger chronicle television magazine
-    """.split()
 )
 #: What names beyond people an article can be about.
 _SUBJECTS = {NameKind.ORGANISATION, NameKind.PLACE, NameKind.OTHER}
@@ -68,28 +50,23 @@ _SUBJECTS = {NameKind.ORGANISATION, NameKind.PLACE, NameKind.OTHER}
 LEAD, TITLE = 3, 4
 #: What a dateline counts, and how heavy a person is whom an article is about.
 DATELINE, HERO = 2, 8
-_CAPITAL = re.compile(r"[^\W\d_a-z]")
-_WORD = r"[^\W\d_a-z][\w’'-]*"
-_NAME = re.compile(
-    rf"(?<!\w){_WORD}(?: (?:of |de |al-|von |van |and (?=[A-Z]\w+ (?:Group|Bank|"
-    rf"Company)))?{_WORD}){{0,4}}"
+#: How a text of several stories calls itself.
+_ROUND_UP = re.compile(
+    r"\b(?:round-?up|in brief|briefs|briefing|digest|at a glance|headlines|news summary|"
+    r"(?:week|day|month|news) in (?:numbers|review|figures))\b",
+    re.IGNORECASE,
 )
-_WITH_ARTICLE = re.compile(rf"\b[Tt]he (?=({_NAME.pattern}))(?={_WORD} )")
+_BODIES = ORGANISATIONS | COMPANIES
+#: So many names are looked at for the firm an article is about.
+MOST = 20
+#: What it counts that an article says what a name is.
+SAID = 3
+_CAPITAL = re.compile(r"[^\W\d_a-z]")
+#: `the company`, which may be a name that the article has said to be one.
+_DEFINITE = re.compile(r"\b[Tt]h(?:e|is) ([a-z]{3,})\b")
 _LED = re.compile(r"-[a-z]+$")  # `US-led`
 #: What is no part of a name in a title.
 _MARK = re.compile(r"['’]s?(?=\s|$)|[^\w\s'’.-]")
-_POSSESSIVE = re.compile(r"['’]s?$")
-#: Words that a capital makes no name.
-CALENDAR = frozenset(
-    """
-    january february march april may june july august september october november december monday
-    tuesday wednesday thursday friday saturday sunday i mr mrs ms dr the a an in on at it he she we
-    they this that these those but and or for from as if when while after before since last next
-    its his her their our my early late mid spring summer autumn winter
-    """.split()
-)
-
-
 #: With a capital each of these is a title or a short form: `Mayor`, `the Council`.
 _NO_NAMES = OFFICES | ORGANISATIONS | PLACES | {"parliament", "speaker", "update", "interview"}
 
@@ -112,13 +89,19 @@ class Census:
         sentences: Sequence[tuple[str, Parse]],
         people: People,
         place: str | None,
+        headings: Sequence[str] = (),
     ) -> None:
         self._people = people
         self._kinds: dict[str, Counter[NameKind]] = defaultdict(Counter)
-        self._title = title
+        self._shown = f" {' '.join(_MARK.sub(' ', title).split())} "
         self._place = _as_name(place)
-        self._known = self._find_known(title, sentences)
-        counts = self._count(title, sentences)
+        self.introduced = Introduced()
+        self._short: dict[str, str] = {}
+        self._known = self._find_introduced(sentences)
+        self._coined = any_of(name for name in self._known if name.islower())
+        self._known |= self._find_known([title, *headings], sentences)
+        self._short = short_forms(self._known, [text for text, _ in sentences])
+        counts = self._count(headings, sentences)
         if self._place:
             counts[self._place] += DATELINE
             self._kinds[self._place][NameKind.PLACE] += TITLE
@@ -134,10 +117,12 @@ class Census:
                 self._by_word[word].append(name)
         self._weights = self._family_weights()
         self._with_article = {
-            match[1] for text, _ in sentences for match in _WITH_ARTICLE.finditer(text)
+            match[1] for text, _ in sentences for match in WITH_ARTICLE.finditer(text)
         }
 
-    def _find_known(self, title: str, sentences: Sequence[tuple[str, Parse]]) -> set[str]:
+    def _find_known(
+        self, titles: Sequence[str], sentences: Sequence[tuple[str, Parse]]
+    ) -> set[str]:
         """What is a name wherever it stands; also notes what the pipeline takes each for."""
         known: set[str] = {self._place} if self._place else set()
         for text, parse in sentences:
@@ -145,32 +130,54 @@ class Census:
                 name = self._whole(bare(span.of(text)))
                 if name and _CAPITAL.match(name):
                     self._kinds[name][kind] += 1
-            known |= {self._whole(name) for name in _names(text, begins=False)}
-        if not _in_capitals(title):
-            known |= {self._whole(name) for name in _names(title, begins=False)}
+            known |= {self._whole(name) for name in written_names(text, begins=False)}
+        for title in titles:
+            if not in_capitals(title):
+                own = {self._whole(name) for name in written_names(title, begins=False)}
+                known |= {name for name in own if name.casefold() != bare(title).casefold()}
         common = {word for text, _ in sentences for word in re.findall(r"[a-z]+", text)}
-        adjectives = {
-            token.text
-            for _, parse in sentences
-            for token in parse.tokens
-            if token.tag.startswith("JJ") and token.text[:1].isupper()
-        }
+        described = adjectives(sentences)
         return {
             name
             for name in known
             if name.lower() not in common | _NO_NAMES
-            and name not in adjectives
+            and name not in described
             and not _LED.search(name)
         }
 
-    def _count(self, title: str, sentences: Sequence[tuple[str, Parse]]) -> Counter[str]:
+    def _find_introduced(self, sentences: Sequence[tuple[str, Parse]]) -> set[str]:
+        """What is a name because the article says what it is; also notes that."""
+        named = set()
+        for number, (text, parse) in enumerate(sentences):
+            for each in introductions(text, parse):
+                name = bare(each.name)
+                if self._people.find(name) or name.lower() in _NO_NAMES:
+                    continue
+                self.introduced.add(number, replace(each, name=name))
+                if each.described:
+                    continue
+                named.add(name)
+                if each.noun in _BODIES:
+                    self._kinds[name][NameKind.ORGANISATION] += SAID
+                elif each.noun in PLACES:
+                    self._kinds[name][NameKind.PLACE] += SAID
+        return named
+
+    def _count(
+        self, headings: Sequence[str], sentences: Sequence[tuple[str, Parse]]
+    ) -> Counter[str]:
         counts: Counter[str] = Counter()
         for number, (text, _) in enumerate(sentences):
             for name in self._stated(text):
                 counts[name] += 2 if number < LEAD else 1
-        shown = f" {' '.join(_MARK.sub(' ', title).split())} "
+            for noun in _DEFINITE.findall(text):
+                meant = self.introduced.before(noun.lower(), number)
+                if meant and meant.name in self._known:
+                    counts[meant.name] += 1
+        for name in [name for heading in headings for name in self._stated(heading)]:
+            counts[name] += 1
         for name in [*counts, *self._known - counts.keys()]:
-            if f" {name} " in shown:
+            if f" {name} " in self._shown:
                 counts[name] += TITLE
         return counts
 
@@ -183,7 +190,7 @@ class Census:
                 weights[first] += name.weight / 2
         return weights
 
-    @property
+    @cached_property
     def topic(self) -> str | None:
         """The name the article is most about, if it stands there more than once.
 
@@ -200,28 +207,40 @@ class Census:
         return person.text if person and person.weight >= 2 else None
 
     @property
+    def topic_is_titled(self) -> bool:
+        """Whether the title names the topic of all; that of a round-up names an item."""
+        named = self.topic is not None and f" {self.topic} " in self._shown
+        return named and not _ROUND_UP.search(self._shown)
+
+    @cached_property
     def hero(self) -> str | None:
         """The person whom the article is about, as an obituary: named first and most of all."""
         person = self._best({NameKind.PERSON})
         if person is None or person.weight < 2:
             return None
         other = self._best(_SUBJECTS)
-        is_titled = f"{person.text} " in f"{_MARK.sub(' ', self._title)} "
+        is_titled = f" {person.text} " in self._shown
         if other and person.weight < (1 if is_titled else 2) * other.weight:
             return None
         return person.text if is_titled or person.weight >= HERO else None
 
-    @property
+    @cached_property
     def place(self) -> str | None:
         """The place the article is about: that of its dateline, else the one it names most."""
         best = self._best({NameKind.PLACE})
         return self._place or (best.text if best and best.weight >= 2 else None)
 
-    @property
+    @cached_property
     def firm(self) -> str | None:
         """The organisation the article is about, or a name of which nothing else is known."""
-        best = self._best({NameKind.ORGANISATION, NameKind.OTHER})
-        return best.text if best and best.weight >= 2 else None
+        fitting = self._fitting({NameKind.ORGANISATION, NameKind.OTHER})
+        heavy = sorted((n for n in fitting if n.weight >= 2), key=lambda name: -name.weight)
+        return next((name.text for name in heavy[:MOST] if self._may_be_firm(name.text)), None)
+
+    def _may_be_firm(self, name: str) -> bool:
+        """Whether nothing says that a name is a trial's, or a newspaper's."""
+        nouns = self.introduced.nouns(name)
+        return _may_be_topic(name) and (not nouns or any(n in _BODIES for n in nouns))
 
     def named(self, noun: str) -> str | None:
         """What `the river` or `the council` means: the name with that word in it."""
@@ -231,6 +250,15 @@ class Census:
         if own and (len(own) == 1 or own[0].weight >= 2 * own[1].weight):
             return own[0].text
         return None
+
+    def whole(self, name: str) -> str | None:
+        """The name that a short one stands for: `Market Hill`, of `the Hill`."""
+        return self._short.get(name)
+
+    def named_so(self, names: Iterable[str]) -> list[Name]:
+        """Those of some phrases that are names, with or without an article."""
+        found = (self.names.get(bare(name)) for name in names)
+        return [name for name in found if name]
 
     def takes_the(self, name: str) -> bool:
         """Whether a name goes with an article: `the Keldra Islands`."""
@@ -250,22 +278,22 @@ class Census:
     def _stated(self, text: str) -> list[str]:
         """What is known as a name in a text; of `Getting Maresby` it is the second word."""
         found = []
-        for name in _names(text, begins=True):
+        for name in written_names(text, begins=True):
             rest = name.partition(" ")[2]
             for option in (rest, name) if text.lstrip("# *").startswith(name) else (name, rest):
                 if option and self._whole(option) in self._known:
                     found.append(self._whole(option))
                     break
-        return found
+        return [*found, *self._coined.findall(text)] if self._coined else found
 
     def _whole(self, name: str) -> str:
         person = self._people.find(name) if name else None
-        return person or name
+        return person or self._short.get(name, name)
 
     def _kind(self, name: str) -> NameKind:
-        if self._people.find(name):
-            return NameKind.PERSON
         words = name.lower().split()
+        if self._people.find(name) and "of" not in words:
+            return NameKind.PERSON
         if words[-1] in ORGANISATIONS or words[0] in {
             "ministry",
             "university",
@@ -279,15 +307,10 @@ class Census:
         return votes.most_common(1)[0][0] if votes else NameKind.OTHER
 
 
-def _in_capitals(title: str) -> bool:
-    """Whether a title has all its words in capitals: `Tarsk Mining Opens Second Shaft`."""
-    words = [word for word in title.split()[1:] if len(word) > 3]
-    return 2 * sum(word[:1].isupper() for word in words) > len(words)
-
-
 def _may_be_topic(name: str) -> bool:
     words = name.lower().split()
-    return not ({words[0], words[-1]} & _NO_TOPICS)
+    heads = {words[0], words[-1]} | {a for a, b in pairwise(words) if b in {"of", "in"}}
+    return not heads & NO_TOPICS
 
 
 def _telling(name: str) -> set[str]:
@@ -298,33 +321,6 @@ def _telling(name: str) -> set[str]:
     found = {words[-1]} | ({words[0]} & _LEADING)
     if "of" in words[1:]:
         found.add(words[words.index("of") - 1])
-    return found
-
-
-def bare(name: str) -> str:
-    """A name without article and possessive: `"the Corn Bridge's"` → `"Corn Bridge"`."""
-    name = _POSSESSIVE.sub("", " ".join(name.split()))
-    return name[4:] if name.lower().startswith("the ") else name
-
-
-def _names(text: str, begins: bool) -> list[str]:
-    """The names of a sentence: capitals that only a name explains.
-
-    A single word that begins the sentence may be any word; `begins` takes it all the same.
-    """
-    found = []
-    for match in _NAME.finditer(text):
-        words = bare(match[0]).split()
-        while words and words[0].lower() in CALENDAR:
-            words = words[1:]
-        while words and words[-1].lower() in CALENDAR:
-            words = words[:-1]
-        if not words or not words[0][0].isupper():
-            continue
-        first = not text[: match.start()].strip(" “”\"'‘’*_#(–—")
-        if first and len(words) == 1 and len(match[0].split()) == 1 and not begins:
-            continue
-        found.append(" ".join(words))
     return found
 
 

@@ -21,6 +21,8 @@ from index import Span
 _COMPARED = re.compile(
     r"\b(?:compared with|compared to|than in|up from|down from|since|until)\b[^,.;]*"
 )
+#: What stands for something named elsewhere.
+_OPEN = re.compile(r"\b(?:its?|they|them|theirs?|ours)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
@@ -112,9 +114,19 @@ class Composer:
         if topic:
             found.append(topic)
         same = topic and focus and (topic in focus or focus in topic)
-        if focus and names <= most and focus.casefold() not in text.casefold() and not same:
+        if (
+            focus
+            and (names <= most or self._is_open(text))
+            and focus.casefold() not in text.casefold()
+            and not same
+        ):
             found.append(focus)
         return found
+
+    def _is_open(self, text: str) -> bool:
+        """Whether a pronoun stands in a text for what it has not named before."""
+        match = _OPEN.search(text)
+        return match is not None and not self._census.names_in(text[: match.start()])
 
     def _when(self, clause: Clause, text: str) -> list[str]:
         """The paragraph's date, for what is told of the past and has no date of its own."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from factcheck.claims.census import COMPANIES, ORGANISATIONS, Census
+from factcheck.claims.census import Census
+from factcheck.claims.introduced import Introduction
+from factcheck.claims.lexicon import COMPANIES
 from factcheck.claims.memory import Memory
 from factcheck.claims.people import People
+from factcheck.claims.phrases import PEOPLE
 from factcheck.claims.setting import Resolution, Setting
 from factcheck.claims.syntax import Tree
 from factcheck.rewriting import Edit
@@ -20,6 +23,7 @@ _LOCAL = frozenset(
 _SETTLEMENTS = frozenset("town city village island county region province municipality".split())
 #: Stretches of land: the last that was named.
 _DISTRICTS = frozenset("constituency seat".split())
+_FIRMS = sorted(COMPANIES)
 _OWNS = re.compile(r"['’]s?(?=\s)")
 _TELLING = frozenset("of in that which who where".split())
 
@@ -36,12 +40,14 @@ class Definites:
         """The edits, in order."""
         for index, token in enumerate(tree.tokens):
             if token.tag not in {"NN", "NNS"}:
+                yield from self._short_form(setting, tree, index)
                 continue
             first = _article_of(tree, index)
             if first is None or _is_specified(tree, index):
                 continue
             span = Span(tree.tokens[first].start, token.end)
-            name = self._meant(token.text.lower(), setting, span)
+            is_tied = any(tree.tokens[c].relation == "prep" for c in tree.children[index])
+            name = self._meant(token.text.lower(), setting, span, is_tied)
             if name:
                 if self._census.takes_the(name):
                     name = f"{'The' if span.start == 0 else 'the'} {name}"
@@ -51,32 +57,56 @@ class Definites:
                 bare_name = name[4:] if name[:4].lower() == "the " else name
                 yield Resolution(Edit(Span(span.start, end), name + ending), bare_name, gloss=name)
 
-    def _meant(self, noun: str, setting: Setting, span: Span) -> str | None:
+    def _short_form(self, setting: Setting, tree: Tree, index: int) -> Iterator[Resolution]:
+        """`the Hill`, where the article has called it Market Hill."""
+        token = tree.tokens[index]
+        whole = self._census.whole(token.text)
+        first = tree.tokens[index - 1] if index else token
+        if whole and first.text.lower() == "the" and whole not in setting.text:
+            name = f"the {whole}" if self._census.takes_the(whole) else whole
+            yield Resolution(Edit(Span(first.start, token.end), name), whole, gloss=whole)
+
+    def _meant(self, noun: str, setting: Setting, span: Span, is_tied: bool) -> str | None:
+        """What a noun means; `is_tied` says that something hangs on it by a preposition."""
         person = self._people.with_role(noun)
-        if person and noun not in ORGANISATIONS:
+        if person and noun in PEOPLE:
             return person
-        is_alone = " " not in span.of(setting.text)[4:].strip()  # `the new bridge` may be another
-        if is_alone and (name := self._census.named(noun)):
-            return name if name not in setting.text else None
-        if noun in COMPANIES and (firm := self._firm(setting, span)):
-            return firm
-        if noun in _DISTRICTS and (named := self._memory.land):
-            return named
-        return self._local(noun, setting, span)
+        is_alone = len(span.of(setting.text).split()) == 2  # `the new bridge` may be another
+        firm = self._memory.firm_before(setting, span.start) if noun in COMPANIES else None
+        given = self._called(noun, is_tied) if is_alone else None
+        if given and not (firm and not self._census.named(noun)):
+            return given if given.removeprefix("the ") not in setting.text else None
+        if firm is None and is_alone and noun in COMPANIES:
+            firm = self._census.firm
+        land = self._memory.land if noun in _DISTRICTS else None
+        return firm or land or self._local(noun, setting, span)
+
+    def _called(self, noun: str, is_tied: bool) -> str | None:
+        """The name with the noun in it, else what the article has called so."""
+        if name := self._census.named(noun):
+            return name
+        known = None if is_tied else self._introduced(noun)
+        if known is None:
+            return None
+        return f"the {known.name}" if known.described else known.name
+
+    def _introduced(self, noun: str) -> Introduction | None:
+        """What the article has called so, or for a firm by another word for one."""
+        known = self._census.introduced.before(noun, self._memory.read)
+        if known is None and noun in COMPANIES:
+            others = (self._census.introduced.before(o, self._memory.read) for o in _FIRMS)
+            known = next((other for other in others if other and not other.described), None)
+        return known
 
     def _local(self, noun: str, setting: Setting, span: Span) -> str | None:
         """The article's place, or what belongs to it: `the Lindhaven council`."""
         place = self._census.place
         if place and noun in _SETTLEMENTS:
-            return place
+            nouns = self._census.introduced.nouns(place)
+            return place if not nouns or noun in nouns else None
         if noun in _LOCAL and place and place not in setting.text:
-            return f"the {place} {span.of(setting.text)[4:]}"
+            return f"the {place} {span.of(setting.text).split(maxsplit=1)[1]}"
         return None
-
-    def _firm(self, setting: Setting, span: Span) -> str | None:
-        """The firm named before in the sentence, else in the paragraph, else the article's own."""
-        before = self._memory.firm_in(setting, span.start)
-        return before or self._memory.organisation or self._census.firm
 
 
 def _article_of(tree: Tree, index: int) -> int | None:
@@ -90,7 +120,11 @@ def _article_of(tree: Tree, index: int) -> int | None:
         if tree.tokens[first].text[:1].isupper():
             return None
         first -= 1
-    if first < 0 or tree.tokens[first].text.lower() != "the" or tree.tokens[first].head != index:
+    if (
+        first < 0
+        or tree.tokens[first].text.lower() not in {"the", "this"}
+        or tree.tokens[first].head != index
+    ):
         return None
     return first if index - first <= 2 else None
 

@@ -126,7 +126,8 @@ def _unfit(text: str, candidate: Candidate, score: float) -> str | None:
 def _threshold(text: str, candidate: Candidate) -> float:
     """The least score with which a candidate is checked."""
     if candidate.speaker is None:
-        is_exact = bool(_EXACT.search(candidate.span.of(text)))
+        counts = candidate.kind is ClaimKind.FIGURE
+        is_exact = counts or bool(_EXACT.search(candidate.span.of(text)))
         return THRESHOLD_EXACT if is_exact else THRESHOLD
     few = candidate.kind is ClaimKind.QUOTATION and candidate.exact < _FEW_QUOTED
     return THRESHOLD_REPORTED if candidate.aloud or few else THRESHOLD_QUOTED

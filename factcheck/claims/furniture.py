@@ -11,9 +11,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from factcheck.claims.labels import read_labels
 from factcheck.claims.markup import plain
 from factcheck.claims.signs import BLOCKS, SENTENCES, WEB
-from factcheck.claims.speakers import read_labels
 from factcheck.head import BYLINE, DATELINE, FRONT_MATTER, NAME
 from factcheck.records import Article
 from index import Span
@@ -43,6 +43,10 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _PERSON = re.compile(NAME)
+#: A byline that goes on: `By Ada Holm at Mill Lane`.
+_BY = re.compile(rf"[Bb]y (?P<name>{NAME}?)(?: (?:at|in|on|for)\b|,|$)")
+#: A block set in italics or in brackets as a whole.
+_ITALIC = re.compile(r"(?P<mark>\*(?!\*)|_(?!_)|\[(?![^\]]*\]\())[^*_\[\]]+(?:\*|_|\])[.:]?")
 _BIOGRAPHY = (
     r" (?:(?:is|was) (?:an?|the) [^.]{0,80}\b(?:writer|journalist|reporter|author|editor|critic|"
     r"columnist|correspondent|contributor|analyst|professor|fellow|broadcaster|blogger)\b"
@@ -108,7 +112,9 @@ class _Reader:
         self._biography = _biography(authors)
         # Without a byline the author is a line of its own at the top, or asks in an interview.
         labels = dict.fromkeys(label for label in read_labels(blocks) if label)
+        self._is_transcript = bool(labels)
         lines = {plain(block[:100]) for block in blocks[:5]}
+        lines |= {match["name"] for line in lines if (match := _BY.match(line))}
         self._biography_behind = _biography(
             [*(line for line in lines if _PERSON.fullmatch(line)), *labels]
         )
@@ -122,7 +128,8 @@ class _Reader:
         raw = raw[:_SEEN]
         text = plain(raw)
         opened, self._opened = self._opened, None
-        reason = self._by_line(text) or _by_words(BLOCKS, text) or self._by_shape(number, raw, text)
+        reason = self._by_line(text) or _by_words(BLOCKS, text)
+        reason = reason or self._by_place(number, raw, text) or self._by_shape(raw, text)
         if reason in _OPENING and len(_WORD.findall(text)) <= 5:
             self._opened = reason
         if opened in _LISTS and (_LIST_ITEM.match(raw) or _is_bare(raw)):
@@ -139,18 +146,26 @@ class _Reader:
             return "a dateline"
         return None
 
-    def _by_shape(self, number: int, raw: str, text: str) -> str | None:
+    def _by_place(self, number: int, raw: str, text: str) -> str | None:
+        if self._is_note(number, raw) and not _is_links(raw):
+            return _by_words(SENTENCES, text) or "a note"
+        return "an author biography" if self._is_biography(number, text) else None
+
+    def _by_shape(self, raw: str, text: str) -> str | None:
         if not _WORD.search(text):
             return "no words"
         if raw.startswith(("|", "#")):
             return "a table" if raw[0] == "|" else "a heading"
         if _is_links(raw):
             return "links"
-        if self._is_biography(number, text):
-            return "an author biography"
         if self._has_headings and _is_bare(raw) and not _by_words(SENTENCES, text):
             return "a contact line" if _ADDRESS.search(text) else "a heading"
         return None
+
+    def _is_note(self, number: int, raw: str) -> bool:
+        """Whether a block is the editor's: all in italics, at an end or in a transcript."""
+        at_an_end = number < 3 or number >= self._count * 4 // 5
+        return (at_an_end or self._is_transcript) and bool(_ITALIC.fullmatch(raw))
 
     def _is_biography(self, number: int, text: str) -> bool:
         behind = number >= self._count * 2 // 3

@@ -6,30 +6,48 @@ import re
 
 from factcheck.records import ClaimKind
 
+#: A bound, and no comparison: `more than 40`, `longer than three weeks`.
+_COUNTED = (
+    r"(?:\d|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half|dozen|\w+teen|"
+    r"\w+ty)\b)"
+)
 _COMPARES = re.compile(
-    r"\b(?:more|less|fewer|greater|higher|lower|larger|smaller|older|younger|better|worse|"
-    r"longer|shorter|faster|"
-    r"slower|cheaper)\b[^.]{0,40}\bthan\b|\b(?:most|least|largest|biggest|highest|lowest|"
-    r"smallest|oldest|youngest|"
-    r"longest|shortest|fastest|best|worst|busiest|deadliest|heaviest|richest|poorest|only|"
-    r"first|second-\w+est)\b|"
-    r"\b(?:rose|fell|grew|climbed|dropped|declined|increased|decreased|shrank|doubled|"
-    r"halved|tripled|jumped|slipped|"
-    r"narrowed|widened|surged|plunged|gained|slid)\b|\b(?:up|down|compared with|"
-    r"compared to|as many as|as much as|"
-    r"twice|half as|record)\b",
+    rf"\b(?:more|less|fewer|greater|higher|lower|larger|smaller|older|younger|better|worse|"
+    r"longer|shorter|faster|slower|cheaper|earlier|later|further|farther|heavier|lighter|deeper)\b"
+    rf"[^.]{{0,40}}\bthan\b(?! {_COUNTED})|"
+    r"\b(?:most|least|largest|biggest|highest|lowest|smallest|oldest|youngest|longest|shortest|"
+    r"fastest|best|worst|busiest|deadliest|heaviest|richest|poorest|only|second-\w+est)\b"
+    r"(?<!at least)(?<!at most)|\bfirst\b|"
+    r"\b(?:rose|fell|grew|climbed|dropped|declined(?! to)|increased|decreased|shrank|doubled|"
+    r"halved|tripled|jumped|slipped|narrowed|widened|surged|plunged|gained|slid|halves|doubles)\b|"
+    r"(?<!made )(?<!make )(?<!makes )(?<!making )(?<!went )(?<!pick )\b(?:up|down) "
+    r"(?:by|from|on|to|about|nearly|almost|sharply|slightly|an?|half|\d)|"
+    r"(?:\b(?:was|is|are|were)|,) (?:up|down)\b|"
+    r"\b(?:compared with|compared to|as many as|as much as|as often as|as well \w+ \w+ as|"
+    r"twice (?:as|the|its|their|what|that)|half as|no other|double the)\b|\brecord\b|"
+    r"\bNo\b[^.]{3,80}\b(?:since|before)\b",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|"
     r"thousand|million|"
-    r"billion|half|third|quarter|per ?cent)\b",
+    r"billion|half|third|quarter|per ?cent|fourth|fifth|"
+    r"sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\b",
     re.IGNORECASE,
 )
 _DATES = re.compile(
     r"\b(?:1[5-9]|20)\d\d\b|\b\d{1,2} (?:January|February|March|April|May|June|July|"
     r"August|September|October|November"
     r"|December)\b",
+)
+#: Numbers that say when, which or all of whom, not how many.
+_NO_FIGURES = re.compile(
+    r"\b(?:[01]?\d|2[0-3]):[0-5]\d\b|\b(?:at|by|until|till|from|before|after|about|around|since) "
+    r"(?:[01]?\d|2[0-3])\.[0-5]\d\b(?! (?:per|\w+s)\b|%)|"
+    r"\b\d{1,2} ?[ap]\.?m\b|\b\d{1,3}(?:st|nd|rd|th)\b|"
+    r"\b(?:all|both|the other) (?:the )?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve)\b|\b(?:second|first|last) half\b",
+    re.IGNORECASE,
 )
 #: The future, in the author's own voice.
 _WILL = re.compile(r"\b(?:will|won['’]t|shall|is going to|are going to)\b|['’]ll\b", re.IGNORECASE)
@@ -44,6 +62,10 @@ _GUESS = re.compile(
     r"world|history|doubters|ordinary)\b|^By (?!\d)(?!the end of)\w+ \w+ will be\b|^By the next\b|"
     r"\bbefore (?:the \w+|it) is (?:out|over)\b|\bfor (?:years|generations|decades) to come\b",
     re.IGNORECASE,
+)
+#: What may come, and on what condition.
+_CONDITIONAL = re.compile(
+    r"(?:But |And )?If\b[^.,]*,[^.]* (?:may|might|could|would)\b", re.IGNORECASE
 )
 _JUDGES = re.compile(
     r"\b(?:should(?:n['’]t)?|ought to|must (?!have)|I (?:think|believe|feel|hope|wish|"
@@ -62,7 +84,8 @@ _JUDGES = re.compile(
     r"hard not to|a far cry|"
     r"it is (?:hard|easy|tempting|time|high time|right|wrong|fair|unfair)|"
     r"would be (?:(?:just|quite|as|very) ){0,3}(?:unfair|wrong|better|nice|foolish)|must be \w+ing|"
-    r"not the (?:mark|sign|numbers|work|act) of|needs? (?:no|neither))\b"
+    r"not the (?:mark|sign|numbers|work|act) of|needs? (?:no|neither)|"
+    r"(?:tells?|told|speaks?|spoke) (?:(?:its|their) own|for (?:itself|themselves)))\b"
     r"|n['’]t an? (?:\w+ )?(?:plan|strategy|answer|policy|excuse)\b",
     re.IGNORECASE,
 )
@@ -70,6 +93,14 @@ _JUDGES = re.compile(
 _ELLIPTIC = re.compile(
     r"\b(?:did|does|do|is|was|were|are|has|have|had|would|could|should|might|would be|could be)"
     r"(?:n['’]t)?(?: not)?[.!”\"’]*$",
+    re.IGNORECASE,
+)
+#: What does by being said what it says, and tells of nothing else.
+_PERFORMS = re.compile(
+    r"^(?:And |But |So |May )?(?:I|we) (?:\w+ly |do not |don['’]t |also |simply |just )?"
+    r"(?:beg|congratulate|thank|welcome|commend|urge|invite|salute|pay tribute|make no apolog\w+|"
+    r"pretend|apologi[sz]e|look forward|implore|call on|appeal to|ask (?:the|you|that|him|her))\b|"
+    r"^(?:I|we) (?:am|are) (?:\w+ )?(?:grateful|thankful|honou?red|delighted|pleased|sorry)\b",
     re.IGNORECASE,
 )
 #: What tells of the author alone.
@@ -82,7 +113,7 @@ def kind_of(statement: str, quoted: bool) -> ClaimKind:
     """The kind of a checkable statement; `quoted` when it is mostly somebody's own words."""
     if quoted:
         return ClaimKind.QUOTATION
-    without_dates = _DATES.sub("", statement)
+    without_dates = _NO_FIGURES.sub("", _DATES.sub("", statement))
     if _COMPARES.search(statement):
         return ClaimKind.COMPARISON
     if _FIGURE.search(without_dates):
@@ -98,9 +129,11 @@ def uncheckable(statement: str, reported: bool) -> ClaimKind | None:
     """
     if reported:
         return None
-    if _WILL.search(statement) and _GUESS.search(statement):
+    if (_WILL.search(statement) and _GUESS.search(statement)) or _CONDITIONAL.match(statement):
         return ClaimKind.PREDICTION
     has_figure = bool(_FIGURE.search(statement))
+    if _PERFORMS.match(statement):
+        return ClaimKind.OPINION
     if has_figure:
         return None
     if _JUDGES.search(statement) or _PRIVATE.match(statement) or is_elliptic(statement):

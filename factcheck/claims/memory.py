@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from factcheck.claims.census import ORGANISATIONS, Census, NameKind
+from factcheck.claims.census import Census, NameKind
+from factcheck.claims.lexicon import ORGANISATIONS
 from factcheck.claims.people import People, bare_name
 from factcheck.claims.phrases import (
     SHIPS,
@@ -27,7 +28,9 @@ from factcheck.claims.syntax import Tree
 _BEFORE_PLACE = re.compile(r"\b(?:at|in|near|to|from|into|around|about) (?:the )?$")
 #: So many sentences on it is about something else.
 FRESH = 2
-_OBJECTS = SUBJECTS | {"dobj", "attr"}
+#: A noun that the grammar makes the root is what its sentence is about: `The lido.`
+_HEADS = SUBJECTS | {"ROOT"}
+_CENTRAL = _HEADS | {"dobj", "attr"}
 
 
 class Memory:
@@ -73,9 +76,13 @@ class Memory:
         return self._fresh(self._plural, 1)
 
     @property
-    def organisation(self) -> str | None:
-        """What `the firm` means in this paragraph."""
-        return self._organisation
+    def read(self) -> int:
+        """How many sentences have been read."""
+        return self._at
+
+    def firm_before(self, setting: Setting, end: int) -> str | None:
+        """What `the firm` means: the one named before in the sentence, else in the paragraph."""
+        return self.firm_in(setting, end) or self._organisation
 
     @property
     def place(self) -> str | None:
@@ -126,9 +133,9 @@ class Memory:
         """
         tree = Tree(setting.parse)
         self._at += 1
-        self._remember_names(setting)
+        self._remember_names(setting, named.values())
         for index, token in enumerate(tree.tokens):
-            if setting.is_quoted(token.start) or token.relation not in _OBJECTS:
+            if setting.is_quoted(token.start) or token.relation not in _CENTRAL:
                 continue
             if self._remember_person(setting, tree, index):
                 continue
@@ -140,15 +147,15 @@ class Memory:
         if kept[1] and self._group:
             self._group = (self._group[0], self._at)
 
-    def _remember_names(self, setting: Setting) -> None:
+    def _remember_names(self, setting: Setting, meant: Iterable[str]) -> None:
         for span in setting.parse.people:
             person = self._people.find(span.of(setting.text))
             if person:
                 self._named.append(person)
-        for name in self._census.names_in(setting.text):
-            if name.kind is NameKind.PERSON:
-                continue
-            self._names.append((name.text, name.kind))
+        named = self._census.names_in(setting.text)
+        for name in [*named, *self._census.named_so(meant)]:
+            if name.kind is not NameKind.PERSON:
+                self._names.append((name.text, name.kind))
         self._names += [(name, NameKind.PLACE) for name in self.places_in(setting.text)]
         self._organisation = self.firm_in(setting, len(setting.text)) or self._organisation
 
@@ -157,7 +164,8 @@ class Memory:
         if person and tree.tokens[index].relation in SUBJECTS:
             is_main = tree.tokens[tree.tokens[index].head].relation in {"ROOT", "conj"}
             # who is only quoted is not who the text is about
-            if is_main and person != setting.speaker:
+            only_quoted = person == setting.speaker and (setting.quoted or self.hero)
+            if is_main and not only_quoted:
                 self.actor, self.actor_is_near = person, True
             elif not self.actor:
                 self.actor = person
@@ -169,7 +177,7 @@ class Memory:
         if plural:
             self._plural = (with_article(words), self._at)
         stands_there = token.relation == "attr" and _is_existential(tree, index)
-        if token.relation not in SUBJECTS and not stands_there:
+        if token.relation not in _HEADS and not stands_there:
             return
         if token.text.lower() in SHIPS:
             self.ship = words
@@ -199,7 +207,7 @@ class Memory:
             if token.start >= end or setting.is_quoted(token.start):
                 continue
             owns = token.relation == "poss" and tree.tokens[token.head].relation in SUBJECTS
-            if not (owns or token.relation in SUBJECTS or token.relation == "attr"):
+            if not (owns or token.relation in _HEADS or token.relation == "attr"):
                 continue
             words = phrase(setting.text, tree, index) or ""
             for name in self._census.names_in(words):

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from factcheck.claims.census import CALENDAR, ORGANISATIONS, PLACES, bare
+from factcheck.claims.lexicon import CALENDAR, COMPANIES, ORGANISATIONS, PLACES
+from factcheck.claims.naming import bare
 from factcheck.claims.roles import OFFICES
 from factcheck.claims.syntax import Parse
 from index import Span
@@ -21,7 +22,8 @@ from index import Span
 _NAME_WORD = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"
 _PARTICLE = r"(?:al|el|de|da|van|von|der|den|bin|la|le|di|du|ibn|abu)"
 _FULL_NAME = re.compile(rf"{_NAME_WORD}(?: (?:{_PARTICLE}[ -])?{_NAME_WORD}){{1,3}}")
-_OFFICE = "|".join(sorted(OFFICES, key=len, reverse=True))
+#: What a firm may be is no office here: `the tram operator, Tarsk Lines`.
+_OFFICE = "|".join(sorted(OFFICES - COMPANIES, key=len, reverse=True))
 #: A name behind a title or before the apposition of one: `stationmaster, Tomas Erdley,`.
 _BEHIND_OFFICE = re.compile(rf"\b(?:{_OFFICE}),? ({_NAME_WORD}(?: {_NAME_WORD}){{1,2}})\b")
 _TITLED = re.compile(
@@ -47,12 +49,13 @@ _NO_NAMES = CALENDAR - set("april may june august mr mrs ms dr".split()) | set(
     "later earlier meanwhile yesterday today then also still now once again however".split()
 )
 _NOT_PEOPLE = ORGANISATIONS | PLACES | {
-    "bridge", "street", "road", "quay", "hall", "house", "school", "ward", "line", "act", "cup",
+    "bridge", "street", "road", "lane", "avenue", "square", "stadium", "arena", "quay", "hall",
+    "house", "school", "ward", "line", "act", "cup",
     "prize", "award", "day", "week", "north", "south", "east", "west", "dam", "mountain",
     "bay", "park", "church", "station", "estate", "estates", "group", "bridges", "works", "times",
     "post", "herald", "markets", "water", "energy", "shipping", "air", "airlines", "holdings",
     "industries", "partners", "motors", "foods", "forces", "stores", "rovers", "united",
-    "wanderers", "city",
+    "wanderers", "city", "lines", "brewery", "brothers", "systems", "media",
 }  # fmt: skip
 
 

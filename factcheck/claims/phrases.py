@@ -20,13 +20,13 @@ MEASURES = frozenset(
     spring summer autumn winter morning afternoon evening night time times quarter half
     """.split()
 )
-_PEOPLE = OFFICES | frozenset(
+PEOPLE = OFFICES | frozenset(
     """
     man woman boy girl child baby person somebody someone anybody anyone nobody everybody everyone
     son daughter father mother brother sister wife husband widow partner friend member resident
     neighbour reader voter driver passenger patient student pupil worker employee customer tenant
     guest victim winner witness nothing something anything everything one niece nephew uncle aunt
-    cousin
+    cousin gentleman gentlemen lady ladies men women
     """.split()
 )
 #: A ship is called she.
@@ -93,7 +93,7 @@ def is_thing(tree: Tree, index: int) -> bool:
         return False
     if is_plural(tree, index):
         return word not in MEASURES or token.tag == "NN"
-    return word not in MEASURES and word not in _PEOPLE
+    return word not in MEASURES and word not in PEOPLE
 
 
 def with_article(words: str) -> str:

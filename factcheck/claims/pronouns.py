@@ -8,6 +8,7 @@ from dataclasses import replace
 from factcheck.claims.memory import Memory
 from factcheck.claims.people import People
 from factcheck.claims.phrases import is_plural, is_thing, name_beside, phrase, with_article
+from factcheck.claims.roles import HELD
 from factcheck.claims.setting import SUBJECTS, Resolution, Setting, of_person
 from factcheck.claims.syntax import Tree
 from factcheck.claims.verbs import SAY, UTTER
@@ -60,8 +61,12 @@ class Pronouns:
         for each in sorted(found, key=lambda one: one.edit.span.start not in starts):
             if each.name:
                 anchors.setdefault(each.name, each.edit.span)
+        people = [(self._memory.person_at(setting, s.start), s) for s in setting.parse.people]
         for each in found:
-            anchor = anchors.get(each.name)
+            anchor = next(
+                (s for name, s in people if name == each.name and s.end < each.edit.span.start),
+                anchors.get(each.name),
+            )
             yield replace(each, same_as=anchor) if anchor and anchor != each.edit.span else each
 
     def _all(self, setting: Setting, tree: Tree) -> Iterator[Resolution]:
@@ -182,6 +187,8 @@ class Pronouns:
         again = words is None
         is_object = tree.tokens[index].relation not in {*SUBJECTS, "poss"}
         words = words or self._memory.thing
+        if tree.tokens[tree.tokens[index].head].text.lower() in HELD:  # `its chairman`
+            words = self._memory.firm_before(setting, tree.tokens[index].start)
         if is_object and words is None:
             return
         if words:
@@ -229,7 +236,9 @@ class Pronouns:
         token = tree.tokens[index]
         for other in range(index - 1, -1, -1):
             noun = tree.tokens[other]
-            if noun.relation not in SUBJECTS or not noun.tag.startswith("NN"):
+            if not noun.tag.startswith("NN") or not (
+                noun.relation in SUBJECTS or _is_announced(tree, other)
+            ):
                 continue
             if self._memory.person_at(setting, noun.start) or is_plural(tree, other) is not plural:
                 continue
@@ -244,6 +253,12 @@ class Pronouns:
             known = self._named.get(noun.start) or name_beside(setting.text, tree, other)
             return known or words
         return None
+
+
+def _is_announced(tree: Tree, index: int) -> bool:
+    """Whether a noun is named first as what the sentence is of: `As for the review, it cost …`."""
+    head = tree.tokens[index].head
+    return head == 1 and [t.text.lower() for t in tree.tokens[:2]] == ["as", "for"]
 
 
 def _verb_of(tree: Tree, index: int) -> int | None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from factcheck.claims.forms import not_a_statement
+from factcheck.claims.labels import match_label, read_labels
 from factcheck.claims.language import is_english
 from factcheck.claims.markup import blank, plain
 from factcheck.claims.mentions import read_mentions
 from factcheck.claims.names import settle
 from factcheck.claims.quotes import find_quotations
+from factcheck.claims.roles import OFFICES
 from factcheck.claims.speakers import Sentence
 from factcheck.claims.syntax import Parse, parse
+from factcheck.claims.telling import with_teller
 from index import Span
 from index.sentences import split_blocks, split_sentences
 
@@ -26,14 +29,18 @@ _PLACE = re.compile(
     r"|[A-ZÀ-ÖØ-Þ]{3,}(?: [A-ZÀ-ÖØ-Þ]{2,})*, [A-ZÀ-ÖØ-Þ][\w ]{2,30}:\s+"  # `SKARHAVN, Vestmark:`
 )
 _PLACE_NAME = re.compile(r"[^\W\d_a-z][^\W\d_a-z.'’ /-]*")
+#: The first of three words and more.
+_FIRST = re.compile(r"(\S+) +(?=\S+ +\S)")
+#: A stop that the parser takes for a sentence's end: `the right hon. Member`.
+_ABBREVIATED = re.compile(r"(?<=\b[Hh]on)\.(?= [A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A sentence of prose.
 
-    `words` is as long as the sentence, spaces for Markdown and the dateline; `quoted`, in its
-    offsets, are stretches of quotations. `reason` says why it states nothing, if it does not;
+    `words` is as long as the sentence, spaces for Markdown, a label and the dateline; `quoted`, in
+    its offsets, are stretches of quotations. `reason` says why it states nothing, if it does not;
     `place` is that of its dateline.
     """
 
@@ -54,10 +61,15 @@ def read_sentences(text: str, furniture: Sequence[Span]) -> list[Reading]:
     blocks = list(split_blocks(text))
     block_starts = [block.start for block in blocks]
     english: dict[int, bool] = {}
-    placed = [_without_place(blank(span.of(text))) for span in sentences]
+    labels = read_labels([block.of(text) for block in blocks])
+    placed = []
+    for span in sentences:
+        label = labels[bisect_right(block_starts, span.start) - 1]
+        placed.append(_without_place(_without_label(blank(span.of(text)), label)))
     readings = []
     texts = [words for words, _ in placed]
-    parses = settle(texts, list(parse(texts)))
+    parses = settle(texts, list(parse([_ABBREVIATED.sub(" ", words) for words in texts])))
+    parses = [_without_offices(*pair) for pair in zip(texts, parses, strict=True)]
     for span, (words, place), parsed in zip(sentences, placed, parses, strict=True):
         inside = _overlaps(quotations, bisect_right(ends, span.start), span)
         quoted = tuple(part for _, part in inside)
@@ -69,13 +81,24 @@ def read_sentences(text: str, furniture: Sequence[Span]) -> list[Reading]:
             quotation=max(inside, key=_length)[0] if inside else None,
             share=_count(words, quoted) / max(1, len(words.split())),
             quoted_words=_count(words, quoted),
-            mentions=read_mentions(words, parsed, quoted),
+            mentions=with_teller(read_mentions(words, parsed, quoted), words, parsed, quoted),
         )
         reason = not_a_statement(plain(span.of(text)), parsed)
         if not english[block]:
             reason = "not in English"
         readings.append(Reading(span, words, parsed, quoted, reason, sentence, place))
     return readings
+
+
+def _without_offices(words: str, parsed: Parse) -> Parse:
+    """The parse, its people without an office before the name: `Winchman Ida Roe` → `Ida Roe`."""
+    people = []
+    for person in parsed.people:
+        start = person.start
+        while (match := _FIRST.match(words, start, person.end)) and match[1].lower() in OFFICES:
+            start = match.end()
+        people.append(Span(start, person.end))
+    return replace(parsed, people=tuple(people))
 
 
 def _prose(text: str, furniture: Sequence[Span]) -> list[Span]:
@@ -88,6 +111,15 @@ def _prose(text: str, furniture: Sequence[Span]) -> list[Span]:
         if not inside:
             kept.append(sentence)
     return kept
+
+
+def _without_label(words: str, label: str | None) -> str:
+    """The words as long as before, spaces for the label of its block where they begin with it."""
+    found = None if label is None else match_label(words.lstrip())
+    if found is None or label not in {"", found.name}:
+        return words
+    end = len(words) - len(words.lstrip()) + found.end
+    return " " * end + words[end:]
 
 
 def _without_place(words: str) -> tuple[str, str | None]:

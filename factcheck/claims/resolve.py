@@ -68,7 +68,7 @@ class Resolver:
             if not goes_on:
                 self.times.turn()
             self._block, self._heading = setting.block, heading
-        self.focus = self._focus() or heading
+        self.focus = self._focus(heading)
         found: list[Resolution] = []
         taken: list[Span] = []
         for resolution in self._all(setting):
@@ -82,23 +82,28 @@ class Resolver:
         """The head of the text is over, and what it named is not spoken of."""
         self._memory.turn()
 
-    def _focus(self) -> str | None:
-        """What a pronoun has stood for, else the last name of the paragraph."""
+    def _focus(self, heading: str | None) -> str | None:
+        """What a pronoun has stood for, else what the heading names, or the paragraph last."""
         centre = self._memory.thing or self._memory.group
         if centre and centre in self._memory.centred:
             return centre
-        return self._memory.last_name({NameKind.PLACE, NameKind.OTHER, NameKind.ORGANISATION})
+        if heading and heading.startswith("the "):
+            return heading
+        return (
+            self._memory.last_name({NameKind.PLACE, NameKind.OTHER, NameKind.ORGANISATION})
+            or heading
+        )
 
     def _all(self, setting: Setting) -> Iterator[Resolution]:
         tree = Tree(setting.parse)
         if match := _CONNECTIVE.match(setting.text):
             yield Resolution(Edit(Span(match.start("all"), match.end("all")), ""))
-        yield from self.times.resolve(setting.text, setting.parse.people)
+        yield from self.times.resolve(setting.text, tree, setting.parse.people)
         yield from self._surnames(setting)
         nouns = list(self._definites.resolve(setting, tree))
         yield from nouns
         self._named = {
-            token.start: each.name
+            token.start: re.sub("^The ", "the ", each.gloss or each.name)
             for each in nouns
             for token in tree.tokens
             if each.edit.span.start < token.start < each.edit.span.end and token.text.isalpha()

@@ -31,6 +31,11 @@ OFFICES = frozenset(
     surveyor teacher trainer treasurer trustee vice-president vicar virologist warden writer
     goalkeeper defender midfielder winger forward physiotherapist selector referee harbourmaster
     headmaster headmistress postmaster firefighter constable brigadier admiral ombudsman auditor
+    winchman coxswain paramedic pharmacist dentist psychiatrist therapist archivist ecologist
+    rheumatologist cardiologist oncologist neurologist archaeologist anthropologist sociologist
+    geographer mathematician chemist veterinarian beekeeper gamekeeper policeman policewoman
+    businessman businesswoman salesman alderman congressman congresswoman signalman ferryman
+    fireman foreman quartermaster lawmaker campaigner activist
     """.split()
 )
 #: Offices somebody holds of something: what it is of, the article's subject if it is not said.
@@ -61,6 +66,8 @@ MAX_WORDS = 12
 
 #: What follows a name and belongs to its title: `Professor Ada Roe of the University of Carrow`.
 _OF = re.compile(r" (?:of|at|from) (?:the )?[A-Z][\w’'-]*(?:(?: of(?: the)?)? [A-Z][\w’'-]*){0,5}")
+#: Party, seat or age: `Ida Roe (Green), who chairs the committee`.
+_IN_BRACKETS = re.compile(r" \([^()]{1,40}\)")
 #: Who came after whom in an office: `Minna Roth, who succeeded her as chief engineer`.
 _SUCCEEDS = re.compile(r"who (?:succeeded|replaced|followed|took over from) (?:[\w’'-]+ ){1,4}as ")
 #: A form of address, and no office unless it says of what.
@@ -155,18 +162,21 @@ def _before(text: str, parse: Parse, person: Span) -> Role | None:
     return Role(Span(role.start, end), Span(start, person.end), role, tail=tail)
 
 
-#: A role that the name stands behind as an apposition: `Pellick's stationmaster, Tomas Erdley,`.
-_SET_BEFORE = re.compile(
-    r"(?P<role>(?:[Tt]he |[Aa]n? |[Hh]er |[Hh]is |[Ii]ts |"
-    r"[Tt]heir )?(?:[\w’'-]+ ){0,5}(?P<office>[\w-]+)(?: of (?:the )?[\w-]+(?: [A-Z][\w-]+)?)?),? $"
-)
-_WHEN = re.compile(r"^(?:In|On|At|By|Since|After|Before)\b.{0,40}\d{4},?\s")
 _KIN = frozenset(
     """
     niece nephew son daughter brother sister wife husband widow widower father mother partner cousin
     granddaughter grandson
     """.split()
 )
+_ANY_OFFICE = rf"(?i:{'|'.join(sorted(OFFICES | _KIN, key=len, reverse=True))})"
+#: A role that the name stands behind as an apposition: `Pellick's stationmaster, Tomas Erdley,`.
+_SET_BEFORE = re.compile(
+    r"(?P<role>(?:[Tt]he |[Aa]n? |[Hh]er |[Hh]is |[Ii]ts |"
+    rf"[Tt]heir )?(?:[\w’'-]+ ){{0,5}}(?P<office>{_ANY_OFFICE})"
+    r"(?: of (?:(?:the|its|their|a) (?:[a-z][\w-]+['’]?s?['’]? ){0,3})?[\w-]+"
+    r"(?: [A-Z][\w-]+)?)?),? $"
+)
+_WHEN = re.compile(r"^(?:In|On|At|By|Since|After|Before)\b.{0,40}\d{4},?\s")
 
 
 def _set_before(text: str, person: Span) -> Role | None:
@@ -191,9 +201,14 @@ def _set_before(text: str, person: Span) -> Role | None:
 
 
 def _behind(text: str, person: Span) -> Role | None:
-    """An apposition, or a relative clause of leading: `Ida Roe, head of the union, said`."""
-    match = _AFTER.match(text, person.end)
-    comma = _COMMA.match(text, person.end)
+    """An apposition, or a relative clause of leading: `Ida Roe, head of the union, said`.
+
+    Where she is from may stand between: `Ida Roe of the University of Carrow, who led the trial`.
+    """
+    of = _OF.match(text, person.end) or _IN_BRACKETS.match(text, person.end)
+    behind = of.end() if of else person.end
+    match = _AFTER.match(text, behind)
+    comma = _COMMA.match(text, behind)
     if not match or not comma:
         return None
     start = match.end()

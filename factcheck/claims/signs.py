@@ -50,6 +50,8 @@ SENTENCES = {
         rf"call|contact)\b.{{0,40}}"
         rf"(?:{WEB}|{_PHONE})",
         r"(?:(?:media|press|investor)s? )?(?:contacts?|inquiries|enquiries)(?: details)?:",
+        r"[\w ]{3,40} (?:may|can|should) (?:send|submit|address) (?:\w+ )?(?:corrections|comments|"
+        r"letters|questions|queries|tips|feedback)(?: \w+)? to\b",
         r"(?:media|press|news|investor) (?:office|desk|team|relations):.{0,60}"
         rf"(?:{WEB}|{_PHONE})",
         r"for (?:media|press|more|further|all|other|additional|general|interview|investor)\b"

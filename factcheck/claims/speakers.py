@@ -7,23 +7,21 @@ source of the quotation it is part of; for a quotation that names none, whoever 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from factcheck.claims.labels import read_labels, spoken_name
 from factcheck.claims.markup import plain
 from factcheck.claims.mentions import Mention, MentionKind, Mentions
 from factcheck.claims.people import People, bare_name
+
+__all__ = ["Sentence", "Voice", "find_speakers", "find_voices", "read_host", "read_labels"]
 
 #: A sentence is a quotation from this share of quoted words up.
 MOSTLY = 0.5
 #: Fewer quoted words are a name, a title or a word held with tongs.
 FEW_WORDS = 3
 
-#: What a transcript puts before a statement.
-LABEL = re.compile(
-    r"(?P<name>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3})(?: \([^)]{1,40}\))?:\s"
-)
 #: How a speech says whose it is, in its head.
 _NAME = r"[^\W\d_a-z][\w’'-]*(?: (?:de |van |von |al-)?[^\W\d_a-z][\w’'-]*){1,3}"
 _HOST = re.compile(
@@ -33,8 +31,6 @@ _HOST = re.compile(
     re.MULTILINE,
 )
 HEAD_CHARACTERS = 800
-#: Labels of nobody in particular.
-_NOBODY = {"q", "a", "question", "answer", "note", "operator", "moderator", "update"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,25 +90,6 @@ def plain_lines(text: str) -> str:
     return "\n".join(plain(line) for line in text.splitlines())
 
 
-def read_labels(blocks: Sequence[str]) -> list[str | None]:
-    """The transcript label each block begins with: `HOLM: We won.` → `HOLM`; "" for nobody's.
-
-    Only labels that come twice count: a single one is any colon.
-    """
-    found = [LABEL.match(plain(block[:200])) for block in blocks]
-    names = [match["name"] if match else None for match in found]
-    counts = Counter(name for name in names if name)
-    labels: list[str | None] = []
-    for name in names:
-        if name is None or counts[name] < 2:
-            labels.append(None)
-        elif name.lower() in _NOBODY:
-            labels.append("")
-        else:
-            labels.append(name)
-    return labels
-
-
 class _Discourse:
     """Walks through an article and remembers who spoke and who acted last."""
 
@@ -151,7 +128,7 @@ class _Discourse:
             if labelled or self._host:
                 own = labelled or self._host or ""
                 quoted = self._quoted_by_host(sentence, found[-1] if found else None)
-                uttered = self._people.find(own) or bare_name(own)
+                uttered = spoken_name(own, self._people.find(own))
                 speaker = quoted or uttered
             else:
                 speaker = self._speaker_of(sentence, found[-1] if found else None)

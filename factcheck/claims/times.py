@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from factcheck.claims.setting import Resolution
+from factcheck.claims.syntax import Tree
+from factcheck.claims.verbs import SAY, UTTER
 from factcheck.dates import DateValue, find_dates
 from factcheck.rewriting import Edit
 from factcheck.spans import overlaps
@@ -42,6 +45,11 @@ _CLOCK = re.compile(
     r"nightfall|lunchtime)|overnight|\d{1,2}(?:[.:]\d\d)? ?[ap]\.?m\b\.?|at \d{1,2}[.:]\d\d)",
     re.IGNORECASE,
 )
+#: A day without its year.
+_DAY = re.compile(
+    r"(?:on )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? ?)?(?:\d{1,2} [A-Z][a-z]+)?"
+)
+_DIGIT = re.compile(r"\d")
 #: What happened longer ago is background, and what stands beside it need not be of that time.
 RECENT = 400
 
@@ -62,7 +70,7 @@ class Times:
         """A new paragraph begins: what it tells need not be of the last one's day."""
         self._block = None
 
-    def resolve(self, text: str, people: Sequence[Span]) -> Iterator[Resolution]:
+    def resolve(self, text: str, tree: Tree, people: Sequence[Span]) -> Iterator[Resolution]:
         """The edits of a sentence's dates; inside a name of `people` is none: `June Roth`."""
         before = self._last
         self._read += 1
@@ -70,10 +78,11 @@ class Times:
         if self._published is None:
             return
         values = [
-            value
+            self._planned(value, text, tree)
             for value in find_dates(text, self._published, before)
             if not overlaps(value.span, people)
         ]
+        values = _joined(values, text)
         for value in values:
             if value.relative:
                 shown = value.spoken()
@@ -82,7 +91,11 @@ class Times:
         yield from self._period(text)
         if values:
             self._last = values[-1]
-            told = [v for v in values if not _BASE.search(text[: v.span.start])]
+            told = [
+                v
+                for v in values
+                if not _BASE.search(text[: v.span.start]) and not _is_aside(tree, v.span.start)
+            ]
             self._block = told[-1] if told else self._block
             if (
                 self._report is None
@@ -105,6 +118,23 @@ class Times:
             return None
         age = (self._published - value.last).days
         return value.spoken() if -100 <= age <= RECENT and value.first <= self._published else None
+
+    def _planned(self, value: DateValue, text: str, tree: Tree) -> DateValue:
+        """A day of which the sentence speaks in the present, to come: `On Friday they travel`."""
+        words = value.span.of(text)
+        published = self._published
+        if published is None or not value.relative or value.first != value.last:
+            return value
+        if value.last >= published or not _DAY.fullmatch(words) or not _is_present(tree, value):
+            return value
+        if _BASE.search(text[: value.span.start]):
+            return value
+        back = (published - value.last).days
+        ahead = 7 - back if back < 7 and not _DIGIT.search(words) else _year_on(value.last, back)
+        if ahead is None:
+            return value
+        day = published + dt.timedelta(days=ahead)
+        return replace(value, first=day, last=day)
 
     def _backward(self, text: str, before: DateValue | None) -> Iterator[Resolution]:
         """`back then` and `since`, which mean the date before."""
@@ -132,6 +162,61 @@ class Times:
             name = self._report.spoken() if self._report else ""
             span = Span(match.start("what"), match.end("what"))
             yield Resolution(Edit(span, name), gloss=name, time=True)
+
+
+def _joined(values: Sequence[DateValue], text: str) -> list[DateValue]:
+    """The dates, `9 May last year` as one."""
+    found: list[DateValue] = []
+    for value in values:
+        day = found[-1] if found else None
+        if day and day.relative and value.relative and day.days < 32 and value.days > 360:
+            between = text[day.span.end : value.span.start]
+            if not between.strip() and (day.first.month, day.first.day) != (2, 29):
+                year = value.first.year
+                found[-1] = replace(
+                    day,
+                    span=Span(day.span.start, value.span.end),
+                    first=day.first.replace(year=year),
+                    last=day.last.replace(year=year, day=min(day.last.day, 28))
+                    if day.last.month == 2
+                    else day.last.replace(year=year),
+                )
+                continue
+        found.append(value)
+    return found
+
+
+def _year_on(day: dt.date, back: int) -> int | None:
+    """Days from `back` days after a day to the same day a year on, if that is nearer."""
+    ahead = (day.replace(year=day.year + 1, day=min(day.day, 28)) - day).days - back
+    ahead += day.day - min(day.day, 28)
+    return ahead if 0 < ahead < back else None
+
+
+def _verb(tree: Tree, start: int) -> int | None:
+    """The verb that what stands at `start` hangs on."""
+    index = next((i for i, token in enumerate(tree.tokens) if token.start >= start), None)
+    for _ in range(8):
+        if index is None or tree.tokens[index].tag.startswith("VB"):
+            return index
+        head = tree.tokens[index].head
+        index = None if head == index else head
+    return None
+
+
+def _is_present(tree: Tree, value: DateValue) -> bool:
+    """Whether the verb of a date is a simple present, and none of saying."""
+    verb = _verb(tree, value.span.start)
+    if verb is None or tree.tokens[verb].tag not in {"VBZ", "VBP"}:
+        return False
+    helps = {tree.tokens[child].relation for child in tree.children[verb]}
+    return not {"aux", "auxpass"} & helps and tree.tokens[verb].text.lower() not in SAY | UTTER
+
+
+def _is_aside(tree: Tree, start: int) -> bool:
+    """Whether what stands there is told of a noun only: `Osk, who turned 22 in March, …`."""
+    verb = _verb(tree, start)
+    return verb is not None and tree.tokens[verb].relation in {"relcl", "acl"}
 
 
 def spoken(text: str, value: DateValue) -> str:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from factcheck.claims.census import Census, NameKind, bare
+from factcheck.claims.census import Census, NameKind
+from factcheck.claims.naming import bare
 from factcheck.claims.people import People
 from factcheck.claims.syntax import Parse
 
@@ -63,6 +64,28 @@ def test_an_institute_of_something_is_an_organisation() -> None:
     (name,) = found.names_in("So the Brannoch Institute of Ocean Science said.")
     assert name.kind is NameKind.ORGANISATION
     assert found.named("institute") == name.text
+
+
+def test_days_journals_and_shouting_are_no_topics() -> None:
+    texts = ["In May the Arn Journal of Physics told of Veld.", "So Veld won on Saturdays."]
+    found = census(
+        "They took our Saturdays", *texts, "Arn Journal of Physics.", "OUR WEEK, in brief."
+    )
+    assert found.topic == "Veld"
+    assert not {"Saturdays", "OUR WEEK"} & set(found.names)
+
+
+def test_a_name_is_one_without_the_word_that_begins_the_sentence() -> None:
+    found = census("", "Then Rafi Osk came.", "No Veld player saw Veld.")
+    assert set(found.names) == {"Rafi Osk", "Veld"}
+
+
+def test_a_short_name_stands_for_the_long_one_with_its_last_word() -> None:
+    texts = ["So parking on the Hill costs more.", "All on the Hill agree."]
+    found = Census("", [(text, NOTHING) for text in texts], People([]), None, ["On Market Hill"])
+    assert found.whole("Hill") == "Market Hill"
+    assert found.names["Market Hill"].weight > 2
+    assert "Hill" not in found.names
 
 
 @pytest.mark.parametrize(

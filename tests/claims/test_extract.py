@@ -98,6 +98,13 @@ def test_what_lacks_a_finite_verb_can_be_a_statement(text: str) -> None:
     assert set(reasons) <= {"not check-worthy"}
 
 
+def test_a_claim_begins_behind_its_dateline() -> None:
+    text = "TARSK, Oct 14 (Veld News) - The ferry sank on Monday."
+    assert [claim.text for claim in split_article(Article(text)).claims] == [
+        "The ferry sank on Monday."
+    ]
+
+
 def test_nothing_gives_nothing() -> None:
     assert extract_claims(Article("")) == []
     assert extract_claims(Article("\n \n")) == []

@@ -71,6 +71,9 @@ def around(line: str, author: str | None = "Ada Holm") -> list[tuple[str, str]]:
         ("* * *", "no words"),
         ("FOR IMMEDIATE RELEASE", "a procedural line"),
         ("(Applause)", "a procedural line"),
+        ("*Bo Lindt reported from Tarsk for this paper.*", "a note"),
+        ("[Some names have been changed.]", "a note"),
+        ("Members may send corrections to the Editor by noon on Friday.", "a contact line"),
         ("Embargoed until 00:01 on Tuesday", "a procedural line"),
         ("(Check against delivery)", "a procedural line"),
         ("(Reporting by Jon Ode in Tarsk; editing by Bo Lindt)", "a procedural line"),
@@ -146,6 +149,32 @@ def test_the_author_may_be_a_line_at_the_top_or_the_one_who_asks() -> None:
     # whom the article is about
     assert biographies(f"A storm\n\nAda Holm\n\n{line}\n\n{PROSE}\n\n{PROSE}\n\n{PROSE}") == []
     assert biographies(f"A storm\n\n{PROSE}\n\n{PROSE}\n\n{line}") == []
+
+
+def test_italics_are_a_note_at_an_end_and_all_through_a_transcript() -> None:
+    middle = f"*{PROSE}*"
+    text = "\n\n".join([PROSE] * 5 + [middle] + [PROSE] * 5)
+    assert find_furniture(Article(text)) == []
+    debate = "\n\n".join(
+        [f"**Mr Holm:** {PROSE}", f"**Ida Roe:** {PROSE}"] * 3
+        + ["*Question put and agreed to.*"]
+        + [f"**Mr Holm:** {PROSE}", f"**Ida Roe:** {PROSE}"] * 3
+    )
+    found = find_furniture(Article(debate))
+    assert [(one.span.of(debate), one.reason) for one in found] == [
+        ("*Question put and agreed to.*", "a note")
+    ]
+    emphasis = f"{PROSE}\n\n{PROSE}\n\n*The Ada* sank. It was *old*."
+    assert find_furniture(Article(emphasis)) == []
+
+
+def test_a_byline_may_say_where() -> None:
+    text = f"A storm\n\nBy Bo Lindt at Mill Lane\n\n{PROSE}\n\n{PROSE}\n\nBo Lindt covers rowing."
+    found = find_furniture(Article(text, title="A storm"))
+    assert (found[-1].span.of(text), found[-1].reason) == (
+        "Bo Lindt covers rowing.",
+        "an author biography",
+    )
 
 
 def test_furniture_inside_a_paragraph() -> None:

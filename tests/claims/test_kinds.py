@@ -15,6 +15,23 @@ from factcheck.records import ClaimKind
         ("Revenue rose by 4 per cent.", ClaimKind.COMPARISON),
         ("It is the largest port of the island.", ClaimKind.COMPARISON),
         ("The port was closed.", ClaimKind.ASSERTION),
+        # a bound is no comparison, nor is a place or a refusal
+        ("More than 40 ships left.", ClaimKind.FIGURE),
+        ("The voyage took longer than three weeks.", ClaimKind.FIGURE),
+        ("At least 40 ships left.", ClaimKind.FIGURE),
+        ("Salt made up 70 per cent of the trade.", ClaimKind.FIGURE),
+        ("The mayor declined to answer.", ClaimKind.ASSERTION),
+        ("More ships left than in May.", ClaimKind.COMPARISON),
+        ("Revenue was up 4 per cent.", ClaimKind.COMPARISON),
+        ("No other port pays so little.", ClaimKind.COMPARISON),
+        ("No ship has sunk there since 1994.", ClaimKind.COMPARISON),
+        # numbers that do not count
+        ("Polls closed at 21.00.", ClaimKind.ASSERTION),
+        ("The share closed at 21.40 crowns.", ClaimKind.FIGURE),
+        ("Holm scored in the 71st minute.", ClaimKind.ASSERTION),
+        ("All seven bridges were closed.", ClaimKind.ASSERTION),
+        ("Seven bridges were closed.", ClaimKind.FIGURE),
+        ("It was the eleventh bridge on the river.", ClaimKind.FIGURE),
     ],
 )
 def test_kinds(statement: str, expected: ClaimKind) -> None:
@@ -39,6 +56,14 @@ def test_kinds(statement: str, expected: ClaimKind) -> None:
         ("It would be just as wrong to say so.", ClaimKind.OPINION),
         ("The shameful delay has cost 41 million crowns.", None),
         ("The port was closed in May.", None),
+        # what may come on a condition
+        ("If the council agrees, the bridge may open in spring.", ClaimKind.PREDICTION),
+        ("If the council agreed, nobody said so.", None),
+        # what is done by saying it, whatever figures it has
+        ("I congratulate my friend on her 41 years in the House.", ClaimKind.OPINION),
+        ("I make no apology for the two bridges.", ClaimKind.OPINION),
+        ("We thanked the nurses in May.", None),
+        ("The figures speak for themselves.", ClaimKind.OPINION),
     ],
 )
 def test_what_cannot_be_checked(statement: str, expected: ClaimKind | None) -> None:

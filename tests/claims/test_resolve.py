@@ -57,6 +57,40 @@ def last(text: str) -> str:
             "The second ferry, the Lady Orrin, was built in Bressand. She carries 52 cars.",
             "The Lady Orrin carries 52 cars.",
         ),
+        (
+            "Sarna Mills runs the harbour of Veld. As for the report, it cost 41,000 crowns.",
+            "As for the report, it cost 41,000 crowns.",
+        ),
+        # what the article has said it is
+        (
+            "41 patients in Veld took pelorin, the new drug. The drug cost Veld 300 crowns a day.",
+            "Pelorin cost Veld 300 crowns a day.",
+        ),
+        (
+            "The port of Veld sold the ferry Asta Lunde. In 1960 the ferry carried 41 cars.",
+            "In 1960 Asta Lunde carried 41 cars.",
+        ),
+        (
+            "They shut the radio mast at Ostrel in 2001. The mast was 61 metres high.",
+            "The radio mast at Ostrel was 61 metres high.",
+        ),
+        # a day that is spoken of in the present is to come
+        (
+            "The council of Veld meets on 5 December.",
+            "The council of Veld meets on 5 December 2023.",
+        ),
+        (
+            "The council of Veld meets in Tarsk on Monday.",
+            "The council of Veld meets in Tarsk on 20 November 2023.",
+        ),
+        (
+            "The council of Veld met in Tarsk on Monday.",
+            "The council of Veld met in Tarsk on 13 November 2023.",
+        ),
+        (
+            "The council of Veld voted on 9 May last year.",
+            "The council of Veld voted on 9 May 2022.",
+        ),
         # what means nothing stays
         (
             "The port of Veld closed in 1960. It rained for 12 days in May.",
@@ -102,6 +136,35 @@ def test_the_company_is_the_paragraphs_own() -> None:
     found = statements(text)
     assert found[1].startswith("Veld Water paid")
     assert found[3].startswith("Tarsk Estates sold")
+
+
+def test_what_somebody_says_he_does_himself() -> None:
+    text = (
+        "Ida Roe built 41 ships in Veld. Tor Asker said in 2001 that the quay of Veld was rotten. "
+        "He sold the quay in 2002."
+    )
+    assert last(text) == "Tor Asker sold the quay of Veld in 2002."
+
+
+def test_whom_a_study_is_led_by_is_not_the_study() -> None:
+    text = (
+        "“It works,” said Ida Roe, who led the trial in Veld. "
+        "The port of Veld paid 41 million crowns for the trial."
+    )
+    assert last(text) == "The port of Veld paid 41 million crowns for the trial."
+
+
+def test_two_things_of_a_kind_are_not_confused() -> None:
+    text = (
+        "They shut the radio mast at Ostrel in 2001. They shut the radio mast at Veld in 2002. "
+        "The mast was 61 metres high."
+    )
+    assert last(text) == "The mast was 61 metres high."
+
+
+def test_a_name_is_given_once() -> None:
+    text = "Ida Roe led the port of Veld. In 1960 Roe sold her house in Veld for 41,000 crowns."
+    assert last(text) == "In 1960 Ida Roe sold her house in Veld for 41,000 crowns."
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,40 @@ def roles(text: str) -> list[tuple[str, str]]:
             "In 1958 Ida Roe married the geologist Emil Venn.",
             [("geologist Emil Venn", "Emil Venn is a geologist.")],
         ),
+        # where somebody is from, or her party, may stand between
+        (
+            "Ida Roe of the University of Carrow, who leads the trial, left in 2017.",
+            [
+                (
+                    "Ida Roe of the University of Carrow, who leads the trial",
+                    "Ida Roe leads the trial.",
+                )
+            ],
+        ),
+        (
+            "Ida Roe (Green), who chairs the harbour committee, left in 2017.",
+            [
+                (
+                    "Ida Roe (Green), who chairs the harbour committee",
+                    "Ida Roe chairs the harbour committee.",
+                )
+            ],
+        ),
+        # of several words
+        (
+            "The treasurer of the ferry pilots' union, Ida Roe, left in 2017.",
+            [
+                (
+                    "The treasurer of the ferry pilots' union, Ida Roe",
+                    "Ida Roe is the treasurer of the ferry pilots' union.",
+                )
+            ],
+        ),
+        # a title that the pipeline takes for a part of the name
+        (
+            "Coxswain Ida Roe said that the quay fell in 2017.",
+            [("Coxswain Ida Roe", "Ida Roe is coxswain.")],
+        ),
         # a form of address, and no office at all
         ("General Igor Radek said that nobody left in 2017.", []),
         ("Ida Roe left the port of Veld in 2017.", []),

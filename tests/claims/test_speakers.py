@@ -5,6 +5,7 @@ import time
 import pytest
 
 from factcheck.claims import split_article
+from factcheck.claims.labels import match_label, spoken_name
 from factcheck.claims.people import People, bare_name, surname
 from factcheck.claims.speakers import read_labels
 from factcheck.records import Article, ClaimKind
@@ -91,6 +92,13 @@ def speakers(text: str) -> list[str | None]:
             "The ministry said the quay fell. It added that nobody was hurt.",
             ["ministry", "ministry"],
         ),
+        # what is told by its object alone
+        ("Ida Brandt left. She recalled a flood in the valley.", [None, "Ida Brandt"]),
+        ("Ida Brandt promised a new quay by May.", ["Ida Brandt"]),
+        ("Ida Brandt did not promise a new quay by May.", [None]),
+        ("The brochure promised a new quay by May.", [None]),
+        # a title that the pipeline takes for a part of the name
+        ("Coxswain Ida Brandt said that the quay fell on Tuesday.", ["Ida Brandt"]),
         # words held with tongs say nothing of a speaker
         ("Ida Brandt said it is safe. The “safe” quay fell then.", ["Ida Brandt", None]),
     ],
@@ -137,3 +145,63 @@ def test_a_pronoun_once_used_holds() -> None:
 def test_transcript_labels_come_twice() -> None:
     blocks = ["HOLM: We won.", "Q: Why?", "So.", "HOLM: Yes.", "Q: Really?", "Once: no label."]
     assert read_labels(blocks) == ["HOLM", "", None, "HOLM", "", None]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("HOLM: We won.", "HOLM"),
+        ("IDA HOLM, HOST: We won.", "IDA HOLM"),
+        ("Ida Holm, the mayor: We won.", "Ida Holm"),
+        ("Mr Holm (Veld North) (Reform): We won.", "Mr Holm"),
+        ("The Minister for Roads and Water (Ida Roe): We won.", "Ida Roe"),
+        ("Deputy Speaker (Ida Roe): Order.", "Ida Roe"),
+        ("The Minister for Roads: We won.", "The Minister for Roads"),
+        # a sentence with a colon
+        ("On Monday, she said: We won.", None),
+        ("We won: nobody else did.", None),
+        ("HOLM (in a very long remark that nobody would ever put into brackets here): Yes.", None),
+    ],
+)
+def test_labels(line: str, name: str | None) -> None:
+    label = match_label(line)
+    assert (label.name if label else None) == name
+    if label:
+        assert line[label.end :] in {"We won.", "Order."}
+
+
+def test_in_a_transcript_who_speaks_once_has_a_label_too() -> None:
+    debate = ["Mr Holm: Yes.", "Ida Roe (Green): No."] * 2
+    once = ["Jon Ode (Tarsk) (Reform): Why?", "Note: it rained.", "He said: why?", "So: no."]
+    assert read_labels([*debate, *once]) == [
+        *["Mr Holm", "Ida Roe"] * 2,
+        *["Jon Ode", None, None, None],
+    ]
+    assert read_labels([*debate[:2], *once]) == [None] * 6
+
+
+def test_a_label_of_a_surname_keeps_its_title() -> None:
+    assert spoken_name("Mr Holm", "Holm") == "Mr Holm"
+    assert spoken_name("MR HOLM", "Holm") == "Mr Holm"
+    assert spoken_name("Mr Holm", "Emil Holm") == "Emil Holm"
+    assert spoken_name("HOLM", None) == "Holm"
+
+
+@pytest.mark.models
+def test_a_debate() -> None:
+    text = (
+        "**Ida Roe (Veld North) (Green):** The base opened in 1987.\n\n"
+        "**Mr Holm (Tarsk) (Union):** I closed the base in 2011.\n\n"
+        "**Ida Roe:** In May the right hon. Member for Tarsk opened it again.\n\n"
+        "**Mr Holm:** That cost 40 million crowns.\n\n"
+        "**The Minister for Roads (Jon Ode):** Winchman Bo Lindt said that 90 people drowned."
+    )
+    claims = split_article(Article(text)).claims
+    stated = [(c.text, c.speaker) for c in claims if c.kind is not ClaimKind.ROLE]
+    assert stated == [
+        ("The base opened in 1987.", "Ida Roe"),
+        ("I closed the base in 2011.", "Mr Holm"),
+        ("In May the right hon. Member for Tarsk opened it again.", "Ida Roe"),
+        ("That cost 40 million crowns.", "Mr Holm"),
+        ("Winchman Bo Lindt said that 90 people drowned.", "Jon Ode"),
+    ]

@@ -1,0 +1,91 @@
+"""What a transcript puts before a statement, and whose it is.
+
+`HOLM:`, `IDA HOLM, HOST:`, and as parliaments print it: `Mr Holm (Veld North) (Reform):`,
+`The Minister for Transport (Ida Roe):`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from factcheck.claims.markup import plain
+from factcheck.claims.people import bare_name
+from factcheck.claims.roles import OFFICES
+
+_WORD = r"[^\W\d_a-z][\w.'’-]*"
+_LABEL = re.compile(
+    rf"(?P<name>{_WORD}(?: {{1,6}}(?:(?:for|of|and|the|of the|and the) )?{_WORD}){{0,8}})"
+    r"(?P<beside>, [^.:;!?\n]{2,60}?)?"
+    r"(?P<notes>(?: {1,6}\([^()\n]{1,60}\)){0,3}) {0,4}:\s"
+)
+_NOTE = re.compile(r"\(([^()]+)\)")
+_PERSON = re.compile(rf"{_WORD}(?: (?:(?:de|van|von|al|bin) )?{_WORD}){{1,3}}")
+#: Labels of nobody in particular.
+_NOBODY = {"q", "a", "question", "answer", "note", "operator", "moderator", "update"}
+#: A label is looked for in the first characters of a block.
+SEEN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label: whose it is, where it ends, and whether its form alone tells that it is one."""
+
+    name: str
+    end: int
+    is_plain: bool
+
+
+def match_label(text: str) -> Label | None:
+    """What may be a label at the start of a text without marks, or blanked out ones."""
+    match = _LABEL.match(text)
+    if match is None:
+        return None
+    name = " ".join(match["name"].split())
+    beside, notes = match["beside"], _NOTE.findall(match["notes"])
+    if beside and not (beside.isupper() or OFFICES & set(beside.lower().split())):
+        return None
+    if _is_office(name):
+        held_by = next((note for note in notes if _PERSON.fullmatch(note)), None)
+        return Label(held_by or name, match.end(), held_by is not None)
+    return Label(name, match.end(), bool(beside or notes))
+
+
+def _is_office(name: str) -> bool:
+    words = name.lower().split()
+    return words[0] == "the" or words[-1] in OFFICES or bool({"for", "of"} & set(words))
+
+
+def read_labels(blocks: Sequence[str]) -> list[str | None]:
+    """Whose label each block begins with: `HOLM: We won.` → `HOLM`; "" for nobody's.
+
+    A label counts that comes twice: a single one is any colon. Where two come twice the text is a
+    transcript, and who speaks once is known by a name of two words or by what stands beside it.
+    """
+    found = [match_label(plain(block[:SEEN])) for block in blocks]
+    counts = Counter(label.name for label in found if label)
+    is_transcript = sum(count > 1 for count in counts.values()) > 1
+    labels: list[str | None] = []
+    for label in found:
+        if label is None or not (
+            counts[label.name] > 1 or (is_transcript and (label.is_plain or " " in label.name))
+        ):
+            labels.append(None)
+        elif label.name.lower() in _NOBODY:
+            labels.append("")
+        else:
+            labels.append(label.name)
+    return labels
+
+
+def spoken_name(label: str, known: str | None) -> str:
+    """How the speaker with a label is called: `Mr Holm`, where the text has no more than that.
+
+    `known` is the fullest name that the text has for the label.
+    """
+    name = known or bare_name(label)
+    if " " in name or " " not in label:
+        return name
+    return label.title() if label.isupper() else label

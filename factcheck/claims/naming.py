@@ -1,0 +1,87 @@
+"""What is written as a name: capitals that only a name explains, and names cut short."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from factcheck.claims.lexicon import CALENDAR
+from factcheck.claims.syntax import Parse
+
+_WORD = r"[^\W\d_a-z][\w’'-]*"
+NAME = re.compile(
+    rf"(?<!\w){_WORD}(?: (?:of |de |al-|von |van |and (?=[A-Z]\w+ (?:Group|Bank|"
+    rf"Company)))?{_WORD}){{0,4}}"
+)
+#: A name with an article, and no title of somebody: `the Keldra Islands`.
+WITH_ARTICLE = re.compile(rf"\b[Tt]he (?=({NAME.pattern}))(?={_WORD} )")
+_SHORT = re.compile(rf"\bthe ({_WORD})(?! {_WORD})")
+_POSSESSIVE = re.compile(r"['’]s?$")
+#: Behind these a capital is no sign of a name.
+_BEGINS = ":–—.?!"
+
+
+def bare(name: str) -> str:
+    """A name without article and possessive: `"the Corn Bridge's"` → `"Corn Bridge"`."""
+    name = _POSSESSIVE.sub("", " ".join(name.split()))
+    return name[4:] if name.lower().startswith("the ") else name
+
+
+def written_names(text: str, begins: bool) -> list[str]:
+    """The names of a sentence: capitals that only a name explains.
+
+    A single word that begins the sentence may be any word; `begins` takes it all the same.
+    """
+    found = []
+    for match in NAME.finditer(text):
+        words = bare(match[0]).split()
+        while words and words[0].lower() in CALENDAR:
+            words = words[1:]
+        while words and words[-1].lower() in CALENDAR:
+            words = words[:-1]
+        is_shouted = len(words) > 1 and match[0].isupper()
+        if not words or not words[0][0].isupper() or is_shouted:
+            continue
+        before = text[: match.start()].rstrip(" “”\"'‘’*_#(")
+        first = not before or before[-1] in _BEGINS
+        if first and len(words) == 1 and len(match[0].split()) == 1 and not begins:
+            continue
+        found.append(" ".join(words))
+    return found
+
+
+def short_forms(known: set[str], texts: Sequence[str]) -> dict[str, str]:
+    """Short names and what they stand for: `the Hill`, where one name ends so, `Market Hill`."""
+    longer = defaultdict(set)
+    for name in known:
+        if " " in name:
+            longer[name.rsplit(maxsplit=1)[-1]].add(name)
+    said = {name for text in texts for name in _SHORT.findall(text)}
+    return {
+        word: next(iter(names))
+        for word, names in longer.items()
+        if len(names) == 1 and word in said
+    }
+
+
+def any_of(names: Iterable[str]) -> re.Pattern[str] | None:
+    """A pattern of names, None for none of them."""
+    either = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    return re.compile(rf"\b(?:{either})\b") if either else None
+
+
+def adjectives(sentences: Sequence[tuple[str, Parse]]) -> set[str]:
+    """Words with a capital that are mostly read as adjectives: `Norwegian`."""
+    counts: Counter[str] = Counter()
+    for _, parse in sentences:
+        for token in parse.tokens:
+            if token.text[:1].isupper() and token.tag.startswith(("JJ", "NNP")):
+                counts[token.text] += 1 if token.tag.startswith("JJ") else -1
+    return {word for word, count in counts.items() if count > 0}
+
+
+def in_capitals(title: str) -> bool:
+    """Whether a title has all its words in capitals: `Tarsk Mining Opens Second Shaft`."""
+    words = [word for word in title.split()[1:] if len(word) > 3]
+    return len(words) > 2 and 2 * sum(word[:1].isupper() for word in words) > len(words)
