@@ -34,7 +34,7 @@ from factcheck.render.layout import percent
 from factcheck.render.search import show_build, show_facts, show_hits
 from factcheck.render.terminal import TerminalOptions, TerminalReport, render_report
 from index import Skipped
-from index.build import BuildReport
+from index.progress import BuildReport
 from tests.render.reports import reports
 from tests.render.sample import (
     TEXT,
