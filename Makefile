@@ -23,7 +23,10 @@ check: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.encode
 	$(BIN)/python -m benchmarks.buildspeed --data $(DATA)/retrieval/scifact
-	$(BIN)/python -m benchmarks.retrieval --data $(DATA)/retrieval/scifact
+	$(BIN)/python -m benchmarks.retrieval --data $(DATA)/retrieval
+	$(BIN)/python -m benchmarks.scale --data $(DATA)
+	$(BIN)/python -m benchmarks.lexical --data $(DATA)
+	$(BIN)/python -m benchmarks.fuzz
 	$(BIN)/python -m benchmarks.verify --data $(DATA)/verify
 	$(BIN)/python -m benchmarks.contrast
 	$(BIN)/python -m benchmarks.probe --data $(DATA)/verify

@@ -55,6 +55,8 @@ _LOOSE = re.compile(r"(?:with|in front of|including|among them)\s")
 _FIGURE = re.compile(rf"\d|\b(?:{NUMBERS}|half|third)\b")
 #: A comparison with all others is as exact as a figure.
 _WITH_ALL = re.compile(r"\bthan (?:\w+ ){0,2}(?:any|every|all)|\b(?:twice|double|half)\b")
+#: Each is read with all before it: in a sentence of nothing else they would cost its square.
+MAX_TAILS, MAX_COMMAS = 6, 40
 _COMMA = re.compile(r",\s+")
 _SOURCE = re.compile(r", according to [^,;]+$")
 _DOING = re.compile(r"[a-z]{2,}ing\s")
@@ -72,7 +74,10 @@ def set_off(text: str, parse: Parse, clause: Clause, quoted: Sequence[Span]) -> 
     """
     stop = clause.content.end if clause.reported else clause.span.end
     tails: list[Clause] = []
-    for comma in reversed(list(_COMMA.finditer(text, clause.content.start, stop))):
+    commas = list(_COMMA.finditer(text, clause.content.start, stop))[-MAX_COMMAS:]
+    for comma in reversed(commas):
+        if len(tails) >= MAX_TAILS:
+            break
         piece = Span(comma.end(), stop)
         if overlaps(Span(comma.start(), stop), quoted):
             break

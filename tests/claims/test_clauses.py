@@ -5,6 +5,7 @@ import pytest
 from factcheck.claims.clauses import split_clauses
 from factcheck.claims.quotes import find_quotations
 from factcheck.claims.syntax import parse
+from factcheck.claims.tails import MAX_TAILS
 
 pytestmark = pytest.mark.models
 
@@ -208,3 +209,8 @@ def test_a_quotation_is_one_with_what_introduces_it() -> None:
     text = "Ida Roe, who came in 2011, told us: “Two hours more and it would have been over.”"
     assert clauses(text)[0][0] == text
     assert not any(span.startswith("it would") for span, _, _ in clauses(text))
+
+
+def test_a_sentence_of_nothing_but_tails_is_cut_a_few_times_only() -> None:
+    text = "The mill fell in May" + ", killing 12 people" * 60 + "."
+    assert len(clauses(text)) == 1 + MAX_TAILS
