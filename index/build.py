@@ -24,11 +24,12 @@ from index.encoder import DEFAULT_ENCODER, Encoder, load_encoder
 from index.errors import EncoderError, IndexUnusable, UnreadableDocument
 from index.found import Found, reading
 from index.generations import publish_generation
-from index.layout import FORMAT_VERSION, Manifest, check_encoder
+from index.layout import FORMAT_VERSION, Layout, Manifest, check_encoder
 from index.opening import writing
 from index.progress import BuildReport, Progress, Stage
 from index.readers import ReadOptions
 from index.records import Document, Skipped
+from index.seal import is_sealed
 from index.staging import Staging, drop_unused
 from index.web.copies import Copies
 from index.web.page import Page
@@ -323,8 +324,9 @@ class _Build:
                 store.set_manifest(self._database, self._manifest)
         self._publish(last=True)
         Copies(self._database).settle()
-        removed = len(self._tally.removed)
-        self._database.shrink(removed / max(1, removed + self._manifest.documents))
+        if not is_sealed(Layout(self._root)):  # else nothing was written, and nothing is to be
+            removed = len(self._tally.removed)
+            self._database.shrink(removed / max(1, removed + self._manifest.documents))
 
     def _publish(self, last: bool = False) -> None:
         """Make everything that was staged visible at once; only file names if nothing differs."""

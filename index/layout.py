@@ -76,6 +76,10 @@ class Layout:
         """Derived files that are being written."""
         return Generation(self.root / "generation-partial")
 
+    def unfinished(self) -> list[Path]:
+        """Files left by a process that was killed while it wrote them."""
+        return [path for path in self.root.glob("*.partial*") if path.is_file()]
+
     def generations(self) -> list[Path]:
         """Every generation's folder that is there, unfinished ones included."""
         return sorted(self.root.glob("generation-*"))

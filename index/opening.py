@@ -103,6 +103,8 @@ def opened(layout: Layout) -> Iterator[Database]:
         database.settle()
     finally:
         database.close()
+    for path in layout.unfinished():
+        path.unlink()
     if manifest and not is_sealed(layout):
         seal_index(layout, manifest, derived)
 
@@ -153,7 +155,7 @@ def _refuse_foreign(layout: Layout) -> None:
         raise IndexUnusable(f"{str(root)!r} is a file, expected a folder for the index")
     if not root.is_dir() or layout.database.is_file():
         return
-    spare = {layout.lock, layout.pid, layout.seal}
+    spare = {layout.lock, layout.pid, layout.seal, *layout.unfinished()}
     others = [entry.name for entry in root.iterdir() if entry not in spare]
     if others:
         raise IndexUnusable(

@@ -106,8 +106,6 @@ class _Mending:
             drop_unused(self._database)
             self.manifest = publish_generation(self._database, self._layout.root, self.manifest)
         remove_other_generations(self._layout.root, self.manifest.generation)
-        for path in self._layout.root.glob("*.partial"):
-            path.unlink()
 
     def _embed(self) -> None:
         missing = list(

@@ -176,6 +176,13 @@ class Database:
             with suppress(IndexUnusable):
                 self.execute("COMMIT")
 
+    def is_of_other_format(self) -> bool:
+        """Whether it is one of ours, but older or newer. Raises nothing."""
+        with suppress(IndexUnusable):
+            ours = self.one("PRAGMA application_id") == APPLICATION_ID
+            return bool(ours and self.one("PRAGMA user_version") != FORMAT_VERSION)
+        return False
+
     def manifest(self) -> Manifest | None:
         """The manifest, or None where no build has begun. Raises `IndexUnusable`."""
         version = self.one("PRAGMA user_version")

@@ -77,11 +77,24 @@ def undisturbed(layout: Layout) -> Iterator[None]:
             f"there is no index at {str(layout.root)!r}; make one with "
             f"`factcheck index build {layout.root} CORPUS…`"
         )
+    _refuse_other_format(layout)
     if not os.access(layout.root, os.W_OK):
         yield
         return
     with told_writing(layout.root), locked(layout):
         yield
+
+
+def _refuse_other_format(layout: Layout) -> None:
+    """Raise `IndexUnusable` for a whole index of another format: it has no seal that we know."""
+    if layout.seal.is_file() or not layout.database.is_file():
+        return
+    database = open_unchecked(layout)
+    try:
+        if database.is_of_other_format():
+            database.manifest()
+    finally:
+        database.close()
 
 
 def examine(layout: Layout) -> VerifyReport:
@@ -133,7 +146,7 @@ def _compare(
             yield Damage(part, name, "some of its bytes have changed")
     for name in sorted(there.keys() - expected.keys()):
         if name not in truth:
-            ours = name.startswith("generation-") or name.endswith(".partial")
+            ours = name.startswith("generation-") or ".partial" in name
             yield Damage(Part.DERIVED if ours else Part.FOREIGN, name, "not part of the index")
         elif sealed:
             yield Damage(Part.DATABASE, name, "not there when the index was sealed")

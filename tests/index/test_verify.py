@@ -14,12 +14,14 @@ from index import (
     Damage,
     IndexLocked,
     IndexMissing,
+    IndexUnusable,
     Part,
     VerifyReport,
     build_index,
+    repair_index,
     verify_index,
 )
-from index.layout import Layout
+from index.layout import FORMAT_VERSION, Layout
 from index.opening import locked
 from index.seal import files_of
 from tests.fakes import WordEncoder
@@ -119,6 +121,27 @@ def test_it_waits_for_no_build(built: Path) -> None:
         verify_index(built)
     with pytest.raises(IndexMissing):
         verify_index(built / "nothing")
+
+
+def test_another_format_is_told_and_not_taken_for_damage(built: Path) -> None:
+    with closing(sqlite3.connect(built / "index.sqlite")) as connection:
+        connection.execute("PRAGMA user_version = 1")
+    (built / "seal.json").unlink()  # the first format had none
+    for attempt in (verify_index, repair_index):
+        with pytest.raises(IndexUnusable, match=f"has format 1, expected {FORMAT_VERSION}"):
+            attempt(built)
+
+
+def test_what_a_killed_process_left_is_cleared_away(
+    tmp_path: Path, built: Path, corpus: Path, encoder: WordEncoder
+) -> None:
+    for path in (built, tmp_path / "first"):
+        path.mkdir(exist_ok=True)
+        for name in ("seal.json.partial", "index.sqlite.partial", "index.sqlite.partial-wal"):
+            (path / name).write_bytes(b"x")
+        build_index(path, [corpus], encoder=encoder)
+        assert verify_index(path).damage == ()
+        assert list(path.glob("*.partial*")) == []
 
 
 def test_nothing_is_changed(built: Path, tmp_path: Path) -> None:
