@@ -456,7 +456,9 @@ def test_ctrl_c_in_a_build_loses_nothing(tmp_path: Path) -> None:
         output, errors = process.communicate(timeout=60)
     assert process.returncode == INTERRUPTED
     assert output == ""
-    assert errors == "factcheck: interrupted; nothing that was saved is lost\n"
+    assert errors == (
+        "factcheck: interrupted; what was done is kept, and the same command goes on from it\n"
+    )
     with ReferenceIndex.open(index) as reference:
         assert reference.info().documents == 1
     (corpus / "second.txt").write_text(_text(5, 100))
