@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.builders import VERIFIER_ALONE
-from tests.fakes import no_grammar
+from tests.fakes import WordEncoder, WordVerifier, no_grammar
 
 
 @pytest.fixture
@@ -17,3 +17,14 @@ def without_grammar(monkeypatch: pytest.MonkeyPatch) -> None:
     """No syntax pipeline: numbers and dates are compared, names and roles are not."""
     monkeypatch.setattr("factcheck.pipeline.parse", no_grammar)
     monkeypatch.setattr("factcheck.stance.judge.parse", no_grammar)
+
+
+@pytest.fixture
+def faked(monkeypatch: pytest.MonkeyPatch, without_grammar: None, verifier_alone: None) -> None:  # noqa: ARG001
+    """No model: words are vectors, and the verifier of the pipeline's tests judges."""
+    from factcheck import commands, pipeline
+
+    monkeypatch.setattr(commands, "load_verifier", lambda _: WordVerifier())
+    monkeypatch.setattr(pipeline, "score_checkworthiness", lambda texts: [0.5] * len(texts))
+    monkeypatch.setattr("index.search.load_encoder", lambda _: WordEncoder())
+    monkeypatch.setenv("COLUMNS", "100")

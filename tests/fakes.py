@@ -74,3 +74,29 @@ class ScriptedVerifier:
 def no_grammar(texts: Sequence[str]) -> Iterator[Parse]:
     """Stands in for `factcheck.claims.syntax.parse`: no tokens and no names."""
     return iter([Parse((), (), ()) for _ in texts])
+
+
+class WordVerifier:
+    """Supports what has a passage with all the claim's words; refutes where "not" is added.
+
+    `batches` records how many pairs each call judged.
+    """
+
+    name = "words"
+    weights_hash = "1" * 64
+    precision = "exact"
+    threshold = 0.6
+
+    def __init__(self) -> None:
+        self.batches: list[int] = []
+
+    def predict(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        self.batches.append(len(pairs))
+        return np.array([self._row(*pair) for pair in pairs], dtype=np.float32).reshape(-1, 3)
+
+    @staticmethod
+    def _row(claim: str, evidence: str) -> tuple[float, float, float]:
+        words, found = set(claim.lower().split()), set(evidence.lower().split())
+        if not words <= found:
+            return 0.1, 0.1, 0.8
+        return (0.05, 0.9, 0.05) if "not" in found else (0.9, 0.05, 0.05)

@@ -3,15 +3,13 @@ from __future__ import annotations
 import json
 import os
 import re
-import shlex
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
@@ -21,7 +19,7 @@ from factcheck.errors import UsageError
 from factcheck.output import write_whole
 from factcheck.render.json import schema
 from index import ReferenceIndex, build_index
-from tests.fakes import WordEncoder
+from tests.fakes import WordEncoder, WordVerifier
 
 ROOT = Path(__file__).parent.parent
 
@@ -145,170 +143,6 @@ def test_whatever_takes_long_is_said_to_go_on(
     assert "SUPPORTED" in capsys.readouterr().out
 
 
-@pytest.fixture
-def faked(monkeypatch: pytest.MonkeyPatch, without_grammar: None, verifier_alone: None) -> None:  # noqa: ARG001
-    """No model: words are vectors, and the verifier of the pipeline's tests judges."""
-    from factcheck import commands, pipeline
-    from tests.test_pipeline import WordVerifier
-
-    monkeypatch.setattr(commands, "load_verifier", lambda _: WordVerifier())
-    monkeypatch.setattr(pipeline, "score_checkworthiness", lambda texts: [0.5] * len(texts))
-    monkeypatch.setattr("index.search.load_encoder", lambda _: WordEncoder())
-    monkeypatch.setenv("COLUMNS", "100")
-
-
-PORT, DENIAL, ZEBRAS = (
-    "the port of ostrel is deep.",
-    "the bridge at lune is",
-    "zebras graze at dusk",
-)
-
-
-@pytest.fixture
-def dated(tmp_path: Path) -> Path:
-    """An index of two reports on a port, one on a bridge, and one without a date."""
-    corpus = tmp_path / "corpus"
-    corpus.mkdir()
-    for name, day, text in [
-        ("old.md", "2019-05-01", "The port of Ostrel is deep."),
-        ("new.md", "2024-05-01", "Contrary to rumour the port of Ostrel is not deep."),
-        ("bridge.md", "2020-01-01", "Contrary to rumour the bridge at Lune is not open."),
-    ]:
-        (corpus / name).write_text(f"---\ntitle: {name[:-3]}\ndate: {day}\n---\n{text}\n")
-    (corpus / "undated.txt").write_text("The port of Ostrel is deep.")
-    build_index(tmp_path / "index", [corpus], encoder=WordEncoder())
-    return tmp_path / "index"
-
-
-Checked = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture
-def checked(dated: Path, faked: None, capsys: pytest.CaptureFixture[str]) -> Checked:  # noqa: ARG001
-    def run(*flags: str, claims: Sequence[str] = (PORT,)) -> dict[str, Any]:
-        """The JSON report on claims, held to its schema."""
-        check = ["check", "--index", str(dated), "--format", "json", *flags, "--claim", *claims]
-        assert main(check) == DONE
-        report: dict[str, Any] = json.loads(capsys.readouterr().out)
-        jsonschema.validate(report, schema())
-        return report
-
-    return run
-
-
-def _documents(report: dict[str, Any]) -> set[str]:
-    """What has a say on the first claim."""
-    evidence = report["findings"][0]["evidence"]
-    return {item["document"] for item in evidence if item["stance"] != "NEI"}
-
-
-def test_every_source_decides_unless_some_are_chosen(checked: Checked) -> None:
-    everything = checked()
-    assert _documents(everything) == {"old.md", "new.md", "undated.txt"}
-    assert everything["findings"][0]["verdict"] == "CONFLICTING"
-    assert everything["excluded"] == []
-    chosen = checked("--source", "old", "--source", "undated.*")
-    assert _documents(chosen) == {"old.md", "undated.txt"}
-    assert chosen["findings"][0]["verdict"] == "SUPPORTED"
-    assert chosen["excluded"] == []
-
-
-def test_excluded_sources_do_not_decide_and_are_named(checked: Checked) -> None:
-    report = checked("--exclude", "OLD", "--exclude", "*.txt")
-    assert _documents(report) == {"new.md"}
-    assert report["findings"][0]["verdict"] == "REFUTED"
-    assert report["excluded"] == [
-        {"document": "old.md", "reason": "excluded by the user"},
-        {"document": "undated.txt", "reason": "excluded by the user"},
-    ]
-
-
-def test_as_of_a_day_nothing_later_or_undated_decides(checked: Checked) -> None:
-    report = checked("--as-of", "2020-12-31")
-    assert _documents(report) == {"old.md"}
-    assert report["excluded"] == [
-        {"document": "new.md", "reason": "published after 2020-12-31, or may have been"},
-        {
-            "document": "undated.txt",
-            "reason": "has no date, and only what was published by 2020-12-31 counts",
-        },
-    ]
-
-
-@pytest.mark.parametrize(
-    ("flags", "sentence"),
-    [
-        (["--as-of", "March"], "argument --as-of: got 'March', expected a date such as 2024-03-31"),
-        (["--as-of", "2024-02-30"], "got '2024-02-30', expected a date such as 2024-03-31"),
-        (["--as-of", "2024"], "got '2024', expected a date such as 2024-03-31"),
-        (["--as-of", "\x1b[2J"], "expected a date such as 2024-03-31"),
-        (["--source", ""], "argument --source: it is blank, expected a piece of a path or title"),
-        (["--exclude", " "], "argument --exclude: it is blank, expected a piece of a path"),
-        (["--sort", "date"], "argument --sort: invalid choice: 'date'"),
-    ],
-)
-def test_a_bad_choice_is_one_sentence_and_exit_2(
-    flags: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main(["check", "a.md", "--index", "none", *flags])
-    assert ended.value.code == WRONG_INPUT
-    (said,) = (line for line in capsys.readouterr().err.splitlines() if "error:" in line)
-    assert sentence in said
-    assert "\x1b" not in said
-
-
-def test_the_worst_comes_first_when_asked_for(checked: Checked) -> None:
-    claims = [ZEBRAS, PORT, DENIAL]
-    ordered = [(f["claim"]["text"], f["verdict"]) for f in checked(claims=claims)["findings"]]
-    assert ordered == [
-        (ZEBRAS, "NOT_ENOUGH_EVIDENCE"),
-        (PORT, "CONFLICTING"),
-        (DENIAL, "REFUTED"),
-    ]
-    worst = checked("--sort", "verdict", claims=claims)["findings"]
-    assert [f["claim"]["text"] for f in worst] == [DENIAL, PORT, ZEBRAS]
-
-
-@pytest.mark.usefixtures("faked")
-def test_the_terminal_sorts_says_what_is_not_covered_and_what_was_left_out(
-    dated: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    check = ["check", "--index", str(dated), "--sort", "verdict", "--exclude", "undated.txt"]
-    assert main([*check, "--claim", ZEBRAS, PORT, DENIAL]) == DONE
-    shown = capsys.readouterr().out
-    headings = re.findall(r"(\S+(?: \S+)*) · .* (\d of \d)\n", shown)
-    assert [(name.split(" ", 1)[1], number) for name, number in headings] == [
-        ("REFUTED", "1 of 3"),
-        ("CONFLICTING", "2 of 3"),
-        ("NOT ENOUGH EVIDENCE", "3 of 3"),
-    ]
-    assert f"\nNot covered by your sources:\n  · {ZEBRAS}\n" in shown
-    assert "\nLeft out:\n  · undated.txt (excluded by the user)\n" in shown
-
-
-@pytest.mark.usefixtures("faked")
-def test_a_copy_of_the_article_in_the_corpus_is_left_out_and_said_to_be(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from factcheck import commands
-    from factcheck.claims import Extraction
-    from tests.builders import a_claim
-    from tests.test_deciding import ARTICLE
-
-    corpus, article = tmp_path / "corpus", tmp_path / "article.txt"
-    corpus.mkdir()
-    article.write_text(ARTICLE, encoding="utf-8")
-    (corpus / "copy.txt").write_text(f"(Wire) {ARTICLE}", encoding="utf-8")
-    build_index(tmp_path / "index", [corpus], encoder=WordEncoder())
-    claim = a_claim(ARTICLE[: ARTICLE.index(", the board")])
-    monkeypatch.setattr(commands, "split_article", lambda _: Extraction((claim,), ()))
-    assert main(["check", str(article), "--index", str(tmp_path / "index")]) == DONE
-    shown = capsys.readouterr().out
-    assert "NOT ENOUGH EVIDENCE · nothing found" in shown
-    assert "\nLeft out:\n  · copy.txt (the article itself, or a copy of it)\n" in shown
-
-
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 @pytest.mark.parametrize("form", [[], ["--json"]])
 def test_a_full_disk_is_one_sentence(built: Path, form: list[str]) -> None:
@@ -337,45 +171,6 @@ def test_ctrl_c_says_so_and_ends_with_130(
     monkeypatch.setattr(commands, "run", interrupt)
     assert main(["claims", "article.md"]) == INTERRUPTED
     assert "interrupted" in capsys.readouterr().err
-
-
-def _shell_lines(text: str) -> list[str]:
-    blocks = re.findall(r"```(?:sh|console)\n(.*?)```", text, flags=re.DOTALL)
-    return [line.removeprefix("$ ").strip() for block in blocks for line in block.splitlines()]
-
-
-def test_every_command_of_the_readme_parses() -> None:
-    lines = _shell_lines((ROOT / "README.md").read_text(encoding="utf-8"))
-    commands = [line for line in lines if line.startswith("factcheck ")]
-    assert len(commands) >= 6
-    for line in commands:
-        parser().parse_args(shlex.split(line, comments=True)[1:])
-
-
-def test_the_readme_shows_the_help_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "80")
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert f"```\n{parser().format_help()}```" in readme
-
-
-def test_make_test_is_what_ci_runs_and_the_readme_says() -> None:
-    assert "make test" in _shell_lines((ROOT / "README.md").read_text(encoding="utf-8"))
-    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    assert script.splitlines()[-1] == "make test"
-
-
-def test_every_flag_has_help() -> None:
-    def walk(command: object) -> list[str]:
-        missing = []
-        for action in command._actions:  # type: ignore[attr-defined]
-            if action.help is None and not getattr(action, "choices", None):
-                missing.append(f"{command.prog} {action.dest}")  # type: ignore[attr-defined]
-            if isinstance(getattr(action, "choices", None), dict):
-                for child in action.choices.values():
-                    missing += walk(child)
-        return missing
-
-    assert walk(parser()) == []
 
 
 #: Runs a command with every socket forbidden, then names the heavy modules it imported.
@@ -489,7 +284,6 @@ def test_fail_on_refuted_is_exit_code_1_and_output_is_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from factcheck import commands
-    from tests.test_pipeline import WordVerifier
 
     monkeypatch.setattr(commands, "load_verifier", lambda _: WordVerifier())
     (tmp_path / "source.txt").write_text("Contrary to rumour the bridge at lune is not open.")

@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from factcheck import pipeline
 from factcheck.claims import Extraction
@@ -40,37 +38,11 @@ from factcheck.rewriting import Edit, rewrite
 from factcheck.rule import THRESHOLD
 from factcheck.stance import Reading
 from factcheck.verdict import Signs
-from index import Hit, ReferenceIndex, Span, build_index
+from index import ReferenceIndex, Span, build_index
 from tests.builders import a_claim, a_hit
-from tests.fakes import ScriptedVerifier, WordEncoder
+from tests.fakes import ScriptedVerifier, WordEncoder, WordVerifier
 
 pytestmark = pytest.mark.usefixtures("without_grammar", "verifier_alone")
-
-
-class WordVerifier:
-    """Supports what has a passage with all the claim's words; refutes where "not" is added.
-
-    `batches` records how many pairs each call judged.
-    """
-
-    name = "words"
-    weights_hash = "1" * 64
-    precision = "exact"
-    threshold = 0.6
-
-    def __init__(self) -> None:
-        self.batches: list[int] = []
-
-    def predict(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
-        self.batches.append(len(pairs))
-        return np.array([self._row(*pair) for pair in pairs], dtype=np.float32).reshape(-1, 3)
-
-    @staticmethod
-    def _row(claim: str, evidence: str) -> tuple[float, float, float]:
-        words, found = set(claim.lower().split()), set(evidence.lower().split())
-        if not words <= found:
-            return 0.1, 0.1, 0.8
-        return (0.05, 0.9, 0.05) if "not" in found else (0.9, 0.05, 0.05)
 
 
 @pytest.fixture
@@ -258,66 +230,6 @@ def test_what_had_not_happened_yet_is_not_refuted_by_what_happened_since(
     assert item.probabilities.refutes == pytest.approx(0.9)
     supporting = weighed(a_claim(statement), _reading((0.9, 0.05, 0.05)), 0.5, "2021-03-01")
     assert supporting.stance is Stance.SUPPORTS
-
-
-class TwoSearches:
-    """Gives each query its own hits, and keeps what it was asked."""
-
-    def __init__(self, *found: list[Hit]) -> None:
-        self.found = list(found)
-        self.asked: list[tuple[list[str], int]] = []
-
-    def search(self, queries: list[str], k: int) -> list[list[Hit]]:
-        self.asked.append((queries, k))
-        return self.found
-
-
-class Open:
-    """A gate that lets everything through."""
-
-    def lets_through(self, hit: Hit) -> bool:  # noqa: ARG002
-        return True
-
-
-def _searched(*found: list[Hit], claim: Claim | None = None) -> tuple[list[Hit], TwoSearches]:
-    reference = TwoSearches(*found)
-    checker = Checker(reference, WordVerifier())  # type: ignore[arg-type]
-    (hits,) = checker.search([claim or a_claim()], Open())  # type: ignore[arg-type]
-    return hits, reference
-
-
-def test_a_claim_is_searched_as_it_is_written_and_as_it_stands_alone() -> None:
-    claim = replace(a_claim("It is deep."), standalone="Ostrel is deep.", query="Ostrel: is deep.")
-    _, reference = _searched([], [], claim=claim)
-    assert reference.asked == [(["It is deep.", "Ostrel: is deep."], 20)]
-    _, reference = _searched([], [], claim=replace(claim, query=""))
-    assert reference.asked[0][0] == ["It is deep.", "Ostrel is deep."]
-
-
-def test_the_scores_of_both_searches_are_averaged() -> None:
-    first = [a_hit(document="a", score=1.2), a_hit(document="b", score=1.0)]
-    second = [a_hit(document="b", score=0.9), a_hit(document="c", score=0.8)]
-    hits, _ = _searched(first, second)
-    # neither search was full: what one did not find has nothing there
-    assert [hit.passage.document_id for hit in hits] == ["b", "a", "c"]
-    assert [hit.score for hit in hits] == pytest.approx([0.95, 0.6, 0.4])
-
-
-def test_what_a_full_search_left_out_scores_as_its_last() -> None:
-    first = [a_hit(document=f"d{n}", score=1.0 - n / 100) for n in range(20)]
-    hits, _ = _searched(first, [a_hit(document="new", score=0.9), a_hit(document="d0", score=0.2)])
-    scores = {hit.passage.document_id: hit.score for hit in hits}
-    assert scores["new"] == pytest.approx((0.81 + 0.9) / 2)
-    assert scores["d0"] == pytest.approx((1.0 + 0.2) / 2)
-    assert scores["d19"] == pytest.approx(0.81 / 2)  # the second search was not full
-    assert hits[0].passage.document_id == "new"
-
-
-def test_two_passages_of_one_document_are_two() -> None:
-    here, there = a_hit(score=0.9), a_hit(score=0.7, start=400)
-    hits, _ = _searched([here, there], [there])
-    assert [hit.passage.start for hit in hits] == [400, 0]
-    assert [hit.score for hit in hits] == pytest.approx([0.7, 0.45])
 
 
 ARTICLE = (
