@@ -220,18 +220,24 @@ class Database:
         """Database row → passage."""
         sql = (
             "SELECT p.row, p.document, p.start, p.end, p.text, p.context, d.title, d.source, "
-            "d.published, (SELECT retrieved FROM pages WHERE url = d.file AND fresh = 0), "
-            "d.locators FROM passages p JOIN documents d ON d.id = p.document "
+            "d.published, (SELECT retrieved FROM pages WHERE url = d.file AND fresh = 0) "
+            "FROM passages p JOIN documents d ON d.id = p.document "
             "WHERE p.row IN (SELECT value FROM json_each(?))"
         )
+        found = list(self.query(sql, (json.dumps(list(rows)),)))
+        locators = self._locators({document for _, document, *_ in found})
         return {
             row: StoredPassage(
-                Passage(*passage), title, source, published, _locators(locators), retrieved
+                Passage(document, *place), title, source, published, locators[document], retrieved
             )
-            for row, *passage, title, source, published, retrieved, locators in self.query(
-                sql, (json.dumps(list(rows)),)
-            )
+            for row, document, *place, title, source, published, retrieved in found
         }
+
+    def _locators(self, document_ids: Iterable[str]) -> dict[str, tuple[Locator, ...]]:
+        """Document → its locators, each read once: a long sheet has one for each of its rows."""
+        sql = "SELECT id, locators FROM documents WHERE id IN (SELECT value FROM json_each(?))"
+        rows = self.query(sql, (json.dumps(list(document_ids)),))
+        return {document: _locators(locators) for document, locators in rows}
 
 
 def set_manifest(database: Database, manifest: Manifest) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -31,6 +30,7 @@ from factcheck.claims.standalone import cleaning, own_words
 from factcheck.records import Article, ClaimKind
 from factcheck.rewriting import Edit, Piece, Rewriting, rewrite
 from factcheck.spans import overlaps
+from factcheck.stretches import iso_day
 from index import Span
 from index.sentences import split_blocks
 
@@ -86,7 +86,7 @@ class Candidates:
         given = [heading for _, heading in dict.fromkeys(parts) if heading]
         self._census = Census(plain(article.title), sentences, self._people, place, given)
         self._sections = Sections(self._census, [text for text, _ in sentences], parts)
-        self._resolver = Resolver(self._census, self._people, _day(article.published))
+        self._resolver = Resolver(self._census, self._people, iso_day(article.published))
         self._seen: set[tuple[str, str]] = set()
         self._before = ""
 
@@ -248,10 +248,3 @@ def _unbroken(text: str, span: Span) -> Span:
 
 def _office(role: Role, words: str) -> str:
     return role.role.of(words).split(" of ")[0].split(" at ")[0].rsplit(maxsplit=1)[-1].lower()
-
-
-def _day(published: str | None) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(published) if published else None
-    except ValueError:
-        return None

@@ -26,8 +26,6 @@ from factcheck.claims.roles import OFFICES
 from factcheck.claims.syntax import MAX_CHARACTERS, Parse
 from index import Span
 
-__all__ = ["ORGANISATIONS", "Census", "Name", "NameKind"]
-
 
 class NameKind(Enum):
     """What a name names."""

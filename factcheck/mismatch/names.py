@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from factcheck.claims.census import ORGANISATIONS
+from factcheck.claims.lexicon import ORGANISATIONS
 from factcheck.claims.people import bare_name
 from factcheck.claims.roles import OFFICES
 from factcheck.claims.syntax import Parse
