@@ -93,7 +93,7 @@ def _add_index(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         action="append",
         type=_column,
         help="what tables and JSON Lines call id, title, text, date or source, such as text=body; "
-        "may be repeated",
+        "may be repeated; later builds keep to it until they are given others",
     )
     build.add_argument(
         "--allow-private",

@@ -61,9 +61,9 @@ def build_index(  # noqa: PLR0913 - what a command line gives, each with its def
 
     A new index uses `encoder`, or the packaged one; an existing one the encoder it was built with.
     Files of the index that are no longer in `corpus` are removed with `prune`, and reported without
-    it; files outside of `corpus` stay. `options` say how files are to be read. When the build is
-    interrupted the index is as it was last published, and the next build goes on without embedding
-    anything twice.
+    it; files outside of `corpus` stay. `options` say how files are to be read; columns that they
+    name hold for later builds, too, until others are named. When the build is interrupted the index
+    is as it was last published, and the next build goes on without embedding anything twice.
 
     Raises `CorpusError`, `IndexLocked`, `IndexUnusable`, `EncoderMismatch`, `EncoderError`.
     """
@@ -73,6 +73,7 @@ def build_index(  # noqa: PLR0913 - what a command line gives, each with its def
         build = _Build(database, root, progress or _silent, options)
         try:
             build.choose_encoder(encoder)
+            build.keep_columns()
             build.find(roots, limits)
             build.read()
             build.find_missing(roots, prune=prune)
@@ -106,8 +107,12 @@ class _Build:
         self, database: store.Database, root: Path, progress: Progress, options: ReadOptions
     ) -> None:
         self._database = database
-        self._options = options
-        self._reading = reading(options)
+        manifest = database.manifest()
+        self._columns_before = manifest.columns if manifest else ()
+        self._options = (
+            options if options.columns else replace(options, columns=self._columns_before)
+        )
+        self._reading = reading(self._options)
         self._root = root
         self._progress = progress
         self._encoder: Encoder | None = None
@@ -145,6 +150,16 @@ class _Build:
         with self._database.transaction():
             self._database.execute("DELETE FROM embeddings")  # of another encoder, never published
             store.set_manifest(self._database, self._manifest)
+
+    def keep_columns(self) -> None:
+        """Have later builds read tables as this one does, even if it is interrupted."""
+        if self._manifest.columns != self._options.columns:
+            self._set_manifest(replace(self._manifest, columns=self._options.columns))
+
+    def _set_manifest(self, manifest: Manifest) -> None:
+        self._manifest = manifest
+        with self._database.transaction():
+            store.set_manifest(self._database, manifest)
 
     def find(self, roots: Sequence[Path], limits: FetchLimits) -> None:
         """Find the files below `roots`, the pages of lists, and which of them are as they were."""
@@ -319,9 +334,7 @@ class _Build:
         """Publish what is left."""
         corpus = tuple(sorted({*self._manifest.corpus, *map(str, roots)}))
         if corpus != self._manifest.corpus:
-            self._manifest = replace(self._manifest, corpus=corpus)
-            with self._database.transaction():
-                store.set_manifest(self._database, self._manifest)
+            self._set_manifest(replace(self._manifest, corpus=corpus))
         self._publish(last=True)
         Copies(self._database).settle()
         if not is_sealed(Layout(self._root)):  # else nothing was written, and nothing is to be
@@ -370,6 +383,8 @@ class _Build:
             self._manifest.documents,
             self._manifest.passages,
             self._manifest.generation,
+            self._options.columns,
+            self._columns_before if self._columns_before != self._options.columns else (),
         )
 
 

@@ -17,11 +17,15 @@ from typing import Protocol
 
 from index.documents import MAX_FILE_BYTES
 from index.errors import CorpusError, UnreadableDocument
+from index.layout import Layout
 from index.readers import PACKED, SUFFIXES, ReadOptions, read
 from index.records import Document, Skipped
 
 #: A list of web addresses (`index.web`).
 LIST_SUFFIX = ".urls"
+
+#: A folder with both of these is an index: nothing in it is a source.
+_OF_AN_INDEX = {Layout(Path()).database.name, Layout(Path()).seal.name}
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -107,7 +111,8 @@ def walk(roots: Sequence[Path], exclude: Path) -> Iterator[CorpusFile | Skipped]
     """The files below `roots`, each file once, in the order of the roots and of the names.
 
     Each costs one `lstat`. `exclude` (the index itself) is left out, and so are lists of addresses
-    that are roots. Raises `CorpusError` when a root does not exist.
+    that are roots; another index is passed over as one thing. Raises `CorpusError` when a root does
+    not exist.
     """
     given = [existing(root) for root in roots]
     resolved = [root for root in given if not is_list(root)]
@@ -168,7 +173,9 @@ def _below(root: str, exclude: set[str]) -> Iterator[CorpusFile | Skipped]:
         except OSError as error:  # no permission, a path too long for the system
             yield Skipped(_shown(_relative(path, root)), error.strerror or "cannot be listed")
             continue
-        if is_folder:
+        if _OF_AN_INDEX.issubset(names):
+            yield Skipped(_shown(_relative(path, root)), "a factcheck index")
+        elif is_folder:
             names.sort(reverse=True)
             pending += [os.path.join(path, name) for name in names if name[0] != "."]  # noqa: PTH118
         else:
@@ -204,7 +211,7 @@ def _without_reader(suffix: str) -> str:
         return "a list of web addresses; give it as a corpus path to have them fetched"
     if suffix in PACKED:
         return "an archive; unpack it"
-    return f"no reader for {suffix or 'no suffix'}; expected {', '.join(sorted(SUFFIXES))}"
+    return f"no reader for {suffix or 'no suffix'}"
 
 
 def _relative(path: str, root: str) -> str:

@@ -9,7 +9,7 @@ ReferenceIndexError
 └── IndexUnusable         the index cannot serve
     ├── IndexMissing      there is none at that path
     ├── IndexEmpty        it holds no passage
-    ├── IndexLocked       another build is writing to it
+    ├── IndexLocked       another process is at work on it
     └── EncoderMismatch   it was built with another encoder
 ```
 
@@ -53,7 +53,7 @@ class IndexEmpty(IndexUnusable):
 
 
 class IndexLocked(IndexUnusable):
-    """Another process is writing to the index."""
+    """Another process builds, repairs or verifies the index."""
 
 
 class EncoderMismatch(IndexUnusable):

@@ -43,6 +43,11 @@ class Layout:
         return self.root / "index.sqlite.partial"
 
     @property
+    def rescued(self) -> Path:
+        """A rescued database that is whole, about to take the place of the damaged one."""
+        return self.root / "index.sqlite.rescued"
+
+    @property
     def log(self) -> Path:
         """What SQLite has committed and not yet brought into the database file."""
         return self.root / "index.sqlite-wal"
@@ -111,7 +116,8 @@ class Generation:
 class Manifest:
     """What an index says of itself. Times are ISO 8601, UTC.
 
-    `corpus` are the paths it was built from, in full.
+    `corpus` are the paths it was built from, in full; `columns` what its tables call our fields
+    (`ReadOptions`).
     """
 
     format: int
@@ -127,11 +133,18 @@ class Manifest:
     fingerprint: str = ""
     updated: str = ""
     corpus: tuple[str, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def from_fields(cls, fields: Mapping[str, Any]) -> Manifest:
-        """The manifest with these fields, read from JSON. Raises `TypeError`, `KeyError`."""
-        return cls(**{**fields, "corpus": tuple(fields["corpus"])})
+    def from_fields(cls, fields: object) -> Manifest:
+        """The manifest with these fields, read from JSON; old ones have no `columns`.
+
+        Raises `TypeError`, `KeyError`, `ValueError`.
+        """
+        if not isinstance(fields, Mapping):
+            raise TypeError("a manifest is a JSON object")
+        columns = tuple((ours, theirs) for ours, theirs in fields.get("columns", ()))
+        return cls(**{**fields, "corpus": tuple(fields["corpus"]), "columns": columns})
 
 
 def check_encoder(encoder: Encoder, manifest: Manifest, root: Path) -> None:

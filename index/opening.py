@@ -12,6 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from index.durable import sync_folder
 from index.errors import IndexEmpty, IndexLocked, IndexMissing, IndexUnusable
 from index.layout import Layout, Manifest
 from index.seal import SealDamaged, break_seal, holds_data, is_sealed, read_seal, seal_index
@@ -62,7 +63,20 @@ def _begin_reading(layout: Layout) -> tuple[Database, Manifest | None]:
         # on another medium or another user's, an index that is sealed without a log needs none.
         if os.access(layout.root, os.W_OK) or not is_sealed(layout) or holds_data(layout.log):
             raise
-        return _snapshot(Database(layout.database, Access.SEALED))
+        sealed = _version(layout.seal)
+        database = Database(
+            layout.database, Access.SEALED, is_unmoved=lambda: _version(layout.seal) == sealed
+        )
+        return _snapshot(database)
+
+
+def _version(path: Path) -> tuple[int, int] | None:
+    """What changes when a file is replaced; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
 
 
 def _snapshot(database: Database) -> tuple[Database, Manifest | None]:
@@ -92,6 +106,7 @@ def writing(root: Path) -> Iterator[Database]:
 @contextmanager
 def opened(layout: Layout) -> Iterator[Database]:
     """As `writing`, for whoever holds the lock."""
+    finish_rescue(layout)
     if not layout.database.is_file():
         break_seal(layout, None)
         layout.database.touch()
@@ -107,6 +122,24 @@ def opened(layout: Layout) -> Iterator[Database]:
         path.unlink()
     if manifest and not is_sealed(layout):
         seal_index(layout, manifest, derived)
+
+
+def finish_rescue(layout: Layout) -> None:
+    """Put a rescued database in its place, where a repair has left one. Raises `OSError`.
+
+    The log beside the damaged one goes first: the rescued one would take it for its own. It has
+    what was in the log.
+    """
+    if layout.rescued.is_file():
+        for path in beside(layout.database):
+            path.unlink(missing_ok=True)
+        layout.rescued.replace(layout.database)
+        sync_folder(layout.root)
+
+
+def beside(database: Path) -> list[Path]:
+    """The files that SQLite puts beside a database."""
+    return [database.with_name(database.name + end) for end in ("-wal", "-shm", "-journal")]
 
 
 def _break(layout: Layout, database: Database) -> None:
@@ -138,7 +171,7 @@ def locked(layout: Layout) -> Iterator[None]:
         lock.acquire(timeout=0)
     except Timeout as error:
         raise IndexLocked(
-            f"process {_pid(layout)} is writing to the index at {str(layout.root)!r}; wait until "
+            f"process {_pid(layout)} is at work on the index at {str(layout.root)!r}; wait until "
             "it has ended, or end it, and try again"
         ) from error
     try:

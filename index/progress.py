@@ -33,7 +33,9 @@ class BuildReport:
     """What a build did.
 
     `removed` and `missing` are document ids. Missing ones are gone from the disk and still in the
-    index, because nothing said to prune. `generation` is the one now in force.
+    index, because nothing said to prune. `generation` is the one now in force. `columns` are what
+    tables call our fields (`ReadOptions`), from now on, and `replaced` what they were taken to call
+    them before, if this build was told otherwise.
     """
 
     added: int
@@ -45,3 +47,5 @@ class BuildReport:
     documents: int
     passages: int
     generation: int
+    columns: tuple[tuple[str, str], ...] = ()
+    replaced: tuple[tuple[str, str], ...] = ()

@@ -6,7 +6,7 @@ one (`index.rescue`), and the embeddings that it has lost are computed again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +17,7 @@ from index.encoder import Encoder, load_encoder
 from index.errors import IndexUnusable
 from index.generations import publish_generation
 from index.layout import Layout, Manifest, check_encoder
-from index.opening import opened, told_writing
+from index.opening import finish_rescue, opened, told_writing
 from index.passages import searchable
 from index.rescue import Loss, Rescue
 from index.schema import embedding_row
@@ -55,22 +55,26 @@ def repair_index(path: Path | str, *, encoder: Encoder | None = None) -> RepairR
     """
     layout = Layout(Path(path))
     with undisturbed(layout), told_writing(layout.root):
+        finish_rescue(layout)
         found = examine(layout)
         damaged = {each.part for each in found.damage}
         restored: tuple[str, ...] = ()
         lost: tuple[Loss, ...] = ()
-        if damaged & {Part.DATABASE, Part.DOCUMENT}:
+        mending = _Mending(layout, encoder)
+        rescued = bool(damaged & {Part.DATABASE, Part.DOCUMENT})
+        if rescued:
             rescue = Rescue(layout)
-            rescue.run()
+            rescue.run(mending.derive)
             restored, lost = tuple(rescue.restored), tuple(rescue.lost)
         with opened(layout) as database:
-            mending = _Mending(database, layout, encoder)
-            if damaged - {Part.FOREIGN, Part.SEAL}:
-                mending.derive()
+            manifest = _finished(database, layout)
+            if damaged & {Part.DERIVED} and not rescued:
+                mending.derive(database)
+                manifest = _finished(database, layout)
             if Part.SEAL in damaged:
-                write_seal(layout, Seal(sealed=False, manifest=mending.manifest))
+                write_seal(layout, Seal(sealed=False, manifest=manifest))
+        remove_other_generations(layout.root, manifest.generation)
     left = tuple(each.name for each in found.damage if each.part is Part.FOREIGN)
-    manifest = mending.manifest
     return RepairReport(
         found.damage,
         restored,
@@ -83,53 +87,58 @@ def repair_index(path: Path | str, *, encoder: Encoder | None = None) -> RepairR
     )
 
 
+def _finished(database: Database, layout: Layout) -> Manifest:
+    """The manifest. Raises `IndexUnusable` where nothing was ever published."""
+    manifest = database.manifest()
+    if manifest is None or not manifest.generation:
+        raise IndexUnusable(
+            f"the index at {str(layout.root)!r} has nothing to repair, because its first build "
+            f"did not end; fill it with `factcheck index build {layout.root} CORPUS…`"
+        )
+    return manifest
+
+
 class _Mending:
     """What is made anew from a database that is whole."""
 
-    def __init__(self, database: Database, layout: Layout, encoder: Encoder | None) -> None:
-        self._database = database
+    def __init__(self, layout: Layout, encoder: Encoder | None) -> None:
         self._layout = layout
         self._encoder = encoder
         self.embedded = 0
-        manifest = database.manifest()
-        if manifest is None:
-            raise IndexUnusable(
-                f"the index at {str(layout.root)!r} has nothing to repair, because its first build "
-                f"did not end; fill it with `factcheck index build {layout.root} CORPUS…`"
-            )
-        self.manifest: Manifest = manifest
 
-    def derive(self) -> None:
+    def derive(self, database: Database) -> None:
         """Compute what embeddings are missing, and put a new generation in force."""
-        self._embed()
-        with self._database.transaction():
-            drop_unused(self._database)
-            self.manifest = publish_generation(self._database, self._layout.root, self.manifest)
-        remove_other_generations(self._layout.root, self.manifest.generation)
+        manifest = self._embed(database, _finished(database, self._layout))
+        with database.transaction():
+            drop_unused(database)
+            publish_generation(database, self._layout.root, manifest)
 
-    def _embed(self) -> None:
+    def _embed(self, database: Database, manifest: Manifest) -> Manifest:
+        """Embed what has no embedding; the manifest, with the precision it was done in."""
         missing = list(
-            self._database.query(
+            database.query(
                 "SELECT min(row) FROM passages WHERE key NOT IN (SELECT key FROM embeddings) "
                 "GROUP BY key"
             )
         )
         if not missing:
-            return
-        encoder = self._encoder or load_encoder(self.manifest.encoder)
-        check_encoder(encoder, self.manifest, self._layout.root)
-        with closing(embed(encoder, self._texts([row for (row,) in missing]))) as embedded:
+            return manifest
+        encoder = self._encoder or load_encoder(manifest.encoder)
+        check_encoder(encoder, manifest, self._layout.root)
+        texts = _texts(database, [row for (row,) in missing])
+        with closing(embed(encoder, texts)) as embedded:
             for keys, vectors in embedded:
-                with self._database.transaction():
-                    self._database.execute_each(
+                with database.transaction():
+                    database.execute_each(
                         "INSERT INTO embeddings VALUES (?, ?, ?)",
                         (embedding_row(key, each) for key, each in zip(keys, vectors, strict=True)),
                     )
                 self.embedded += len(keys)
-        self.manifest = replace(self.manifest, precision=encoder.precision)
+        return replace(manifest, precision=encoder.precision)
 
-    def _texts(self, rows: list[int]) -> Iterator[tuple[bytes, str]]:
-        sql = "SELECT key, context, text FROM passages WHERE row = ?"
-        for row in rows:
-            for key, context, text in self._database.query(sql, (row,)):
-                yield key, searchable(context, text)
+
+def _texts(database: Database, rows: Sequence[int]) -> Iterator[tuple[bytes, str]]:
+    sql = "SELECT key, context, text FROM passages WHERE row = ?"
+    for row in rows:
+        for key, context, text in database.query(sql, (row,)):
+            yield key, searchable(context, text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +18,9 @@ from index.corpus import CorpusFile
 from index.durable import sync_folder
 from index.errors import IndexUnusable, UnreadableDocument
 from index.found import options_of, page_at
+from index.generations import fingerprint
 from index.layout import Layout, Manifest
-from index.opening import open_unchecked
+from index.opening import beside, finish_rescue, open_unchecked
 from index.records import Document
 from index.salvage import names_of, whole_rows
 from index.schema import COLUMNS, checked, document_row, passage_rows
@@ -51,13 +52,14 @@ class Rescue:
         self.restored: list[str] = []
         self.lost: list[Loss] = []
 
-    def run(self) -> None:
-        """Put the new database in the place of the old one.
+    def run(self, derive: Callable[[Database], None]) -> None:
+        """Put a new database in the place of the old one, once `derive` has completed it.
 
-        Raises `IndexUnusable` where nothing of the old one can be read, and `OSError`.
+        Until then the old one, with what was derived from it, is left as it is. Raises
+        `IndexUnusable` where nothing of the old one can be read, and `OSError`.
         """
         self._restore_head()
-        for path in _with_company(self._layout.rescue):
+        for path in [self._layout.rescue, *beside(self._layout.rescue)]:
             path.unlink(missing_ok=True)
         self._layout.rescue.touch()
         with closing(self._open()) as old, closing(Database(self._layout.rescue)) as new:
@@ -65,6 +67,8 @@ class Rescue:
             prepare(new)
             with new.transaction():
                 self._copy(old, new, manifest)
+            if manifest.generation:
+                derive(new)
             new.settle()
         self._replace(manifest)
 
@@ -118,12 +122,23 @@ class Rescue:
         self._restore(old, new, damaged["documents"])
         _adopt(new, manifest)
         _cut_all(new)
+        if manifest.generation and fingerprint(new, manifest.weights_hash) != manifest.fingerprint:
+            self._name_the_rest(manifest.documents - new.one("SELECT count(*) FROM documents"))
+            _forget_reading(new)  # whatever is missing comes back once its file does
+
+    def _name_the_rest(self, missing: int) -> None:
+        """Own up to documents that are gone without a trace."""
+        if missing > len(self.lost):
+            rest = missing - len(self.lost)
+            self.lost.append(Loss(f"{rest} more", "not even their names can be read"))
 
     def _restore(self, old: Database, new: Database, rows: list[int]) -> None:
         """Read the documents with these row numbers again from their files."""
         ids, files = names_of(old, "documents", "id"), names_of(old, "documents", "file")
+        copied = {document for (document,) in new.query("SELECT id FROM documents")}
+        vanished = {row for row, document in ids.items() if document not in copied}
         wanted: dict[str, set[str]] = {}
-        for row in rows:
+        for row in sorted(vanished.union(rows)):
             if row not in ids:
                 self.lost.append(Loss(f"row {row} of documents", "not even its name can be read"))
             else:
@@ -143,15 +158,9 @@ class Rescue:
 
     def _replace(self, manifest: Manifest) -> None:
         break_seal(self._layout, manifest)
-        for path in _with_company(self._layout.database)[1:]:
-            path.unlink(missing_ok=True)  # the new one would take the old one's log for its own
-        self._layout.rescue.replace(self._layout.database)
+        self._layout.rescue.replace(self._layout.rescued)
         sync_folder(self._layout.root)
-
-
-def _with_company(path: Path) -> list[Path]:
-    """A database file and those that SQLite puts beside it."""
-    return [path, *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal"))]
+        finish_rescue(self._layout)
 
 
 def _insert(database: Database, table: str, row: tuple[object, ...]) -> None:

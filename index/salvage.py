@@ -16,6 +16,8 @@ from index.store import Database
 
 #: Row numbers tried behind the last row that was read, where the highest one is not to be had.
 _BLIND = 1_000
+#: And at most: of a longer stretch that cannot be read the rest is given up.
+_MOST = 1_000_000
 
 Row = tuple[int, tuple[object, ...] | None]
 
@@ -49,7 +51,9 @@ def _one_by_one(database: Database, table: str, last: int) -> Iterator[Row]:
     """The rows behind `last`, up to the first that can be read again behind one that cannot."""
     sql = _select(table, "rowid = ?")
     failed = False
-    for number in range(last + 1, _highest(database, table, last) + 1):
+    # a damaged tree may give any number for its highest
+    highest = min(_highest(database, table, last), last + _MOST)
+    for number in range(last + 1, highest + 1):
         try:
             row = next(database.query(sql, (number,)), None)
         except IndexUnusable:

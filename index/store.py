@@ -85,11 +85,14 @@ class Database:
         path: Path,
         access: Access = Access.WRITE,
         before_write: Callable[[], None] = lambda: None,
+        is_unmoved: Callable[[], bool] = lambda: True,
     ) -> None:
         """Connect to the file at `path`, which exists.
 
-        `before_write` is called once, before the first transaction.
+        `before_write` is called once, before the first transaction. What is read once `is_unmoved`
+        says no is thrown away: SQLite does not notice writers of a file opened as `SEALED`.
         """
+        self._is_unmoved = is_unmoved
         self._path = path
         self._before_write: Callable[[], None] | None = before_write
         with _told(path):
@@ -120,14 +123,25 @@ class Database:
 
     def query(self, sql: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a SELECT, read as they are asked for."""
-        with _told(self._path):
+        with self._reading():
             cursor = self._connection.execute(sql, values)
         while True:
-            with _told(self._path):
+            with self._reading():
                 rows = cursor.fetchmany(1024)
             if not rows:
                 return
             yield from rows
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            with _told(self._path):
+                yield
+        finally:
+            if not self._is_unmoved():
+                raise IndexUnusable(
+                    f"{self._path} was written to by somebody else while it was read; open it again"
+                )
 
     def one(self, sql: str, values: Sequence[object] = ()) -> Any:
         """The first column of the first row, or None."""

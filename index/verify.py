@@ -48,7 +48,7 @@ class Damage:
 
 @dataclass(frozen=True, slots=True)
 class VerifyReport:
-    """What was found. `sealed` is False for an index whose last build did not end.
+    """What was found. `sealed` is False where a build did not end and nothing was repaired since.
 
     `files` and `bytes` count what was compared with a checksum.
     """
@@ -60,9 +60,11 @@ class VerifyReport:
 
 
 def verify_index(path: Path | str) -> VerifyReport:
-    """Look for damage in the index at `path`; changes nothing.
+    """Look for damage in the index at `path`, without changing any file of it.
 
-    Raises `IndexMissing`, and `IndexLocked` while a build is writing to it.
+    Where the folder can be written the writer's lock is held meanwhile: builds and repairs are
+    refused. Raises `IndexMissing`, `IndexLocked` while another process is at work on the index, and
+    `IndexUnusable` for an index of another format or a folder that the lock cannot be made in.
     """
     layout = Layout(Path(path))
     with undisturbed(layout):
@@ -146,7 +148,7 @@ def _compare(
             yield Damage(part, name, "some of its bytes have changed")
     for name in sorted(there.keys() - expected.keys()):
         if name not in truth:
-            ours = name.startswith("generation-") or ".partial" in name
+            ours = name.startswith("generation-") or ".partial" in name or ".rescued" in name
             yield Damage(Part.DERIVED if ours else Part.FOREIGN, name, "not part of the index")
         elif sealed:
             yield Damage(Part.DATABASE, name, "not there when the index was sealed")

@@ -57,8 +57,16 @@ def show_build(console: Console, report: BuildReport) -> None:
         lines += page.flow([f"skipped {skipped.path}", skipped.reason], page.width)
     for document in report.missing[:NAMED]:
         lines += page.flow([f"gone {document}"], page.width)
+    if report.replaced:
+        now, before = _columns(report.columns), _columns(report.replaced)
+        lines += page.flow([f"columns {now} from now on, in place of {before}"], page.width)
     held = [count(report.documents, "document"), count(report.passages, "passage")]
     page.show([*lines, *page.flow([*held, f"generation {report.generation}"], page.width)])
+
+
+def _columns(pairs: Sequence[tuple[str, str]]) -> str:
+    """The pairs as a command line gives them."""
+    return ", ".join(f"{ours}={theirs}" for ours, theirs in pairs)
 
 
 def show_facts(console: Console, facts: Mapping[str, str]) -> None:

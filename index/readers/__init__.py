@@ -52,7 +52,7 @@ class ReadOptions:
 
     `columns` are pairs of one of our fields (id, title, text, date, source) and the name that
     tables and JSON Lines have for it; of several for one field the first that a file has counts,
-    and the field's own name comes last.
+    and the field's own name comes last. A build without any takes those of the build before.
     """
 
     columns: tuple[tuple[str, str], ...] = ()

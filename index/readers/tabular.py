@@ -2,7 +2,8 @@
 
 The columns are id, title, text, date and source, or what the options call them; only text is
 required. A row without an id gets its number (rows count from 1, without the CSV header). A row
-that cannot be used is skipped with its number and the reason, and the rest is read.
+that cannot be used is skipped with its number and the reason, and the rest is read. A column that
+the options name and the file does not have is told in one line, before the rows.
 
 A CSV file without a text column is a table: every row becomes a sentence, and rows count as a
 spreadsheet counts them, the header being row 1.
@@ -22,6 +23,7 @@ from pathlib import PurePosixPath
 from index.documents import MAX_FILE_BYTES, Metadata, clean, make_document
 from index.errors import UnreadableDocument
 from index.readers import DEFAULT, ReadOptions
+from index.readers.columns import Columns
 from index.readers.decode import decode
 from index.readers.mojibake import repair
 from index.readers.tables import MAX_COLUMNS, MAX_ROWS, Labels, collect, speak
@@ -45,57 +47,41 @@ def read(file_id: str, data: bytes, options: ReadOptions = DEFAULT) -> Iterator[
     Raises `UnreadableDocument` when there is no usable row at all.
     """
     text = decode(data)
+    columns = Columns(options)
     if PurePosixPath(file_id).suffix.lower() == ".jsonl":
-        return _documents(file_id, _jsonl(text), options)
+        return _documents(file_id, _jsonl(text), columns)
     csv.field_size_limit(MAX_FILE_BYTES)  # the default, 128 KB, is shorter than many a text
-    names = [column.lower() for name, column in options.columns if name == "text"]
-    header = _header(text, [*names, "text"])
+    header = _header(text, [name.lower() for name in columns.of("text")])
     if header is None:
-        return _table(file_id, repair(text))
-    return _documents(file_id, _csv(text, *header), options)
+        return _table(file_id, repair(text), columns)
+    columns.fields(dict.fromkeys(header[0]))  # rows may end before their last columns
+    return _documents(file_id, _csv(text, *header), columns)
 
 
 def _documents(
-    file_id: str, rows: Iterator[tuple[int, Row]], options: ReadOptions
+    file_id: str, rows: Iterator[tuple[int, Row]], columns: Columns
 ) -> Iterator[Document | Skipped]:
     seen: set[str] = set()
     bad = 0
+    problems: list[str] = []
     for number, row in rows:
         try:
             if isinstance(row, UnreadableDocument):
                 raise row
-            fields = _fields(row, options)
+            fields = columns.fields(row)
             row_id = _row_id(fields, number, seen)
             yield _document(f"{file_id}#{row_id}", fields, stem(file_id))
             seen.add(row_id)
         except UnreadableDocument as error:
             bad += 1
             if bad <= MAX_REPORTED:
-                yield Skipped(file_id, f"row {number}: {error}")
+                problems.append(f"row {number}: {error}")
     if bad > MAX_REPORTED:
-        yield Skipped(file_id, f"{bad - MAX_REPORTED} more bad rows")
+        problems.append(f"{bad - MAX_REPORTED} more bad rows")
     if not seen and not bad:
         raise UnreadableDocument("no rows")
-
-
-def _fields(row: dict[str, object], options: ReadOptions) -> dict[str, object]:
-    """The row with our names for its columns."""
-    found: dict[str, object] = {}
-    for name, column in options.columns:
-        if name not in found and (value := _at(row, column)) is not None:
-            found[name] = value
-    return row | found
-
-
-def _at(row: dict[str, object], column: str) -> object:
-    """The value of a column: in a CSV file in any case, in JSON also inside objects (`a.b`)."""
-    for key in (column, column.lower()):
-        if key in row:
-            return row[key]
-    value: object = row
-    for part in column.split("."):
-        value = value.get(part) if isinstance(value, dict) else None
-    return value
+    # Why no row has a text comes before twenty that have none.
+    yield from (Skipped(file_id, reason) for reason in [*columns.absent(), *problems])
 
 
 def _row_id(row: dict[str, object], number: int, seen: set[str]) -> str:
@@ -184,24 +170,32 @@ def _bad_row(error: csv.Error, lines: int) -> UnreadableDocument:
 def _header(text: str, wanted: Sequence[str]) -> tuple[list[str], str] | None:
     """The column names, in lower case, and the delimiter that makes one of them a `wanted` one."""
     for delimiter in _DELIMITERS:
-        try:
-            names = next(csv.reader(io.StringIO(text[:65536], newline=""), delimiter=delimiter), [])
-        except csv.Error:
-            continue
-        header = [name.strip().lower() for name in names]
+        header = _first_row(text, delimiter)
         if set(wanted) & set(header):
             return header, delimiter
     return None
 
 
-def _table(file_id: str, text: str) -> Iterator[Document | Skipped]:
+def _first_row(text: str, delimiter: str) -> list[str]:
+    """Its cells, in lower case; none where it is not valid CSV."""
+    try:
+        cells = next(csv.reader(io.StringIO(text[:65536], newline=""), delimiter=delimiter), [])
+    except csv.Error:
+        return []
+    return [cell.strip().lower() for cell in cells]
+
+
+def _table(file_id: str, text: str, columns: Columns) -> Iterator[Document | Skipped]:
     """The document of a table without a text column. Raises `UnreadableDocument`."""
     delimiter = _delimiter(text)
     if delimiter is None:
+        names = " or ".join(repr(name) for name in columns.of("text"))
         raise UnreadableDocument(
-            "neither a column called 'text' nor a table of several columns; name the column "
+            f"neither a column called {names} nor a table of several columns; name the column "
             "with the texts by --column text=NAME"
         )
+    columns.fields(dict.fromkeys(_first_row(text, delimiter)))
+    yield from (Skipped(file_id, reason) for reason in columns.absent("as a table"))
     rows = _TableRows(text, delimiter)
     for item in collect(speak(rows), Labels(), file_id):
         if isinstance(item, Skipped):

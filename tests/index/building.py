@@ -32,3 +32,9 @@ def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
     """What the database of an index answers."""
     with closing(sqlite3.connect(f"{path.as_uri()}/index.sqlite?mode=ro", uri=True)) as connection:
         return connection.execute(sql).fetchall()
+
+
+def damage(path: Path, sql: str) -> None:
+    """Change a database behind the back of its checksums."""
+    with closing(sqlite3.connect(path / "index.sqlite")) as connection, connection:
+        assert connection.execute(sql).rowcount > 0

@@ -170,7 +170,7 @@ def test_a_second_writer_is_refused_and_readers_are_not(
     try:
         assert child.stdout is not None
         assert child.stdout.readline() == "ready\n"
-        with pytest.raises(IndexLocked, match=f"process {child.pid} is writing to the index"):
+        with pytest.raises(IndexLocked, match=f"process {child.pid} is at work on the index"):
             build_index(built, [corpus], encoder=encoder)
         with ReferenceIndex.open(built, encoder) as reference:
             assert reference.info().documents == 4

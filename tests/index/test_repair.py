@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,13 +17,7 @@ from index.layout import Layout
 from index.salvage import whole_rows
 from index.store import Access, Database
 from tests.fakes import WordEncoder
-from tests.index.building import documents, fingerprint
-
-
-def damage(path: Path, sql: str) -> None:
-    """Change a database behind the back of its checksums."""
-    with closing(sqlite3.connect(path / "index.sqlite")) as connection, connection:
-        assert connection.execute(sql).rowcount > 0
+from tests.index.building import damage, documents, fingerprint
 
 
 def test_nothing_is_done_where_nothing_is_damaged(built: Path) -> None:

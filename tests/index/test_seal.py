@@ -3,13 +3,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from index import EncoderMismatch, ReferenceIndex, build_index
-from index.layout import Layout
+from index import EncoderMismatch, IndexUnusable, ReferenceIndex, build_index
+from index.layout import Layout, Manifest
 from index.seal import SealDamaged, files_of, hash_file, read_seal
+from index.store import Database
 from tests.fakes import WordEncoder
 from tests.index.building import fingerprint
 
@@ -130,3 +132,29 @@ def test_an_index_in_a_folder_that_cannot_be_written_is_read(
     assert found == "harbour.md"
     assert "cannot be written" in refused
     assert "last commit is as it was" in refused
+
+
+def test_what_is_read_without_locks_beside_a_writer_is_thrown_away(
+    built: Path, corpus: Path, encoder: WordEncoder
+) -> None:
+    from index import opening
+
+    asked = []
+
+    def unlocked(database: Database) -> tuple[Database, Manifest | None]:
+        asked.append(database)
+        if len(asked) == 1:
+            database.close()
+            raise IndexUnusable("there is no room for shared memory")
+        return snapshot(database)
+
+    snapshot = opening._snapshot
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("index.opening._snapshot", unlocked)
+        patched.setattr("index.opening.os.access", lambda *_: False)
+        database, _ = opening.open_snapshot(built)
+    assert database.one("SELECT count(*) FROM documents") == 4
+    (corpus / "more.txt").write_text("One more text.")
+    build_index(built, [corpus], encoder=encoder)
+    with closing(database), pytest.raises(IndexUnusable, match="written to by somebody else"):
+        database.one("SELECT count(*) FROM documents")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import sqlite3
@@ -24,6 +25,7 @@ from index import (
 from index.layout import FORMAT_VERSION, Layout
 from index.opening import locked
 from index.seal import files_of
+from index.verify import examine
 from tests.fakes import WordEncoder
 from tests.index.test_interrupted import Interrupting, commit_each_text
 
@@ -117,10 +119,22 @@ def test_an_index_whose_build_did_not_end_is_said_to_be_unsealed(
 
 
 def test_it_waits_for_no_build(built: Path) -> None:
-    with locked(Layout(built)), pytest.raises(IndexLocked, match="is writing to the index"):
+    with locked(Layout(built)), pytest.raises(IndexLocked, match="is at work on the index"):
         verify_index(built)
     with pytest.raises(IndexMissing):
         verify_index(built / "nothing")
+
+
+def test_a_build_is_told_that_the_index_is_at_work_on(
+    built: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def build(layout: Layout) -> VerifyReport:
+        with pytest.raises(IndexLocked, match=f"process {os.getpid()} is at work on the index"):
+            build_index(layout.root, [corpus])
+        return examine(layout)
+
+    monkeypatch.setattr("index.verify.examine", build)
+    assert verify_index(built).damage == ()
 
 
 def test_another_format_is_told_and_not_taken_for_damage(built: Path) -> None:

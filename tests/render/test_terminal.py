@@ -256,6 +256,20 @@ def test_build() -> None:
     expect("build-80", written(to))
 
 
+def test_a_build_says_which_columns_took_the_place_of_which() -> None:
+    to = console()
+    now, before = (("text", "sum\x1bmary"), ("date", "day")), (("text", "body"),)
+    show_build(to, BuildReport(0, 1, 0, (), (), (), 1, 1, 2, now, before))
+    show_build(to, BuildReport(0, 0, 1, (), (), (), 1, 1, 2, now))
+    assert written(to) == (
+        "   1  changed\n"
+        "columns text=sum␛mary, date=day from now on, in place of text=body\n"
+        "1 document · 1 passage · generation 2\n"
+        "   1  unchanged\n"
+        "1 document · 1 passage · generation 2\n"
+    )
+
+
 def test_facts() -> None:
     to = console()
     show_facts(to, {"documents": "16", "encoder": "all-MiniLM-L6-v2\x1b[0m"})

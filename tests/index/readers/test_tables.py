@@ -114,7 +114,7 @@ def test_an_unclosed_quotation_mark_is_told_and_what_stands_before_is_kept() -> 
         "row 3: a quotation mark is opened and never closed, so that the last 3 lines of the file "
         "cannot be read; close it",
     )
-    first, second, third = items("t.csv", 'text\none\n"two\nthree\n"four"\nfive\n')
+    first, third, second = items("t.csv", 'text\none\n"two\nthree\n"four"\nfive\n')
     assert isinstance(first, Document)
     assert first.text == "one"
     assert second == Skipped(
@@ -133,9 +133,80 @@ def test_columns_go_by_the_names_a_user_gives() -> None:
     assert isinstance(one_row, Document)
     assert isinstance(two, Document)
     assert [one_row.text, one_row.title, two.text, two.title] == ["One.", "First", "Two.", "a"]
-    document = one("a.csv", "abstract,BODY,title\nno,The harbour grew.,Quay\n", options)
+    table = "abstract,BODY,title,meta.headline\nno,The harbour grew.,Other,Quay\n"
+    document = one("a.csv", table, options)
     assert (document.text, document.title) == ("The harbour grew.", "Quay")
-    assert one("b.csv", "abstract,x\nIt grew.,y\n", options).text == "It grew."
+    assert one("b.csv", "abstract,meta.headline\nIt grew.,y\n", options).text == "It grew."
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "columns", "told", "texts"),
+    [
+        (
+            "a.csv",
+            "body,x\nIt grew.,1\n",
+            "text=bodyy",
+            "'bodyy'; read as a table",
+            ["body: It grew.; x: 1."],
+        ),
+        (
+            "a.csv",
+            "text,x\nIt grew.,1\n",
+            "text=bodyy",
+            "'bodyy'; read with its column 'text'",
+            ["It grew."],
+        ),
+        ("a.csv", "body,x\nIt grew.\n", "text=Body date=X", None, ["It grew."]),
+        ("a.csv", "body,x\nIt grew.,1\n", "text=body text=abstract", None, ["It grew."]),
+        (
+            "a.csv",
+            "body,x\nIt grew.,1\n",
+            "text=body date=day title=head",
+            "'day' or 'head'; read without date, without title",
+            ["It grew."],
+        ),
+        ("a.csv", "day,x\nmonday,1\n", "date=day", None, ["day: monday; x: 1."]),
+        ("a.csv", "text,x\nIt grew.,1\n", "text=text id=id", None, ["It grew."]),
+        ("a.csv", "y,x\nIt grew.,1\n", "text=text", None, ["y: It grew.; x: 1."]),
+        (
+            "a.jsonl",
+            '{"text": "It grew."}\n{"text": "It fell.", "d": {"day": null}}\n',
+            "date=d.day",
+            None,
+            ["It grew.", "It fell."],
+        ),
+        (
+            "a.jsonl",
+            '{"text": "It grew."}\n{"text": "It fell.", "d": 1}\n',
+            "date=d.day",
+            "'d.day'; read without date",
+            ["It grew.", "It fell."],
+        ),
+    ],
+)
+def test_a_named_column_that_a_file_does_not_have_is_told(
+    name: str, text: str, columns: str, told: str | None, texts: list[str]
+) -> None:
+    pairs = [pair.partition("=") for pair in columns.split()]
+    found = items(name, text, ReadOptions(tuple((ours, theirs) for ours, _, theirs in pairs)))
+    assert [each.text for each in found if isinstance(each, Document)] == texts
+    problems = [each for each in found if isinstance(each, Skipped)]
+    assert problems == ([Skipped(name, f"no column {told}")] if told else [])
+
+
+def test_why_no_row_has_a_text_is_told_before_the_rows() -> None:
+    options = ReadOptions((("text", "bodyy"),))
+    first, *others = items("a.jsonl", '{"body": "It grew."}\n' * 30, options)
+    assert first == Skipped("a.jsonl", "no column 'bodyy'; read without text")
+    assert [each.reason for each in others if isinstance(each, Skipped)] == [
+        *(f"row {number}: no text" for number in range(1, 21)),
+        "10 more bad rows",
+    ]
+    assert items("a.jsonl", "no JSON\n", options) == [
+        Skipped("a.jsonl", "row 1: not valid JSON")  # nothing is known of its columns
+    ]
+    with pytest.raises(UnreadableDocument, match="neither a column called 'bodyy' or 'text' nor"):
+        items("a.csv", "body\nIt grew.\n", options)
 
 
 def test_a_build_reads_columns_as_it_is_told_and_again_when_told_otherwise(tmp_path: Path) -> None:
