@@ -26,6 +26,7 @@ from factcheck.records import (
     Manifest,
     Mismatch,
     Report,
+    Settings,
     SkippedSentence,
     Stance,
 )
@@ -48,6 +49,8 @@ NEAR = dt.timedelta(days=180)
 NOT_YET = re.compile(r"\b(?:not yet|yet to|so far|still|to date|until now|as yet)\b", re.IGNORECASE)
 #: Claims judged per batch. The first batch is a single claim, so that something can be read soon.
 BATCH = 8
+#: Evidence a finding keeps.
+MOST = 10
 #: Why what a person typed is a claim.
 GIVEN = "given"
 #: Libraries whose version can change a finding.
@@ -83,13 +86,13 @@ class Checker:
     def run(self, article: Article, claims: Sequence[Claim]) -> Run:
         """A check of `claims`, which are those of `article`, about to begin."""
         # claims typed by a person have no article that could support itself
-        known = "" if all(claim.reason == GIVEN for claim in claims) else article.text
+        known = "" if _typed(claims) else article.text
         gate = Gate(self.reference, known, self.options.choice)
         return Run(self, article, claims, gate)
 
-    def manifest(self, article: Article) -> Manifest:
-        """Everything the findings on `article` depend on."""
-        info = self.reference.info()
+    def manifest(self, article: Article, given: bool = False) -> Manifest:
+        """Everything the findings on `article` depend on; `given` as in `Settings`."""
+        info, choice = self.reference.info(), self.options.choice
         return Manifest(
             index_fingerprint=self.reference.fingerprint,
             article_hash=hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest(),
@@ -100,6 +103,15 @@ class Checker:
                 "stance": self.threshold,
             },
             versions={name: version(name) for name in VERSIONED},
+            indexes=self.reference.members,
+            settings=Settings(
+                verifier=self.verifier.name,
+                passages=self.options.passages,
+                sources=choice.sources,
+                excluded=choice.excluded,
+                as_of=choice.as_of,
+                given=given,
+            ),
         )
 
     @property
@@ -144,9 +156,35 @@ class Run:
             hits = [self._nearest(*pair) for pair in zip(claims, found, strict=True)]
             yield from self._judge(claims, hits)
 
+    def again(self, finding: Finding, words: str) -> Finding:
+        """`finding` with what a search with a reader's own `words` adds to it.
+
+        The passages found are read against the claim beside those known, and all together decide;
+        at most `MOST` of them are kept. Raises `UsageError` when `words` are blank.
+        """
+        if not words.strip():
+            raise UsageError("there is nothing to search for; write a few words")
+        claim, known = finding.claim, [item.hit for item in finding.evidence]
+        places = {(hit.index, hit.passage.document_id, hit.passage.start) for hit in known}
+        (found,) = self.checker.reference.search([words], k=DEPTH)
+        fresh = [
+            hit
+            for hit in found
+            if self.gate.lets_through(hit)
+            and (hit.index, hit.passage.document_id, hit.passage.start) not in places
+        ]
+        hits = [*known, *fresh[: self.checker.options.passages]]
+        (again,) = self._judge([claim], [hits])
+        return replace(
+            again,
+            evidence=again.evidence[:MOST],
+            ruling=finding.ruling,
+            searches=(*finding.searches, words),
+        )
+
     def report(self, findings: Sequence[Finding], skipped: Sequence[SkippedSentence]) -> Report:
         """The report on what was found."""
-        manifest = self.checker.manifest(self.article)
+        manifest = self.checker.manifest(self.article, _typed(self.claims))
         return Report(self.article, tuple(findings), manifest, tuple(skipped), self.gate.record())
 
     def _nearest(self, claim: Claim, hits: Sequence[Hit]) -> list[Hit]:
@@ -256,6 +294,11 @@ def claims_from(texts: Sequence[str]) -> list[Claim]:
         )
         start += len(text) + 1
     return claims
+
+
+def _typed(claims: Sequence[Claim]) -> bool:
+    """Whether a person typed the claims, as against having them read in an article."""
+    return bool(claims) and all(claim.reason == GIVEN for claim in claims)
 
 
 def _batches(count: int) -> Iterator[tuple[int, int]]:

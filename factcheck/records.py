@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from factcheck.rewriting import Rewriting
-from index import Hit, Span
+from index import Hit, IndexUsed, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,12 +231,25 @@ class Abstention(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a reader says of a claim: their own verdict (None while open), a note, and when.
+
+    `at` is a moment (ISO 8601, UTC, to the second).
+    """
+
+    verdict: Verdict | None
+    note: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A claim, what bears on it (strongest first, at most ten), and the verdict.
 
     `confidence` is in [0, 1]. `reason` is set exactly when the verdict is NOT_ENOUGH_EVIDENCE.
     `why` is one plain sentence. `said` tells whether the speaker said it, for a claim that has one;
-    the verdict is about that, or about whether it is true: `why` names which.
+    the verdict is about that, or about whether it is true: `why` names which. `ruling` is what the
+    reader says; it never changes `verdict`. `searches` are the words a reader searched with.
     """
 
     claim: Claim
@@ -246,6 +259,8 @@ class Finding:
     reason: Abstention | None
     why: str
     said: Said | None = None
+    ruling: Ruling | None = None
+    searches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +272,27 @@ class Excluded:
 
 
 @dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user chose that can change a finding; see `factcheck.pipeline.CheckOptions`.
+
+    `verifier` is the name it was asked for by. `given` says that claims were typed, not read in an
+    article.
+    """
+
+    verifier: str
+    passages: int
+    sources: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    as_of: str | None = None
+    given: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """Everything a report depends on, so that it can be made again."""
+    """Everything a report depends on, so that it can be made again.
+
+    `index_fingerprint` is that of the index, or of all of them together.
+    """
 
     index_fingerprint: str
     article_hash: str
@@ -266,6 +300,8 @@ class Manifest:
     precision: dict[str, str]
     thresholds: dict[str, float]
     versions: dict[str, str]
+    indexes: tuple[IndexUsed, ...]
+    settings: Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from index.errors import (
     ReferenceIndexError,
     UnreadableDocument,
 )
-from index.records import Document, FoundBy, Hit, Locator, Passage, Skipped, Span
+from index.records import Document, FoundBy, Hit, IndexUsed, Locator, Passage, Skipped, Span
 
 if TYPE_CHECKING:
     from index.build import build_index
@@ -49,6 +49,7 @@ __all__ = [
     "IndexLocked",
     "IndexMissing",
     "IndexUnusable",
+    "IndexUsed",
     "Locator",
     "Loss",
     "Part",

@@ -76,7 +76,8 @@ class Hit:
     """A passage found for a query, with what is known of its document.
 
     `score` grows with relevance and is comparable across queries; hits are sorted by it, falling.
-    `retrieved` is when a page of the web was fetched (ISO 8601, UTC); None for a file.
+    `retrieved` is when a page of the web was fetched (ISO 8601, UTC); None for a file. `index` is
+    the name of the index it stands in where several are searched, and empty where one is.
     """
 
     passage: Passage
@@ -87,6 +88,16 @@ class Hit:
     published: str | None
     page: str | None
     retrieved: str | None = None
+    index: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexUsed:
+    """An index that was searched: what hits call it, where it is, and what it holds."""
+
+    name: str
+    path: str
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)

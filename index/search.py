@@ -24,7 +24,7 @@ from index.layout import Layout, Manifest, check_encoder
 from index.lexical import LexicalIndex
 from index.locators import place
 from index.opening import open_snapshot
-from index.records import Document, FoundBy, Hit
+from index.records import Document, FoundBy, Hit, IndexUsed
 from index.store import Database, StoredPassage
 from index.vectors import VectorIndex
 
@@ -136,6 +136,10 @@ class ReferenceIndex:
             raise KeyError(document_id)
         return document
 
+    def document_of(self, hit: Hit) -> Document:
+        """The document a hit stands in. Raises `KeyError` when the index does not hold it."""
+        return self.document(hit.passage.document_id)
+
     def info(self) -> IndexInfo:
         """What the index holds; loads no encoder."""
         manifest = self._manifest
@@ -159,6 +163,12 @@ class ReferenceIndex:
     def fingerprint(self) -> str:
         """SHA-256 (hex) of what the index holds: documents, passages and the encoder's weights."""
         return self._manifest.fingerprint
+
+    @property
+    def members(self) -> tuple[IndexUsed, ...]:
+        """What is searched: this index alone."""
+        path = self._path.resolve()
+        return (IndexUsed(path.name, str(path), self.fingerprint),)
 
     def close(self) -> None:
         """Let the snapshot go."""

@@ -21,6 +21,7 @@ from factcheck.records import (
     Finding,
     Mismatch,
     Report,
+    Ruling,
     Said,
     SkippedSentence,
 )
@@ -118,6 +119,8 @@ def finding_to_dict(finding: Finding) -> dict[str, Any]:
         "confidence": _number(finding.confidence),
         "why": finding.why,
         "said": said_to_dict(finding.said) if finding.said else None,
+        "ruling": ruling_to_dict(finding.ruling) if finding.ruling else None,
+        "searches": list(finding.searches),
         "evidence": [evidence_to_dict(item) for item in finding.evidence],
     }
 
@@ -130,6 +133,15 @@ def said_to_dict(said: Said) -> dict[str, Any]:
         "start": said.start if said.document else None,
         "end": said.end if said.document else None,
         "speaker": said.speaker,
+    }
+
+
+def ruling_to_dict(ruling: Ruling) -> dict[str, Any]:
+    """What the reader says of a claim."""
+    return {
+        "verdict": ruling.verdict.value if ruling.verdict else None,
+        "note": ruling.note,
+        "at": ruling.at,
     }
 
 
@@ -158,6 +170,7 @@ def hit_to_dict(hit: Hit) -> dict[str, Any]:
     """A passage that was found: `text` is `document_text[start:end]`."""
     return {
         "document": hit.passage.document_id,
+        "index": hit.index,
         "source": hit.source,
         "title": hit.title,
         "published": hit.published,

@@ -18,13 +18,15 @@ from factcheck.records import (
     Mismatch,
     Probabilities,
     Report,
+    Ruling,
     Said,
     SaidStatus,
+    Settings,
     SkippedSentence,
     Stance,
     Verdict,
 )
-from index import FoundBy, Hit, Passage, Span
+from index import FoundBy, Hit, IndexUsed, Passage, Span
 
 words = st.text(st.characters(exclude_categories=()), max_size=60)
 some_words = st.text(st.characters(exclude_categories=()), min_size=1, max_size=60)
@@ -112,6 +114,8 @@ def findings(draw: st.DrawFn, text: str, start: int) -> Finding:
         draw(st.sampled_from(Abstention)) if silent else None,
         draw(words),
         draw(st.none() | said()),
+        draw(st.none() | st.builds(Ruling, st.none() | st.sampled_from(Verdict), words, words)),
+        tuple(draw(st.lists(words, max_size=2))),
     )
 
 
@@ -127,6 +131,15 @@ def reports(draw: st.DrawFn) -> Report:
             skipped.append(SkippedSentence(piece, start, start + len(piece), draw(words)))
         start += len(piece)
     article = Article("".join(pieces), draw(words), draw(words), draw(dates), draw(words))
-    manifest = Manifest(draw(words), "00", {"verifier": draw(words)}, {}, {"stance": 0.5}, {})
+    manifest = Manifest(
+        draw(words),
+        "00",
+        {"verifier": draw(words)},
+        {},
+        {"stance": 0.5},
+        {},
+        (IndexUsed(draw(words), draw(words), "00"),),
+        Settings(draw(words), 4, (draw(words),)),
+    )
     excluded = draw(st.lists(st.builds(Excluded, words, words), max_size=2))
     return Report(article, tuple(found), manifest, tuple(skipped), tuple(excluded))

@@ -20,11 +20,12 @@ from factcheck.records import (
     Report,
     Said,
     SaidStatus,
+    Settings,
     SkippedSentence,
     Stance,
     Verdict,
 )
-from index import FoundBy, Hit, Passage, Span
+from index import FoundBy, Hit, IndexUsed, Passage, Span
 
 TEXT = """\
 Sign up for our evening letter.
@@ -402,6 +403,8 @@ def report() -> Report:
             precision={"encoder": "bf16", "verifier": "f32"},
             thresholds={"relevance": 0.25, "stance": 0.6},
             versions={"factcheck-desk": "0.1.0"},
+            indexes=(IndexUsed("lake", "/srv/lake", "3f9a12c0d1e2b4a59687"),),
+            settings=Settings("careful", 4),
         ),
         (
             skipped("Sign up for our evening letter.", "furniture"),
