@@ -15,7 +15,7 @@ from fnmatch import fnmatchcase
 from factcheck.claims.quotes import find_quotations
 from factcheck.records import Excluded
 from factcheck.stretches import iso_stretch
-from index import Hit, ReferenceIndex, Span
+from index import Hit, Reference, Span
 
 #: Words of a shingle: long enough that two reports of one event share few.
 SHINGLE = 8
@@ -71,41 +71,41 @@ def _matches(pattern: str, names: Sequence[str]) -> bool:
 class Gate:
     """Lets hits through or remembers why not; each document is looked at once."""
 
-    reference: ReferenceIndex
+    reference: Reference
     article: str
     choice: Choice = EVERYTHING
-    excluded: dict[str, str] = field(default_factory=dict)
-    _known: set[str] = field(default_factory=set)
+    excluded: dict[tuple[str, str], str] = field(default_factory=dict)
+    _known: set[tuple[str, str]] = field(default_factory=set)
     _own: frozenset[int] | None = None
     _quoted: frozenset[int] = frozenset()
 
     def lets_through(self, hit: Hit) -> bool:
         """Whether the document of `hit` may decide."""
-        document = hit.passage.document_id
+        document = (hit.index, hit.passage.document_id)  # an id may stand in several indexes
         if document not in self._known:
             self._known.add(document)
-            reason = self.choice.reason_against(hit) or self._copy(document)
+            reason = self.choice.reason_against(hit) or self._copy(hit)
             if reason:
                 self.excluded[document] = reason
         return document not in self.excluded
 
     def record(self) -> tuple[Excluded, ...]:
-        """The documents found that may not decide because of what they are, by id.
+        """The documents found that may not decide because of what they are, by index and id.
 
         Those the user left out by naming others are not listed.
         """
         return tuple(
-            Excluded(document, reason)
-            for document, reason in sorted(self.excluded.items())
+            Excluded(document, reason, index)
+            for (index, document), reason in sorted(self.excluded.items())
             if reason != "not among the sources chosen"
         )
 
-    def _copy(self, document: str) -> str | None:
+    def _copy(self, hit: Hit) -> str | None:
         if self._own is None:
             self._own, self._quoted = _own_and_quoted(self.article)
         if len(self._own) < FEWEST:
             return None
-        theirs = shingles(self.reference.document(document).text, SHINGLE) - self._quoted
+        theirs = shingles(self.reference.document_of(hit).text, SHINGLE) - self._quoted
         least = min(len(self._own), len(theirs))
         if least < FEWEST or len(self._own & theirs) < COPIED * least:
             return None

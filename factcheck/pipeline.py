@@ -36,7 +36,7 @@ from factcheck.stance import Reading, Verifier, load_verifier, read
 from factcheck.stretches import iso_stretch
 from factcheck.verdict import decide, is_mismatch, ranked, weigh
 from factcheck.why import explain
-from index import Hit, ReferenceIndex, Span
+from index import Hit, Reference, Span
 from index.documents import clean
 
 #: Passages each of a claim's two searches proposes.
@@ -75,7 +75,7 @@ class CheckOptions:
 class Checker:
     """An index, a verifier and options, ready to check any number of claims."""
 
-    reference: ReferenceIndex
+    reference: Reference
     verifier: Verifier = field(default_factory=load_verifier)
     options: CheckOptions = CheckOptions()
 
@@ -165,14 +165,9 @@ class Run:
         if not words.strip():
             raise UsageError("there is nothing to search for; write a few words")
         claim, known = finding.claim, [item.hit for item in finding.evidence]
-        places = {(hit.index, hit.passage.document_id, hit.passage.start) for hit in known}
+        places = {_place(hit) for hit in known}
         (found,) = self.checker.reference.search([words], k=DEPTH)
-        fresh = [
-            hit
-            for hit in found
-            if self.gate.lets_through(hit)
-            and (hit.index, hit.passage.document_id, hit.passage.start) not in places
-        ]
+        fresh = [hit for hit in found if self.gate.lets_through(hit) and _place(hit) not in places]
         hits = [*known, *fresh[: self.checker.options.passages]]
         (again,) = self._judge([claim], [hits])
         return replace(
@@ -232,7 +227,7 @@ class Run:
 
 def check(
     article: Article,
-    reference: ReferenceIndex,
+    reference: Reference,
     verifier: Verifier | None = None,
     options: CheckOptions = CheckOptions(),
 ) -> Report:
@@ -249,7 +244,7 @@ def check(
 
 def check_claims(
     texts: Sequence[str],
-    reference: ReferenceIndex,
+    reference: Reference,
     verifier: Verifier | None = None,
     options: CheckOptions = CheckOptions(),
 ) -> list[Finding]:
@@ -308,12 +303,17 @@ def _batches(count: int) -> Iterator[tuple[int, int]]:
         start, size = start + size, BATCH
 
 
+def _place(hit: Hit) -> tuple[str, str, int]:
+    """Where a passage stands: no two have the same index, document and start."""
+    return hit.index, hit.passage.document_id, hit.passage.start
+
+
 def _fused(first: Sequence[Hit], second: Sequence[Hit], depth: int) -> list[Hit]:
     """The hits of two searches by the mean of their scores, best first."""
-    hits: dict[tuple[str, int], Hit] = {}
-    scores: list[dict[tuple[str, int], float]] = []
+    hits: dict[tuple[str, str, int], Hit] = {}
+    scores: list[dict[tuple[str, str, int], float]] = []
     for found in (first, second):
-        keys = {(hit.passage.document_id, hit.passage.start): hit for hit in found}
+        keys = {_place(hit): hit for hit in found}
         hits |= keys
         scores.append({key: hit.score for key, hit in keys.items()})
     # a search that gave all it could has scored nothing lower than what it left out

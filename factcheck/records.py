@@ -173,7 +173,8 @@ class SaidStatus(Enum):
 class Said:
     """The status of a statement with a speaker, and where a source has it, unless it is absent.
 
-    `start` and `end` are the document's offsets. `speaker` is who the source says it is.
+    `start` and `end` are the document's offsets. `speaker` is who the source says it is. `index` is
+    the name of the index, as in `Hit`.
     """
 
     status: SaidStatus
@@ -181,11 +182,16 @@ class Said:
     start: int = 0
     end: int = 0
     speaker: str | None = None
+    index: str = ""
 
     @property
     def refutes(self) -> bool:
         """Whether the article gives somebody words that are not theirs."""
         return self.status in {SaidStatus.ALTERED, SaidStatus.OPPOSITE, SaidStatus.MISATTRIBUTED}
+
+    def stands_in(self, hit: Hit) -> bool:
+        """Whether the document of `hit` is the source that has it."""
+        return (self.index, self.document) == (hit.index, hit.passage.document_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,10 +271,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """A document that may not decide, and why: it is the article itself, or the user said so."""
+    """A document that may not decide, and why: it is the article itself, or the user said so.
+
+    `index` is the name of its index, as in `Hit`.
+    """
 
     document: str
     reason: str
+    index: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,17 +84,17 @@ def report_from_dict(data: Any) -> Report:
 
     Raises `ValueError` when `data` does not keep to the schema or contradicts itself.
     """
-    _validate(data)
+    validate(_validator(), data)
     article = Article(**data["article"])
-    findings = tuple(_finding(item) for item in data["findings"])
+    findings = tuple(finding_from_dict(item) for item in data["findings"])
     report = Report(
         article,
         findings,
-        _manifest(data["manifest"]),
+        manifest_from_dict(data["manifest"]),
         tuple(SkippedSentence(**item) for item in data["skipped"]),
         tuple(Excluded(**item) for item in data["excluded"]),
     )
-    _hold_together(report)
+    hold_together(article, findings)
     return report
 
 
@@ -105,20 +105,21 @@ def _validator() -> Any:
     return validator_for(schema())
 
 
-def _validate(data: Any) -> None:
+def validate(validator: Any, data: Any) -> None:
+    """Hold `data` to the schema of `validator`. Raises `ValueError`, which names the place."""
     from jsonschema_rs import ValidationError
 
     try:
-        _validator().validate(data)
+        validator.validate(data)
     except ValidationError as error:
         where = "/".join(str(step) for step in error.instance_path) or "the file"
         raise ValueError(f"at {where}: {error.message[:200]}") from error
 
 
-def _hold_together(report: Report) -> None:
-    """Spans name what they say they name. Raises `ValueError`."""
-    text = report.article.text
-    for number, finding in enumerate(report.findings, 1):
+def hold_together(article: Article, findings: Sequence[Finding]) -> None:
+    """Spans of findings name what they say they name. Raises `ValueError`."""
+    text = article.text
+    for number, finding in enumerate(findings, 1):
         claim = finding.claim
         if claim.span.of(text) != claim.text:
             raise ValueError(f"claim {number} does not stand where it says")
@@ -129,9 +130,10 @@ def _hold_together(report: Report) -> None:
                 raise ValueError(f"a passage of claim {number} is not as long as it says")
 
 
-def _finding(data: _Json) -> Finding:
+def finding_from_dict(data: _Json) -> Finding:
+    """A finding, as `finding_to_dict` writes it, held to the schema already."""
     return Finding(
-        claim=_claim(data["claim"]),
+        claim=claim_from_dict(data["claim"]),
         evidence=tuple(_evidence(item) for item in data["evidence"]),
         verdict=Verdict(data["verdict"]),
         confidence=data["confidence"],
@@ -149,7 +151,8 @@ def ruling_from_dict(data: _Json) -> Ruling:
     return Ruling(verdict, data["note"], data["at"])
 
 
-def _claim(data: _Json) -> Claim:
+def claim_from_dict(data: _Json) -> Claim:
+    """A claim, as `claim_to_dict` writes it, held to the schema already."""
     statement, standalone = data["statement"], data["standalone"]
     return Claim(
         text=data["text"],
@@ -172,6 +175,7 @@ def _said(data: _Json) -> Said:
         data["start"] or 0,
         data["end"] or 0,
         data["speaker"],
+        data["index"],
     )
 
 
@@ -214,7 +218,8 @@ def _hit(data: _Json) -> Hit:
     )
 
 
-def _manifest(data: _Json) -> Manifest:
+def manifest_from_dict(data: _Json) -> Manifest:
+    """A manifest, as a report has it, held to the schema already."""
     known = {
         **data,
         "indexes": tuple(IndexUsed(**item) for item in data["indexes"]),

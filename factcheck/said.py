@@ -72,11 +72,11 @@ class Sources:
     """Passages, with who speaks in them; each is read once."""
 
     def __init__(self) -> None:
-        self._read: dict[tuple[str, int], list[tuple[Reading, str | None]]] = {}
+        self._read: dict[tuple[str, str, int], list[tuple[Reading, str | None]]] = {}
 
     def speakers(self, hit: Hit) -> list[tuple[Span, str | None]]:
         """The passage's sentences, in its own offsets, each with its speaker."""
-        key = (hit.passage.document_id, hit.passage.start)
+        key = (hit.index, hit.passage.document_id, hit.passage.start)
         if key not in self._read:
             text = hit.passage.text
             readings = read_sentences(text, [])
@@ -130,7 +130,8 @@ def _quoted(
     if not own and not others:
         return Said(SaidStatus.ABSENT), []
     best = max(own or others, key=lambda one: (one.share, one.hit.score))
-    place = (best.hit.passage.document_id, best.span.start, best.span.end, best.speaker)
+    document = best.hit.passage.document_id
+    place = (document, best.span.start, best.span.end, best.speaker, best.hit.index)
     if not own:
         names = _name_in(article, claim), _name_beside(best)
         mismatch = Mismatch("name", *names, speaker, best.speaker or "")
@@ -139,9 +140,9 @@ def _quoted(
         return Said(SaidStatus.VERBATIM, *place), []
     first = Span(min(a.start for a, _ in best.changed), max(a.end for a, _ in best.changed))
     second = Span(min(b.start for _, b in best.changed), max(b.end for _, b in best.changed))
-    document = _in_passage(best.hit, second)
+    theirs = _in_passage(best.hit, second)
     return Said(SaidStatus.ALTERED, *place), [
-        (best.hit, Mismatch("quote", first, second, first.of(article), document))
+        (best.hit, Mismatch("quote", first, second, first.of(article), theirs))
     ]
 
 
@@ -309,6 +310,6 @@ def _reported(claim: Claim, heard: Sequence[Heard], sources: Sources) -> Said:
             inside = Span(one.sentence.start - start, one.sentence.end - start)
             name = sources.speaker_at(one.hit, inside) if one.stance is wanted else None
             if name and same_name(claim.speaker or "", name):
-                document = one.hit.passage.document_id
-                return Said(status, document, one.sentence.start, one.sentence.end, name)
+                document, sentence = one.hit.passage.document_id, one.sentence
+                return Said(status, document, sentence.start, sentence.end, name, one.hit.index)
     return Said(SaidStatus.ABSENT)

@@ -145,7 +145,7 @@ def decide(evidence: Sequence[Evidence], said: Said | None = None) -> Decision:
 
 def _overruled(said: Said, evidence: Sequence[Evidence]) -> bool:
     """Whether another source clearly says that what was said is not true."""
-    others = [item for item in evidence if item.hit.passage.document_id != said.document]
+    others = [item for item in evidence if not said.stands_in(item.hit)]
     return _strongest(voices(others), Stance.REFUTES) >= OVERRULES
 
 
@@ -167,12 +167,11 @@ def strength(evidence: Evidence) -> float:
 
 def ranked(evidence: Sequence[Evidence], said: Said | None = None) -> tuple[Evidence, ...]:
     """What tells whether it was said, then what speaks, strongest first, then by relevance."""
-    document = said.document if said else None
     return tuple(
         sorted(
             evidence,
             key=lambda item: (
-                item.hit.passage.document_id != document or not _holds(item, said),
+                not _holds(item, said),
                 item.stance is Stance.NEI,
                 -strength(item) if item.stance is not Stance.NEI else -item.hit.score,
             ),
@@ -183,7 +182,12 @@ def ranked(evidence: Sequence[Evidence], said: Said | None = None) -> tuple[Evid
 def _holds(evidence: Evidence, said: Said | None) -> bool:
     """Whether what was said stands in this passage."""
     passage = evidence.hit.passage
-    return said is not None and passage.start < said.end and said.start < passage.end
+    return (
+        said is not None
+        and said.stands_in(evidence.hit)
+        and passage.start < said.end
+        and said.start < passage.end
+    )
 
 
 def voices(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -199,11 +203,12 @@ def voices(evidence: Sequence[Evidence]) -> list[Evidence]:
             item.stance is not Stance.REFUTES,
             item.hit.passage.document_id,
             item.hit.passage.start,
+            item.hit.index,
         )
     )
-    own: dict[str, Evidence] = {}
+    own: dict[tuple[str, str], Evidence] = {}
     for item in speaking:
-        own.setdefault(item.hit.passage.document_id, item)
+        own.setdefault((item.hit.index, item.hit.passage.document_id), item)
     heard: list[Evidence] = []
     for item in own.values():
         text = item.hit.passage.text

@@ -100,7 +100,7 @@ def _has_said(claim: Claim, evidence: Sequence[Evidence], said: Said) -> str:
 
 def _and_true(supports: Sequence[Evidence], said: Said) -> str:
     """Who else says that what was said is true."""
-    others = [item for item in supports if item.hit.passage.document_id != said.document]
+    others = [item for item in supports if not said.stands_in(item.hit)]
     if not others:
         return "; whether it is true is another question"
     return f"; {_cite(others[0])} says so too{_others(others)}"
@@ -108,7 +108,7 @@ def _and_true(supports: Sequence[Evidence], said: Said) -> str:
 
 def _source_of(evidence: Sequence[Evidence], said: Said) -> str:
     for item in evidence:
-        if item.hit.passage.document_id == said.document:
+        if said.stands_in(item.hit):
             return _cite(item)
     return said.document or "a source"
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from index.rescue import Loss
     from index.search import IndexInfo, ReferenceIndex, VectorsInfo
     from index.sentences import split_sentences
+    from index.several import Reference, SeveralIndexes, open_all
     from index.verify import Damage, Part, VerifyReport, verify_index
 
 __all__ = [
@@ -55,9 +56,11 @@ __all__ = [
     "Part",
     "Passage",
     "Progress",
+    "Reference",
     "ReferenceIndex",
     "ReferenceIndexError",
     "RepairReport",
+    "SeveralIndexes",
     "Skipped",
     "Span",
     "Stage",
@@ -66,6 +69,7 @@ __all__ = [
     "VerifyReport",
     "build_index",
     "load_encoder",
+    "open_all",
     "repair_index",
     "split_sentences",
     "verify_index",
@@ -79,13 +83,16 @@ _LAZY = {
     "Loss": "index.rescue",
     "Part": "index.verify",
     "Progress": "index.progress",
+    "Reference": "index.several",
     "ReferenceIndex": "index.search",
     "RepairReport": "index.repair",
+    "SeveralIndexes": "index.several",
     "Stage": "index.progress",
     "VectorsInfo": "index.search",
     "VerifyReport": "index.verify",
     "build_index": "index.build",
     "load_encoder": "index.encoder",
+    "open_all": "index.several",
     "repair_index": "index.repair",
     "split_sentences": "index.sentences",
     "verify_index": "index.verify",

@@ -140,6 +140,16 @@ class ReferenceIndex:
         """The document a hit stands in. Raises `KeyError` when the index does not hold it."""
         return self.document(hit.passage.document_id)
 
+    def place_of(self, hit: Hit) -> str:
+        """The full path of the file, or the address of the page, that a hit was read from.
+
+        Raises `KeyError` when the index does not hold its document.
+        """
+        place = self._database.place_of(hit.passage.document_id)
+        if place is None:
+            raise KeyError(hit.passage.document_id)
+        return place
+
     def info(self) -> IndexInfo:
         """What the index holds; loads no encoder."""
         manifest = self._manifest

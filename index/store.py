@@ -230,6 +230,14 @@ class Database:
             )
         return None
 
+    def place_of(self, document_id: str) -> str | None:
+        """Where a document was read: the full path of its file, or the address of its page."""
+        place: str | None = self.one(
+            "SELECT path FROM files WHERE id = (SELECT file FROM documents WHERE id = ?)",
+            (document_id,),
+        )
+        return place
+
     def passages(self, rows: Sequence[int]) -> dict[int, StoredPassage]:
         """Database row → passage."""
         sql = (

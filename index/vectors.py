@@ -41,7 +41,7 @@ LEAST = 64
 #: Rows of a file of codes, which is made in memory: bounds what a build needs.
 PART = 1 << 18
 #: Vectors the quantiser learns from, and others, not among them, that recall is measured with.
-TRAINING, SAMPLE = 4096, 512
+TRAINING, SAMPLE = 4096, 256
 #: The smallest of these with `WANTED` recall at ten is taken, else the last.
 CANDIDATES = (200, 400, 800, 1600, 3200, 6400)
 WANTED = 0.99

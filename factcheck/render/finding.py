@@ -121,7 +121,7 @@ def source_lines(page: Page, hit: Hit, width: int, note: str = "") -> list[Text]
     date = spoken_date(hit.published or "")
     return [
         *page.flow([hit.title or document, date, page_name(hit.page), note], width),
-        *page.flow([document if hit.title else ""], width, "cyan"),
+        *page.flow([hit.index, document if hit.title or hit.index else ""], width, "cyan"),
     ]
 
 

@@ -130,6 +130,7 @@ def said_to_dict(said: Said) -> dict[str, Any]:
     return {
         "status": said.status.value,
         "document": said.document,
+        "index": said.index,
         "start": said.start if said.document else None,
         "end": said.end if said.document else None,
         "speaker": said.speaker,

@@ -98,7 +98,11 @@ class TerminalReport:
 
     def _left_out(self, excluded: Sequence[Excluded]) -> list[Text]:
         """The documents that could not decide, and why."""
-        return self._list("Left out:", [f"{each.document} ({each.reason})" for each in excluded])
+        names = [
+            f"{each.index}: {each.document}" if each.index else each.document for each in excluded
+        ]
+        reasons = [f"{name} ({each.reason})" for name, each in zip(names, excluded, strict=True)]
+        return self._list("Left out:", reasons)
 
     def _list(self, title: str, texts: Sequence[str]) -> list[Text]:
         """A title and a line for each of the first texts; no line without any."""

@@ -88,7 +88,8 @@ def said(draw: st.DrawFn) -> Said:
     if status is SaidStatus.ABSENT:
         return Said(status)
     place = draw(spans(0, 5000))
-    return Said(status, draw(words), place.start, place.end, draw(st.none() | words))
+    name = draw(st.none() | words)
+    return Said(status, draw(words), place.start, place.end, name, draw(words))
 
 
 @st.composite

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.cli import DONE, main
+from factcheck.cli import main
+from factcheck.exits import DONE
 from index import BuildReport, ReferenceIndex, Skipped, Stage, build_index, repair_index
 from index.web.records import FetchLimits
 from tests.fakes import WordEncoder
