@@ -1,9 +1,18 @@
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from tests.builders import VERIFIER_ALONE
 from tests.fakes import WordEncoder, WordVerifier, no_grammar
+
+
+@pytest.fixture(autouse=True)
+def no_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever whoever runs the tests has configured for themselves does not count."""
+    monkeypatch.setenv("FACTCHECK_CONFIG", os.devnull)
+    monkeypatch.delenv("FACTCHECK_INDEX", raising=False)
 
 
 @pytest.fixture
@@ -22,9 +31,10 @@ def without_grammar(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def faked(monkeypatch: pytest.MonkeyPatch, without_grammar: None, verifier_alone: None) -> None:  # noqa: ARG001
     """No model: words are vectors, and the verifier of the pipeline's tests judges."""
-    from factcheck import commands, pipeline
+    from factcheck import pipeline
 
-    monkeypatch.setattr(commands, "load_verifier", lambda _: WordVerifier())
+    monkeypatch.setattr("factcheck.commands.checking.load_verifier", lambda _: WordVerifier())
     monkeypatch.setattr(pipeline, "score_checkworthiness", lambda texts: [0.5] * len(texts))
     monkeypatch.setattr("index.search.load_encoder", lambda _: WordEncoder())
+    monkeypatch.setattr("index.several.load_encoder", lambda _: WordEncoder())
     monkeypatch.setenv("COLUMNS", "100")
