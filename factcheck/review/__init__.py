@@ -1,0 +1,1 @@
+"""The interactive review: a desk that does the work, and two views of it."""
