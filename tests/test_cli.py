@@ -14,8 +14,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from factcheck.cli import DONE, INDEX_UNUSABLE, INTERRUPTED, REFUTED, WRONG_INPUT, main, parser
+from factcheck.arguments import parser
+from factcheck.cli import main
 from factcheck.errors import UsageError
+from factcheck.exits import DONE, INDEX_UNUSABLE, INTERRUPTED, REFUTED, WRONG_INPUT
 from factcheck.output import write_whole
 from factcheck.render.json import schema
 from index import ReferenceIndex, build_index
@@ -40,8 +42,8 @@ def test_no_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
-        (["check", "--index", "none"], WRONG_INPUT, "an ARTICLE or --claim TEXT"),
-        (["check", "a.md", "--claim", "b", "--index", "none"], WRONG_INPUT, "one of the two"),
+        (["check", "--index", "none"], WRONG_INPUT, "an ARTICLE, --claim TEXT or --replay"),
+        (["check", "a.md", "--claim", "b", "--index", "none"], WRONG_INPUT, "one of the three"),
         (["check", "a.md", "--index", "none"], INDEX_UNUSABLE, "there is no index at 'none'"),
         (["index", "info", "none"], INDEX_UNUSABLE, "factcheck index build none"),
         (["index", "search", "none", " "], WRONG_INPUT, "the query is blank"),
@@ -125,7 +127,7 @@ def test_whatever_takes_long_is_said_to_go_on(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    from factcheck import commands
+    from factcheck.commands import checking
 
     told: list[str] = []
 
@@ -135,11 +137,11 @@ def test_whatever_takes_long_is_said_to_go_on(
         yield
         assert capsys.readouterr().out == ""  # a spinner would stand in the report
 
-    monkeypatch.setattr(commands, "waiting", waiting)
+    monkeypatch.setattr(checking, "waiting", waiting)
     claim = ["--claim", "the port of ostrel is deep."]
     assert main(["check", *claim, "--index", str(built), "--format", form]) == DONE
-    checking = ["Checking…"] if form == "json" else []  # findings show that it goes on
-    assert told == ["Reading the claims…", "Loading the verifier…", *checking]
+    spun = ["Checking…"] if form == "json" else []  # findings show that it goes on
+    assert told == ["Reading the claims…", "Loading the verifier…", *spun]
     assert "SUPPORTED" in capsys.readouterr().out
 
 
@@ -283,9 +285,9 @@ def test_an_article_without_a_claim_says_so(
 def test_fail_on_refuted_is_exit_code_1_and_output_is_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from factcheck import commands
+    from factcheck.commands import checking
 
-    monkeypatch.setattr(commands, "load_verifier", lambda _: WordVerifier())
+    monkeypatch.setattr(checking, "load_verifier", lambda _: WordVerifier())
     (tmp_path / "source.txt").write_text("Contrary to rumour the bridge at lune is not open.")
     index, report = str(tmp_path / "index"), tmp_path / "report.json"
     assert main(["index", "build", index, str(tmp_path / "source.txt")]) == DONE

@@ -9,7 +9,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from factcheck.cli import DONE, WRONG_INPUT, main
+from factcheck.cli import main
+from factcheck.exits import DONE, WRONG_INPUT
 from factcheck.render.json import schema
 from index import build_index
 from tests.fakes import WordEncoder
@@ -75,8 +76,8 @@ def test_excluded_sources_do_not_decide_and_are_named(checked: Checked) -> None:
     assert _documents(report) == {"new.md"}
     assert report["findings"][0]["verdict"] == "REFUTED"
     assert report["excluded"] == [
-        {"document": "old.md", "reason": "excluded by the user"},
-        {"document": "undated.txt", "reason": "excluded by the user"},
+        {"document": "old.md", "reason": "excluded by the user", "index": ""},
+        {"document": "undated.txt", "reason": "excluded by the user", "index": ""},
     ]
 
 
@@ -84,10 +85,15 @@ def test_as_of_a_day_nothing_later_or_undated_decides(checked: Checked) -> None:
     report = checked("--as-of", "2020-12-31")
     assert _documents(report) == {"old.md"}
     assert report["excluded"] == [
-        {"document": "new.md", "reason": "published after 2020-12-31, or may have been"},
+        {
+            "document": "new.md",
+            "reason": "published after 2020-12-31, or may have been",
+            "index": "",
+        },
         {
             "document": "undated.txt",
             "reason": "has no date, and only what was published by 2020-12-31 counts",
+            "index": "",
         },
     ]
 
@@ -148,8 +154,8 @@ def test_the_terminal_sorts_says_what_is_not_covered_and_what_was_left_out(
 def test_a_copy_of_the_article_in_the_corpus_is_left_out_and_said_to_be(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from factcheck import commands
     from factcheck.claims import Extraction
+    from factcheck.commands import checking
     from tests.builders import a_claim
     from tests.test_deciding import ARTICLE
 
@@ -159,7 +165,7 @@ def test_a_copy_of_the_article_in_the_corpus_is_left_out_and_said_to_be(
     (corpus / "copy.txt").write_text(f"(Wire) {ARTICLE}", encoding="utf-8")
     build_index(tmp_path / "index", [corpus], encoder=WordEncoder())
     claim = a_claim(ARTICLE[: ARTICLE.index(", the board")])
-    monkeypatch.setattr(commands, "split_article", lambda _: Extraction((claim,), ()))
+    monkeypatch.setattr(checking, "split_article", lambda _: Extraction((claim,), ()))
     assert main(["check", str(article), "--index", str(tmp_path / "index")]) == DONE
     shown = capsys.readouterr().out
     assert "NOT ENOUGH EVIDENCE · nothing found" in shown

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.cli import DONE, INDEX_UNUSABLE, INTERRUPTED, main
+from factcheck.cli import main
+from factcheck.exits import DONE, INDEX_UNUSABLE, INTERRUPTED
 from index import build_index
 from tests.fakes import WordEncoder
 
@@ -72,7 +73,7 @@ def test_ctrl_c_says_how_to_go_on(
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("factcheck.commands.build_reference", interrupt)
+    monkeypatch.setattr("factcheck.commands.indexing.build_reference", interrupt)
     assert main(["index", "build", str(built), str(built.parent)]) == INTERRUPTED
     assert capsys.readouterr().err == (
         "factcheck: interrupted; what was done is kept, and the same command goes on from it\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.cli import parser
+from factcheck.arguments import parser
 
 ROOT = Path(__file__).parent.parent
 
