@@ -25,7 +25,7 @@ _HOMES = {
 
 def run(options: Namespace) -> int:
     """Run the command that `options` names; returns the exit code."""
-    if options.command in {"check", "review", "export"}:
+    if options.command in {"check", "review", "export"} and not getattr(options, "replay", None):
         from factcheck.commands.inputs import with_defaults
 
         with_defaults(options)

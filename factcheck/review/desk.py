@@ -219,7 +219,8 @@ class Desk:
         yield from self._find(run, _searches(before, self._session))
         excluded = run.gate.record()
         self._change(lambda session: replace(session, excluded=excluded))
-        told = before.manifest is not None and bool(before.entries)
+        # what was left half checked would call new whatever it had not come to
+        told = before.manifest is not None and 0 < before.checked == len(before.entries)
         self._tell(Checked(_difference(before, self._session) if told else ""))
 
     def _open(self, article: Article) -> Run:
@@ -259,7 +260,9 @@ class Desk:
             raise UsageError("the index is not open yet; try again in a moment")
         known = self._session.entries[number].finding
         if known is None:
-            (known,) = replace(run, claims=[run.claims[number]]).findings()
+            (fresh,) = replace(run, claims=[run.claims[number]]).findings()
+            self._change(lambda session: session.found(number, fresh), save=False)
+            known = fresh
         # the claim as it was found in the article knows more than the one that was saved
         finding = run.again(replace(known, claim=run.claims[number]), words)
         self._change(lambda session: session.searched(number, finding))

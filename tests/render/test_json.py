@@ -64,6 +64,7 @@ def test_the_sample_in_full(validator: Draft202012Validator) -> None:
     assert finding["said"] == {
         "status": "absent",
         "document": None,
+        "index": "",
         "start": None,
         "end": None,
         "speaker": None,
@@ -88,6 +89,7 @@ def test_the_sample_in_full(validator: Draft202012Validator) -> None:
     assert data["excluded"][1] == {
         "document": "notes.txt",
         "reason": "has no date, and only what was published by 2021-03-31 counts",
+        "index": "",
     }
 
 
