@@ -6,13 +6,14 @@ STAMP := $(VENV)/.installed
 DATA ?= ../shared/data
 TORCH ?= torch==2.13.0
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench pictures clean
 
 demo: $(STAMP)
 	$(BIN)/factcheck demo
 
+# Two at a time, whoever is idle takes over what is left; what takes longest is begun first.
 test: check
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist worksteal
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .
@@ -43,6 +44,9 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks.length
 	$(BIN)/python -m benchmarks.rebuild
 	$(BIN)/python -m benchmarks.memory
+
+pictures: $(STAMP)
+	$(BIN)/python -m benchmarks.pictures
 
 # torch is installed first, pinned to the build we develop with. Where the default index offers a
 # build for GPUs only (PyPI does, for Linux), name the one for CPUs, which is a tenth of the size:

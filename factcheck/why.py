@@ -3,27 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
+from factcheck.citation import spoken_date
 from factcheck.records import Abstention, Claim, Evidence, Said, SaidStatus, Stance, Verdict
 from factcheck.verdict import Decision, strength, voices
 
 #: Code points of a value that are shown in a sentence.
 LONGEST_VALUE = 80
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 
 def explain(
@@ -146,21 +132,3 @@ def _cite(evidence: Evidence) -> str:
     hit = evidence.hit
     title = hit.title or hit.passage.document_id
     return f"{title} ({spoken_date(hit.published)})" if hit.published else title
-
-
-def spoken_date(iso: str) -> str:
-    """An ISO date as a newspaper writes it: `2022-03-03` → `3 March 2022`.
-
-    A month without a day stays one; what is no ISO date is given back unchanged.
-    """
-    parts = iso.split("-")
-    try:
-        if len(parts) == 3:
-            day = date.fromisoformat(iso)
-            return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-        if len(parts) == 2:
-            month = date.fromisoformat(f"{iso}-01")
-            return f"{MONTHS[month.month - 1]} {month.year}"
-    except ValueError:
-        pass
-    return iso

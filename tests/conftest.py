@@ -8,6 +8,11 @@ from tests.builders import VERIFIER_ALONE
 from tests.fakes import WordEncoder, WordVerifier, no_grammar
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that the other process has something left to take over."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(autouse=True)
 def no_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever whoever runs the tests has configured for themselves does not count."""

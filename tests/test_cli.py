@@ -203,6 +203,7 @@ def _guarded(arguments: list[str], cache: Path) -> tuple[str, dict[str, object]]
     return done.stdout, json.loads(done.stderr.splitlines()[-1])
 
 
+@pytest.mark.long
 @pytest.mark.models
 def test_no_socket_from_first_conversion_to_warm_check_and_no_torch_when_warm(
     tmp_path: Path,

@@ -29,6 +29,7 @@ def test_an_update_never_lowers_a_floor_unless_told_to() -> None:
     assert gate.updated({"x": 0.4}, {"x": 0.5}, lower=True) == {"x": 0.37}
 
 
+@pytest.mark.long
 @pytest.mark.models
 def test_the_gate_holds() -> None:
     pinned = json.loads((gate.SAMPLES / "floors.json").read_text(encoding="utf-8"))

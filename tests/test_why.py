@@ -4,7 +4,7 @@ import pytest
 
 from factcheck.records import Evidence, Mismatch, Said, SaidStatus
 from factcheck.verdict import decide, ranked
-from factcheck.why import explain, spoken_date
+from factcheck.why import explain
 from index import Span
 from tests.builders import a_claim, some_evidence
 
@@ -148,17 +148,3 @@ def test_the_kinds_of_not_enough_are_told_apart() -> None:
     assert _why(some_evidence(0.1, 0.1)).endswith("does not decide it.")
     leaning = _why(some_evidence(0.1, 0.55))
     assert leaning.endswith("leans towards contradiction, but 55% is too uncertain to count.")
-
-
-@pytest.mark.parametrize(
-    ("iso", "spoken"),
-    [
-        ("2022-03-03", "3 March 2022"),
-        ("2022-03", "March 2022"),
-        ("2022", "2022"),
-        ("last spring", "last spring"),
-        ("2022-13-40", "2022-13-40"),
-    ],
-)
-def test_spoken_date(iso: str, spoken: str) -> None:
-    assert spoken_date(iso) == spoken

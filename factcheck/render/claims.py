@@ -9,10 +9,10 @@ from pathlib import PurePath
 from rich.console import Console
 from rich.text import Text
 
+from factcheck.citation import spoken_date
 from factcheck.records import Article, Claim, SkippedSentence
 from factcheck.render.layout import GAP, INDENT, SHORT, TWO_COLUMNS, Page, beside, count, hang
 from factcheck.render.safe import right_to_left
-from factcheck.why import spoken_date
 
 #: Articles whose lines a reader can count; of the others we only have extracted paragraphs.
 LINED = {"", ".txt", ".text", ".md", ".markdown"}

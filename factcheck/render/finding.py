@@ -31,8 +31,8 @@ from factcheck.render.layout import (
     percent,
 )
 from factcheck.render.safe import right_to_left
-from factcheck.why import spoken_date
-from index import Hit, Span
+from factcheck.render.source import source_lines
+from index import Span
 
 _WORD = re.compile(r"\w+")
 #: Code points of a passage shown on each side of its deciding sentence.
@@ -110,21 +110,6 @@ def choose(finding: Finding, passages: int, neutral: bool) -> list[Evidence]:
     return [item for item in decisive if item in kept] + (silent if neutral else [])
 
 
-def page_name(label: str | None) -> str:
-    """A locator's label as a reader cites it: `"12"` → `"p. 12"`; others say what they are."""
-    return f"p. {label}" if label and label.isdecimal() else label or ""
-
-
-def source_lines(page: Page, hit: Hit, width: int, note: str = "") -> list[Text]:
-    """A source as it is cited (title, date, page, `note`), and under it where to find it."""
-    document = hit.passage.document_id
-    date = spoken_date(hit.published or "")
-    return [
-        *page.flow([hit.title or document, date, page_name(hit.page), note], width),
-        *page.flow([hit.index, document if hit.title or hit.index else ""], width, "cyan"),
-    ]
-
-
 def _within(span: Span, start: int) -> Span:
     """`span` counted from `start` instead of from the beginning of the text."""
     return Span(span.start - start, span.end - start)
@@ -156,12 +141,12 @@ def _claim(page: Page, finding: Finding, where: str, width: int) -> list[Text]:
     notes: list[Text] = []
     if finding.said:
         notes += page.wrap(Text(f"Said: {SAID[finding.said.status]}"), width)
-    if _says_more(claim):
+    if says_more(claim):
         notes += page.wrap(page.text(f"Read as: {claim.standalone}", "italic"), width)
     return [*lines, Text(), *notes] if notes else lines
 
 
-def _says_more(claim: Claim) -> bool:
+def says_more(claim: Claim) -> bool:
     """Whether the claim standing alone has words that its text and its speaker's name have not."""
     told = Counter(_WORD.findall(f"{claim.text} {claim.speaker or ''} said that".casefold()))
     return bool(Counter(_WORD.findall(claim.standalone.casefold())) - told)

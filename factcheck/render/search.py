@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from factcheck.render.finding import source_lines
 from factcheck.render.layout import SHORT, Page, count, hang
+from factcheck.render.source import source_lines
 from index import FoundBy, Hit
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from factcheck.citation import page_name, spoken_date
 from factcheck.records import Evidence
-from factcheck.render.finding import ABSTENTIONS, DATED, SAID, STANCES, VERDICTS, page_name
+from factcheck.render.finding import ABSTENTIONS, DATED, SAID, STANCES, VERDICTS
 from factcheck.render.layout import count, percent
 from factcheck.session import Entry
-from factcheck.why import spoken_date
 from index import Hit
 
 

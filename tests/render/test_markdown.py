@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -29,8 +30,9 @@ GOLDEN = Path(__file__).parent / "golden" / "markdown-report.md"
 #: GitHub's tables and strike-through, and addresses in text made links as it does.
 JUDGE = MarkdownIt("commonmark", {"linkify": True}).enable(["table", "strikethrough", "linkify"])
 assert JUDGE.linkify
+JUDGE.linkify.tlds("example", keep_old=True)
 JUDGE.linkify.set({"fuzzy_link": False})  # GitHub links no bare `name.tld`
-JUDGE.linkify.add("www.", "http:")
+JUDGE.linkify.add("www.", {"validate": re.compile(r"[\w.-]+")})
 
 NASTY = [
     "# heading",
@@ -58,6 +60,8 @@ NASTY = [
     "**bold** __bold__ *it* _it_ ~~gone~~ ==high==",
     "a | b | c",
     "|---|---|",
+    "a | b\n|---|---|",
+    "heading\n---",
     ":--: | :--",
     "trailing \\",
     "`tick` ``two``",
@@ -220,9 +224,26 @@ def with_text(finding: Finding, text: str, start: int = 0) -> Finding:
     )
 
 
-@settings(max_examples=120, deadline=None)
-@given(text=nasty | st.builds(lambda a, b, c: a + b + c, nasty, words, nasty))
+def test_the_judge_sees_what_is_not_escaped() -> None:
+    read = Read(
+        "www.evil.example, ada@evil.example, https://evil.example\n\nNote: a | b\\\n|--|--|"
+    )
+    assert (len(read.links), read.count()["table_open"]) == (3, 1)
+
+
+@pytest.mark.parametrize("text", NASTY)
 def test_markdown_everywhere_is_inert(text: str) -> None:
+    everywhere(text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.builds(lambda a, b, c: a + b + c, nasty, words, nasty))
+def test_markdown_beside_anything_is_inert(text: str) -> None:
+    everywhere(text)
+
+
+def everywhere(text: str) -> None:
+    """A report all of whose texts are `text` is inert."""
     made = report()
     findings = [with_text(f, text, i * len(text)) for i, f in enumerate([refuted(), uncertain()])]
     excluded = tuple(replace(each, document=text, reason=text) for each in made.excluded)

@@ -29,7 +29,7 @@ from factcheck.records import (
     Verdict,
 )
 from factcheck.render.claims import place, show_claims
-from factcheck.render.finding import choose, page_name
+from factcheck.render.finding import choose
 from factcheck.render.layout import percent
 from factcheck.render.search import show_build, show_facts, show_hits
 from factcheck.render.terminal import TerminalOptions, TerminalReport, render_report
@@ -218,10 +218,6 @@ def test_percent() -> None:
         ">99%",
         ">99%",
     ]
-
-
-def test_page_name() -> None:
-    assert [page_name(label) for label in (None, "", "12", "row 7")] == ["", "", "p. 12", "row 7"]
 
 
 def test_the_summary_counts() -> None:
