@@ -35,6 +35,8 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks.crossencoder
 	$(BIN)/python -m benchmarks.checkworthy --data $(DATA)/checkworthy
 	$(BIN)/python -m benchmarks.startup
+	$(BIN)/python -m benchmarks.reportcheck
+	$(BIN)/python -m benchmarks.sessionkill
 	$(BIN)/python -m benchmarks.kill
 	$(BIN)/python -m benchmarks.bytes
 	$(BIN)/python -m benchmarks.endtoend
