@@ -81,14 +81,14 @@ def finding_lines(
     `where` is the claim's place in its article. Text that runs from right to left is stacked too,
     because a terminal that reorders it would reorder the columns with it.
     """
-    if page.width < TWO_COLUMNS or _right_to_left(finding, shown):
+    if page.width < TWO_COLUMNS or reads_right_to_left(finding, shown):
         passages = _evidence(page, finding, shown, page.width - INDENT)
-        claim = _claim(page, finding, where, page.width)
+        claim = claim_lines(page, finding, where, page.width)
         body = [*claim, Text(), *hang(passages, " " * INDENT)]
     else:
         left = page.left
         passages = _evidence(page, finding, shown, page.width - left)
-        body = beside(_claim(page, finding, where, left - GAP), passages, left)
+        body = beside(claim_lines(page, finding, where, left - GAP), passages, left)
     mark = Text(f"{page.glyphs.so} ", COLOURS[finding.verdict])
     return [*body, Text(), *page.wrap(page.text(finding.why), page.width, mark)]
 
@@ -115,13 +115,15 @@ def _within(span: Span, start: int) -> Span:
     return Span(span.start - start, span.end - start)
 
 
-def _right_to_left(finding: Finding, shown: Sequence[Evidence]) -> bool:
+def reads_right_to_left(finding: Finding, shown: Sequence[Evidence]) -> bool:
+    """Whether two columns would be reordered by a terminal that sets some of it the other way."""
     claim = [finding.claim.text, finding.claim.speaker or ""]
     passages = [item.hit.title + item.hit.passage.text for item in shown]
     return any(right_to_left(text) for text in [*claim, *passages])
 
 
-def _claim(page: Page, finding: Finding, where: str, width: int) -> list[Text]:
+def claim_lines(page: Page, finding: Finding, where: str, width: int) -> list[Text]:
+    """The claim in its words, with its place, its speaker and how it was read."""
     claim = finding.claim
     spans = [
         _within(mismatch.claim_span, claim.start)
@@ -155,7 +157,7 @@ def says_more(claim: Claim) -> bool:
 def _evidence(page: Page, finding: Finding, shown: Sequence[Evidence], width: int) -> list[Text]:
     lines: list[Text] = []
     for item in shown:
-        lines += [*_judged(page, item, width), Text()]
+        lines += [*passage_lines(page, item, width), Text()]
     hidden = [item for item in finding.evidence if item not in shown]
     if hidden:
         counts = Counter(STANCES[item.stance] for item in hidden)
@@ -164,7 +166,8 @@ def _evidence(page: Page, finding: Finding, shown: Sequence[Evidence], width: in
     return lines[:-1] or [Text("no passage")]
 
 
-def _judged(page: Page, item: Evidence, width: int) -> list[Text]:
+def passage_lines(page: Page, item: Evidence, width: int) -> list[Text]:
+    """A passage: what it says of the claim, where it stands, and what differs."""
     stance, best = item.stance, item.probabilities.best
     word = STANCES[best] if best is stance else f"uncertain, {STANCES[best]}"
     verb = f"{page.glyphs.of(stance)} {word} {percent(item.probabilities.of(best))}"

@@ -21,7 +21,7 @@ from factcheck.errors import FactcheckError, UsageError
 from factcheck.matching import match_claims
 from factcheck.output import write_whole
 from factcheck.pipeline import Checker, Run
-from factcheck.records import Article, Finding, Manifest, Report, Verdict
+from factcheck.records import Article, Claim, Finding, Manifest, Report, Verdict
 from factcheck.render.claims import place
 from factcheck.render.formats import Format, render
 from factcheck.review.events import (
@@ -105,16 +105,18 @@ class Desk:
             self._run.checker.reference.close()
         return ended
 
-    def decide(self, number: int, verdict: Verdict | None) -> None:
+    def decide(self, number: int, verdict: Verdict | None, seen: Claim | None = None) -> None:
         """The reader's own verdict on a claim; None takes it back.
 
-        Raises `UsageError` when it cannot be saved; then nothing has changed.
+        `seen` is the claim the reader has before them: a check made anew may have put another in
+        its place. Raises `UsageError` then, and when the verdict cannot be saved; nothing has
+        changed in either case.
         """
-        self._change(lambda session: session.decide(number, verdict, _now()))
+        self._change(lambda session: _same(session, number, seen).decide(number, verdict, _now()))
 
-    def annotate(self, number: int, note: str) -> None:
-        """The reader's note on a claim; an empty one takes it away. Raises as `decide`."""
-        self._change(lambda session: session.annotate(number, note, _now()))
+    def annotate(self, number: int, note: str, seen: Claim | None = None) -> None:
+        """The reader's note on a claim; an empty one takes it away. As `decide`."""
+        self._change(lambda session: _same(session, number, seen).annotate(number, note, _now()))
 
     def undo(self) -> str:
         """Take the last step back; what that was, as a sentence. Raises as `decide`."""
@@ -131,12 +133,12 @@ class Desk:
         }[step.what]
         return f"undone: {what} claim {step.number + 1}"
 
-    def search(self, number: int, words: str) -> Future[Finding]:
+    def search(self, number: int, words: str, seen: Claim | None = None) -> Future[Finding]:
         """Search again for a claim, with the reader's words; the finding with what that adds.
 
-        The future raises `FactcheckError` or `ReferenceIndexError`.
+        `seen` as in `decide`. The future raises `FactcheckError` or `ReferenceIndexError`.
         """
-        return self._worker.submit(lambda: self._search(number, words))
+        return self._worker.submit(lambda: self._search(number, words, seen))
 
     def document(self, hit: Hit) -> Future[Document]:
         """The document a passage stands in. The future raises as that of `search`."""
@@ -229,8 +231,10 @@ class Desk:
             self._run.checker.reference.close()
             self._run = None
         checker = self._material.checker()
-        manifest = checker.manifest(article)
+        manifest, known = checker.manifest(article), self._session.checked
         self._change(lambda session: _resting_on(session, manifest), save=False)
+        if self._session.checked < known:
+            self._tell(Extracted())  # what is shown is no longer so
         claims = [entry.claim for entry in self._session.entries]
         self._run = checker.run(article, claims)
         return self._run
@@ -254,10 +258,11 @@ class Desk:
             finding = run.again(finding, words)
         return finding
 
-    def _search(self, number: int, words: str) -> Finding:
+    def _search(self, number: int, words: str, seen: Claim | None) -> Finding:
         run = self._run
         if run is None:
             raise UsageError("the index is not open yet; try again in a moment")
+        _same(self._session, number, seen)
         known = self._session.entries[number].finding
         if known is None:
             (fresh,) = replace(run, claims=[run.claims[number]]).findings()
@@ -292,6 +297,14 @@ def _nobody(_: Event) -> None:
 
 def _now() -> str:
     return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+
+
+def _same(session: Session, number: int, seen: Claim | None) -> Session:
+    """The session, if the claim of that number is still the one that was seen."""
+    known = session.entries[number].claim if number < len(session.entries) else None
+    if known is None or (seen and (known.text, known.standalone) != (seen.text, seen.standalone)):
+        raise UsageError("the claims have changed meanwhile; look at this one again")
+    return session
 
 
 def _gone(hit: Hit) -> UsageError:

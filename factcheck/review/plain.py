@@ -15,7 +15,7 @@ from typing import TypeVar
 from rich.console import Console
 
 from factcheck.errors import FactcheckError
-from factcheck.records import Evidence, Finding, Verdict
+from factcheck.records import Claim, Evidence, Finding, Verdict
 from factcheck.render.finding import VERDICTS, choose
 from factcheck.render.formats import Format
 from factcheck.render.layout import count
@@ -67,6 +67,7 @@ class PlainReview:
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._filter = Filter.ALL
         self._at: int | None = None
+        self._seen: Claim | None = None
         self._all = False
         self._over = False
         self.commands = (
@@ -214,7 +215,7 @@ class PlainReview:
     def _show(self) -> None:
         entry = self._current()
         if entry is not None and self._at is not None:
-            total = len(self._desk.session.entries)
+            self._seen, total = entry.claim, len(self._desk.session.entries)
             self._say("", *claim_lines(entry, self._at, total, self._desk.place(self._at)))
             self._say(*finding_lines(entry, self._passages(entry)))
             self._say(*ruling_lines(entry))
@@ -266,12 +267,12 @@ class PlainReview:
             self._say(f"got {which!r}, expected s, r, c or n, or x to take yours back")
             return
         verdict = _VERDICTS[which.lower()]
-        self._desk.decide(self._at, verdict)
+        self._desk.decide(self._at, verdict, self._seen)
         self._say(f"your verdict: {VERDICTS[verdict]}" if verdict else "your verdict is taken back")
 
     def _note(self, text: str) -> None:
         if self._current() is not None and self._at is not None:
-            self._desk.annotate(self._at, text)
+            self._desk.annotate(self._at, text, self._seen)
             self._say("noted" if text else "your note is taken away")
 
     def _undo(self, _: str) -> None:
@@ -281,7 +282,7 @@ class PlainReview:
         if self._current() is not None and self._at is not None:
             self._say("searching…")
             known = self._desk.session.entries[self._at].finding
-            finding = self._result(self._desk.search(self._at, words))
+            finding = self._result(self._desk.search(self._at, words, self._seen))
             new = len(_places(finding) - _places(known))
             self._say(f"{count(new, 'new passage')}")
             self._neutral("")

@@ -219,3 +219,21 @@ def test_filters_go_by_the_readers_verdict_first(tmp_path: Path) -> None:
         assert desk.chosen(Filter.DECIDED) == [0]
         assert desk.chosen(Filter.OPEN) == [1, 2]
         assert desk.chosen(Filter.ALL) == [0, 1, 2]
+
+
+def test_a_ruling_never_falls_on_a_claim_that_was_not_seen(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    with bench.desk() as desk:
+        checked(desk)
+        seen = desk.session.entries[1].claim
+        bench.article = bench.article.replace("the port of ostrel is deep.\n", "")
+        checked(desk)
+        with pytest.raises(UsageError, match="the claims have changed meanwhile"):
+            desk.decide(1, REFUTED, seen)
+        with pytest.raises(UsageError, match="the claims have changed meanwhile"):
+            desk.annotate(2, "odd", seen)
+        with pytest.raises(UsageError, match="the claims have changed meanwhile"):
+            desk.search(1, "words", seen).result(20)
+        assert desk.session.decided == 0
+        desk.decide(0, REFUTED, seen)
+        assert desk.session.decided == 1

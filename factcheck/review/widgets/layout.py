@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from factcheck.records import Claim, SkippedSentence
 from factcheck.render.safe import plain
@@ -47,16 +48,13 @@ class _Paragraph:
     text: str = ""  # with the signs in it
     lines: list[Span] = field(default_factory=list)
     inserted: list[tuple[int, int, int]] = field(default_factory=list)  # (at, length, number)
+    added: list[int] = field(default_factory=lambda: [0])  # by the first n signs
     owners: list[int] | None = None
 
     def place(self, offset: int) -> int:
-        """Where the code point of the article's `offset` stands in `text`."""
-        at = offset - self.span.start
-        for start, length, _ in self.inserted:
-            if start > at:
-                break
-            at += length
-        return at
+        """Where the code point of the article's `offset` stands in `text`, after its signs."""
+        before = bisect_right(self.starts, offset, key=lambda start: start[0])
+        return offset - self.span.start + self.added[before]
 
     def offset(self, place: int) -> int:
         """The other way round; of a sign, where its claim begins."""
@@ -97,15 +95,18 @@ class ArticleLayout:
         return len(self._source.claims)
 
     def sign(self, number: int, sign: str) -> range:
-        """Put another sign before a claim; the lines that are drawn anew."""
-        self._signs[number] = sign
+        """Put another sign before a claim; the lines that have changed."""
+        known, self._signs[number] = self._signs[number], sign
         index = self._index(self._source.claims[number].start)
         if index is None:
             return range(0)
         paragraph = self._paragraphs[index]
-        before = len(paragraph.lines)
+        if len(known) == len(sign):  # then it takes the same room, and nothing moves
+            at = next(at for at, _, owner in paragraph.inserted if owner == number)
+            paragraph.text = paragraph.text[:at] + sign + paragraph.text[at + len(sign) :]
+            return range(0)
+        before, first = len(paragraph.lines), self._tops[index]
         self._lay(paragraph)
-        first = self._tops[index]
         if len(paragraph.lines) != before:
             self._count()
             return range(first, self._height)
@@ -131,7 +132,8 @@ class ArticleLayout:
         owners = self._owners(paragraph)
         signs = _ranges(paragraph.inserted)
         mine = [] if chosen is None else self._covered(paragraph, chosen)
-        dim = [(paragraph.place(a), paragraph.place(b)) for a, b in paragraph.skipped]
+        dim = [(paragraph.place(a), paragraph.place(b - 1) + 1) for a, b in paragraph.skipped]
+        signs, mine, dim = (_within(ranges, span) for ranges in (signs, mine, dim))
         found: list[Piece] = []
         for first, last in _runs(span, [*signs, *mine, *dim], owners):
             number, sign = owners[first], _inside(first, signs)
@@ -178,7 +180,8 @@ class ArticleLayout:
     def _touched(self, span: Span) -> Iterator[tuple[_Paragraph, int, int]]:
         """The paragraphs that `span` has a part in, with that part."""
         first = max(0, bisect_right(self._begins, span.start) - 1)
-        for paragraph in self._paragraphs[first:]:
+        for index in range(first, len(self._paragraphs)):
+            paragraph = self._paragraphs[index]
             if paragraph.span.start >= span.end:
                 return
             start = max(span.start, paragraph.span.start)
@@ -194,15 +197,17 @@ class ArticleLayout:
     def _lay(self, paragraph: _Paragraph) -> None:
         """Put the signs into a paragraph and break it into lines."""
         paragraph.owners = None
-        paragraph.inserted = []
+        paragraph.inserted, paragraph.added = [], [0]
+        paragraph.starts.sort()
         parts: list[str] = []
         at, length = paragraph.span.start, 0
-        for offset, number in sorted(paragraph.starts):
+        for offset, number in paragraph.starts:
             part = self._text[at:offset]
             sign = self._signs[number] + _GLUE
             paragraph.inserted.append((length + len(part), len(sign), number))
             parts += [part, sign]
             length += len(part) + len(sign)
+            paragraph.added.append(paragraph.added[-1] + len(sign))
             at = max(at, offset)
         parts.append(self._text[at : paragraph.span.end])
         paragraph.text = "".join(parts)
@@ -258,6 +263,10 @@ def _ranges(inserted: Iterable[tuple[int, int, int]]) -> list[tuple[int, int]]:
     return [(at, at + length) for at, length, _ in inserted]
 
 
+def _within(ranges: Iterable[tuple[int, int]], span: Span) -> list[tuple[int, int]]:
+    return [pair for pair in ranges if pair[0] < span.end and pair[1] > span.start]
+
+
 def _inside(place: int, ranges: Iterable[tuple[int, int]]) -> bool:
     return any(first <= place < last for first, last in ranges)
 
@@ -273,4 +282,4 @@ def _runs(
         place for place in range(span.start + 1, span.end) if owners[place] != owners[place - 1]
     )
     ordered = sorted(cuts)
-    return zip(ordered, ordered[1:], strict=False)
+    return pairwise(ordered)

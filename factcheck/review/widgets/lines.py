@@ -12,15 +12,20 @@ from textual.strip import Strip
 
 from factcheck.render.layout import Page
 
-#: Columns left free at the right edge for the scroll bar.
-BAR = 1
+#: Columns left free at the right edge for the scroll bar, and before it.
+BAR = 2
 _NARROWEST = 10
 
 
 def page(width: int, colour: bool) -> Page:
     """A page to lay out on, `width` columns wide, which nothing is written to."""
-    system = "truecolor" if colour else None
-    return Page(Console(file=StringIO(), width=max(_NARROWEST, width), color_system=system))
+    return Page(
+        Console(
+            file=StringIO(),
+            width=max(_NARROWEST, width),
+            color_system="truecolor" if colour else None,
+        )
+    )
 
 
 class LinesView(ScrollView, can_focus=True):
@@ -94,7 +99,8 @@ class LinesView(ScrollView, can_focus=True):
             return Strip.blank(width, style)
         strip = self._strips.get(number)
         if strip is None:
-            text = self.line_text(number)
+            # assembled, because a text renders the style of its whole only as a part of another
+            text = Text.assemble(self.line_text(number), end="")
             strip = Strip(text.render(self.app.console)).apply_style(style)
             self._strips[number] = strip
         return strip.adjust_cell_length(width, style)
