@@ -234,7 +234,7 @@ def _add_form_options(command: argparse.ArgumentParser, default: str | None) -> 
         "-o",
         "--output",
         metavar="FILE",
-        type=Path,
+        type=_file,
         help="write the report to FILE, whole or not; for several articles a folder",
     )
     command.add_argument(
@@ -323,6 +323,12 @@ def _pattern(text: str) -> str:
     if not text.strip():  # every name has nothing in it
         raise argparse.ArgumentTypeError("it is blank, expected a piece of a path or title")
     return text
+
+
+def _file(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("it is blank, expected the name of a file")
+    return Path(text)
 
 
 def _date(text: str) -> str:

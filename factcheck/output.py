@@ -49,10 +49,28 @@ def write_whole(path: Path, text: str) -> None:
         else:
             _replace(Path(os.path.realpath(path)), text)
     except OSError as error:
+        missing = not path.parent.exists()
+        reason = f"there is no folder {str(path.parent)!r}" if missing else error.strerror
         raise UsageError(
-            f"the report cannot be written to {str(path)!r} ({error.strerror}); "
+            f"the report cannot be written to {str(path)!r} ({reason}); "
             "give another file with --output"
         ) from error
+
+
+def refuse_to_overwrite(output: Path | None, *sources: Path | str | None) -> None:
+    """Raise `UsageError` when a report would take the place of what it is made from."""
+    for source in sources:
+        if output is None or source is None:
+            continue
+        try:
+            same = output.samefile(source)
+        except (OSError, ValueError):  # one of the two is not there, or is no path
+            continue
+        if same:
+            raise UsageError(
+                f"{str(output)!r} is what is read, and would be overwritten; name another file for "
+                "the report"
+            )
 
 
 def _replace(path: Path, text: str) -> None:

@@ -77,6 +77,12 @@ def read_json(path: Path) -> Any:
         return json.loads(data)
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
+    except json.JSONDecodeError as error:
+        raise ValueError(f"it is no JSON, at line {error.lineno}") from error
+    except UnicodeDecodeError as error:
+        raise ValueError("it is not in UTF-8") from error
+    except ValueError as error:  # Python bounds the digits it reads
+        raise ValueError("a number in it is too long") from error
 
 
 def report_from_dict(data: Any) -> Report:

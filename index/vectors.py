@@ -20,6 +20,7 @@ from __future__ import annotations
 import json
 import math
 import mmap
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -93,22 +94,27 @@ def write(
     `path` ends in `.faiss`; what is written is named after it, and the same for the same vectors.
     Memory does not grow with their number. Raises `OSError`.
     """
-    index = faiss.IndexFlatIP(dimension)
-    rest = iter(blocks)
+    held: deque[NDArray[np.float32]] = deque()
+    rest, count = iter(blocks), 0
     for block in rest:
-        index.add(np.ascontiguousarray(block, dtype=np.float32))
-        if index.ntotal > max(exact_limit, LEAST):
-            held = index.reconstruct_n(0, index.ntotal)
-            index.reset()
-            _write_compressed(path, _chained(held, rest))
+        held.append(block)
+        count += len(block)
+        if count > max(exact_limit, LEAST):
+            del block
+            _write_compressed(path, _drained(held, rest))
             return
+    index = faiss.IndexFlatIP(dimension)
+    while held:
+        index.add(np.ascontiguousarray(held.popleft(), dtype=np.float32))
     _save(index, path)
 
 
-def _chained(
-    first: NDArray[np.float32], rest: Iterator[NDArray[np.float32]]
+def _drained(
+    held: deque[NDArray[np.float32]], rest: Iterator[NDArray[np.float32]]
 ) -> Iterator[NDArray[np.float32]]:
-    yield first
+    """What is held, then the rest; nothing is kept that was handed out."""
+    while held:
+        yield held.popleft()
     yield from rest
 
 

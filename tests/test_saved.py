@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from factcheck.arguments import FORMATS
+from factcheck.claims import Extraction
 from factcheck.cli import main
 from factcheck.commands.reviewing import default_session
 from factcheck.exits import DONE, INDEX_UNUSABLE, REFUTED, WRONG_INPUT
@@ -211,3 +212,48 @@ def test_every_article_has_a_session_of_its_own(
     assert all(place.parent == tmp_path / "reviews" for place in places)
     assert default_session("./a.md", two) == places[0]
     assert default_session("../../x\x1b/…/" + "y" * 300, one).name.count("/") == 0
+
+
+def test_a_report_never_takes_the_place_of_what_it_is_made_from(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check("report.json")
+    (folder / "a.md").write_text(PORT)
+    for arguments in (
+        ["export", "report.json", "--format", "markdown", "-o", "report.json"],
+        ["check", "a.md", "--index", "index", "-o", "./a.md"],
+        ["check", "--replay", "report.json", "--format", "json", "-o", "report.json"],
+    ):
+        assert main(arguments) == WRONG_INPUT
+        assert "would be overwritten" in capsys.readouterr().err
+    assert (folder / "a.md").read_text() == PORT
+    assert json.loads((folder / "report.json").read_text(encoding="utf-8"))["findings"]
+
+
+def test_a_name_that_says_no_form_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    check("report.json")
+    assert main(["export", "report.json", "-o", "out.docx"]) == WRONG_INPUT
+    assert "says no form of report, expected one of .txt (terminal)" in capsys.readouterr().err
+    assert not (folder / "out.docx").exists()
+    assert main(["export", "report.json", "-o", "out.htm"]) == DONE
+    assert (folder / "out.htm").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert main(["export", "report.json", "-o", "none/out.md"]) == WRONG_INPUT
+    assert "there is no folder 'none'" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as ended:
+        main(["export", "report.json", "-o", " "])
+    assert ended.value.code == WRONG_INPUT
+
+
+def test_a_review_of_nothing_says_so(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("factcheck.commands.reviewing.split_article", lambda _: Extraction((), ()))
+    monkeypatch.setattr("factcheck.commands.reviewing.load_verifier", lambda _: WordVerifier())
+    monkeypatch.setattr(sys, "stdin", io.StringIO("q\n"))
+    (folder / "a.txt").write_text("\n.\n\n")
+    arguments = ["review", "a.txt", "--index", "index", "--session", "desk.json", "--plain"]
+    assert main(arguments) == DONE
+    told = capsys.readouterr().out
+    assert "there is no claim to check" in told
+    assert "saved in" not in told
+    assert not (folder / "desk.json").exists()

@@ -14,7 +14,14 @@ from factcheck.claims import Extraction, split_article
 from factcheck.commands.inputs import choice_of, form_of, open_indexes, read
 from factcheck.errors import UsageError
 from factcheck.exits import DONE, REFUTED, WRONG_INPUT
-from factcheck.output import BuildProgress, emit, messages, results, waiting
+from factcheck.output import (
+    BuildProgress,
+    emit,
+    messages,
+    refuse_to_overwrite,
+    results,
+    waiting,
+)
 from factcheck.pipeline import Checker, CheckOptions, claims_from, given
 from factcheck.records import Article, Report, Verdict
 from factcheck.render.batch import show_batch
@@ -49,6 +56,7 @@ def check(options: Namespace) -> int:
             return _report(article, extraction, reference, options)
         if len(options.article) > 1:
             return check_each(reference, options)
+        refuse_to_overwrite(options.output, options.article[0])
         return _check_article(read(options.article[0], options), reference, options)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from factcheck.article import ArticleOptions, read_article
 from factcheck.config import fill, no_index, read_config
 from factcheck.deciding import Choice
+from factcheck.errors import UsageError
 from factcheck.output import messages
 from factcheck.records import Article
 from factcheck.render.formats import Format
@@ -23,9 +24,9 @@ def with_defaults(options: Namespace) -> None:
     Raises `UsageError` for a configuration that cannot be used.
     """
     output: Path | None = getattr(options, "output", None)
-    if output and getattr(options, "format", None) is None:  # a file's name beats a default
-        form = Format.of_suffix(output.suffix)
-        options.format = form.value if form else None
+    several = len(getattr(options, "article", None) or ()) > 1  # into a folder
+    if output and output.suffix and not several and options.format is None:
+        options.format = _by_name(output).value  # a file's name beats a default
     filled = fill(options, read_config(os.environ))
     console = messages()
     if filled and console.is_terminal:
@@ -41,6 +42,17 @@ def open_indexes(options: Namespace) -> Reference:
     if not options.index:
         raise no_index(read_config(os.environ))
     return open_all(options.index)
+
+
+def _by_name(output: Path) -> Format:
+    form = Format.of_suffix(output.suffix)
+    if form is None:
+        known = ", ".join(f"{each.suffix} ({each.value})" for each in Format)
+        raise UsageError(
+            f"the name {str(output)!r} says no form of report, expected one of {known}; or give "
+            "--format"
+        )
+    return form
 
 
 def read(where: str, options: Namespace) -> Article:

@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from factcheck.errors import UsageError
 from factcheck.exits import DONE, REFUTED
-from factcheck.output import emit, results, waiting
+from factcheck.output import emit, refuse_to_overwrite, results, waiting
 from factcheck.render.json import dumps
 from factcheck.render.replay import replay_to_dict, show_replay
 from factcheck.replay import indexes_of, replay, verifier_of
@@ -20,6 +20,7 @@ def replay_report(options: Namespace) -> int:
         raise UsageError(
             f"a replay is shown as terminal or json, got {options.format}; leave --format out"
         )
+    refuse_to_overwrite(options.output, options.replay)
     report = read_report(options.replay)
     indexes = indexes_of(report, options.index or ())
     with open_all(indexes) as reference, waiting("Checking again…"):

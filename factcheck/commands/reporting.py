@@ -11,7 +11,7 @@ from factcheck.completion import completion_script
 from factcheck.diff import compare
 from factcheck.errors import UsageError
 from factcheck.exits import DONE
-from factcheck.output import emit, messages, results
+from factcheck.output import emit, messages, refuse_to_overwrite, results
 from factcheck.records import Report
 from factcheck.render.diff import comparison_to_dict, show_comparison
 from factcheck.render.formats import Format, render
@@ -24,6 +24,7 @@ from factcheck.session import is_session, session_from_dict
 
 def export(options: Namespace) -> int:
     """`factcheck export`: a saved report or review, in another form."""
+    refuse_to_overwrite(options.output, options.report)
     report, unchecked = read_saved(options.report)
     if unchecked:
         messages().print(

@@ -38,7 +38,10 @@ class Format(Enum):
     @classmethod
     def of_suffix(cls, suffix: str) -> Format | None:
         """The form of files that end so, if there is one: `".md"` → `MARKDOWN`."""
-        return next((each for each in cls if each.suffix == suffix.lower()), None)
+        wanted = {".htm": ".html", ".markdown": ".md", "": ".txt"}.get(
+            suffix.lower(), suffix.lower()
+        )
+        return next((each for each in cls if each.suffix == wanted), None)
 
 
 def render(

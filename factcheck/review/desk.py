@@ -19,7 +19,7 @@ from factcheck.claims import Extraction
 from factcheck.diff import compare
 from factcheck.errors import FactcheckError, UsageError
 from factcheck.matching import match_claims
-from factcheck.output import write_whole
+from factcheck.output import refuse_to_overwrite, write_whole
 from factcheck.pipeline import Checker, Run
 from factcheck.records import Article, Claim, Finding, Manifest, Report, Verdict
 from factcheck.render.claims import place
@@ -98,11 +98,13 @@ class Desk:
     def close(self) -> bool:
         """Stop, save, and let the index go; whether the worker has come to its end."""
         ended = self._worker.close()
-        with self._lock:
-            if self._file and self._session.entries:
-                self._file.save(self._session)
-        if ended and self._run:
-            self._run.checker.reference.close()
+        try:
+            with self._lock:
+                if self._file and self._session.entries:
+                    self._file.save(self._session)
+        finally:
+            if ended and self._run:
+                self._run.checker.reference.close()
         return ended
 
     def decide(self, number: int, verdict: Verdict | None, seen: Claim | None = None) -> None:
@@ -160,6 +162,7 @@ class Desk:
         Raises `UsageError` when it cannot be written or would be empty.
         """
         report = self.report()
+        refuse_to_overwrite(path, self.path, self._session.where)
         write_whole(path, render(report, form, everything))
         missing = len(self._session.entries) - len(report.findings)
         rest = f"; {missing} claims are still being checked" if missing else ""
@@ -198,6 +201,13 @@ class Desk:
                     "permissions, and check again"
                 )
             )
+        except Exception as error:  # a library's: the worker outlives it, and the reader is told
+            self._tell(
+                Failed(
+                    f"the check broke off ({type(error).__name__}: {error}); what you decided is "
+                    "saved; check again"
+                )
+            )
 
     def _check(self) -> Iterator[None]:
         before = self._session
@@ -208,17 +218,21 @@ class Desk:
         yield
         self._tell(Reading("Finding the claims…"))
         extraction = self._material.extract(article)
-        same = article == before.article and _version(before.manifest) == __version__
+        # from here to the open index no job comes between, or a search in it would be lost
+        earlier = self._session
+        _refuse_another(earlier, extraction)
+        same = article == earlier.article and _version(earlier.manifest) == __version__
         self._change(
-            lambda session: carry(session, article, extraction, keep_findings=same),
-            save=bool(before.entries),
+            lambda session: replace(
+                carry(session, article, extraction, keep_findings=same), where=self._material.where
+            ),
+            save=bool(earlier.entries),
         )
         self._tell(Extracted())
-        yield
         self._tell(Reading("Loading the index and the verifier…"))
         run = self._open(article)
         yield
-        yield from self._find(run, _searches(before, self._session))
+        yield from self._find(run, _searches(earlier, self._session))
         excluded = run.gate.record()
         self._change(lambda session: replace(session, excluded=excluded))
         # what was left half checked would call new whatever it had not come to
@@ -264,13 +278,19 @@ class Desk:
             raise UsageError("the index is not open yet; try again in a moment")
         _same(self._session, number, seen)
         known = self._session.entries[number].finding
-        if known is None:
+        if known is None:  # its turn has not come yet
             (fresh,) = replace(run, claims=[run.claims[number]]).findings()
             self._change(lambda session: session.found(number, fresh), save=False)
-            known = fresh
+            return self._search(number, words, seen)
         # the claim as it was found in the article knows more than the one that was saved
         finding = run.again(replace(known, claim=run.claims[number]), words)
-        self._change(lambda session: session.searched(number, finding))
+
+        def put(session: Session) -> Session:
+            if session.entries[number].finding is not known:  # undone, while this one went on
+                raise UsageError("the finding has changed meanwhile; search again")
+            return session.searched(number, finding)
+
+        self._change(put)
         return finding
 
     def _document(self, hit: Hit) -> Document:
@@ -297,6 +317,22 @@ def _nobody(_: Event) -> None:
 
 def _now() -> str:
     return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+
+
+def _refuse_another(session: Session, extraction: Extraction) -> None:
+    """Raise `UsageError` for an article with none of the claims that were decided.
+
+    It is another one, or a file that an editor is writing at this moment. To go on would put every
+    ruling aside.
+    """
+    before = [entry.claim for entry in session.entries]
+    matches = match_claims(before, extraction.claims)
+    if session.decided and not any(m.old is not None and m.new is not None for m in matches):
+        raise UsageError(
+            f"the article has none of the {len(before)} claims of this review of "
+            f"{session.where!r}, which is left as it is; check again if the article was just being "
+            "saved, or give another file with --session for another article"
+        )
 
 
 def _same(session: Session, number: int, seen: Claim | None) -> Session:

@@ -106,6 +106,10 @@ class PlainReview:
         self._status("")
         if self._desk.session.entries:
             self._go("1")
+        else:
+            self._say(
+                "there is no claim to check; `factcheck claims ARTICLE` says what was skipped"
+            )
         while not self._over:
             try:
                 line = self._read_line("> ")
@@ -249,7 +253,7 @@ class PlainReview:
         )
         if session.unplaced:
             self._say(f"{len(session.unplaced)} of your verdicts have lost their claim; type lost")
-        if self._desk.path:
+        if self._desk.path and self._desk.path.exists():
             self._say(f"saved in {self._desk.path}")
 
     def _help(self, _: str) -> None:

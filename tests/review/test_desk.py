@@ -14,6 +14,7 @@ from factcheck.render.formats import Format
 from factcheck.review.events import Checked, Extracted, Failed, Found
 from factcheck.review.filters import Filter
 from index import ReferenceIndexError
+from tests.fakes import WordVerifier
 from tests.review.desks import SOURCES, Bench, build, checked
 
 pytestmark = pytest.mark.usefixtures("without_grammar", "verifier_alone")
@@ -237,3 +238,46 @@ def test_a_ruling_never_falls_on_a_claim_that_was_not_seen(tmp_path: Path) -> No
         assert desk.session.decided == 0
         desk.decide(0, REFUTED, seen)
         assert desk.session.decided == 1
+
+
+def test_a_report_never_takes_the_place_of_the_review_or_the_article(tmp_path: Path) -> None:
+    with Bench(tmp_path).desk() as desk:
+        checked(desk)
+        desk.decide(1, REFUTED)
+        assert desk.path
+        link = tmp_path / "link.md"
+        link.symlink_to(desk.path)
+        for place in (desk.path, link):
+            with pytest.raises(UsageError, match="is what is read, and would be overwritten"):
+                desk.export(place, Format.MARKDOWN)
+        desk.decide(0, REFUTED)
+        assert desk.session.decided == 2
+
+
+def test_another_article_leaves_the_review_as_it_is(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    with bench.desk() as desk:
+        checked(desk)
+        desk.decide(1, REFUTED)
+        article, bench.article = bench.article, "something else altogether was said here.\n"
+        last = checked(desk)[-1]
+        assert isinstance(last, Failed)
+        assert "give another file with --session" in last.message
+        assert len(desk.session.entries) == 3
+        bench.article = article  # an editor was only saving it
+        assert isinstance(checked(desk)[-1], Checked)
+        assert desk.session.decided == 1
+        assert desk.undo() == "undone: the verdict on claim 2"
+
+
+def test_an_error_nobody_expected_is_told_and_the_desk_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Bench(tmp_path).desk() as desk:
+        with monkeypatch.context() as patch:
+            patch.setattr(WordVerifier, "predict", lambda *_: 1 // 0)
+            last = checked(desk)[-1]
+            assert isinstance(last, Failed)
+            assert "the check broke off (ZeroDivisionError" in last.message
+        assert isinstance(checked(desk)[-1], Checked)
+        assert desk.session.checked == 3

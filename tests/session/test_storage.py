@@ -147,13 +147,13 @@ def test_a_damaged_file_is_refused_and_left_alone(edit: Edit, message: str, tmp_
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"", "Expecting value"),
-        (b"{", "Expecting"),
-        (b"\xff\xfe\x00", "decode"),
+        (b"", "it is no JSON, at line 1"),
+        (b"{", "it is no JSON"),
+        (b"\xff\xfe\x00", "it is not in UTF-8"),
         (b"[1, 2]", "does not say"),
         (b'{"findings": []}', "does not say"),
         (b"[" * 100_000, "nested too deeply|recursion"),
-        (b"My thesis, all of it", "Expecting value"),
+        (b"My thesis, all of it", "it is no JSON, at line 1"),
     ],
 )
 def test_a_foreign_file_is_refused_and_left_alone(
