@@ -48,8 +48,8 @@ CANDIDATES = (200, 400, 800, 1600, 3200, 6400)
 WANTED = 0.99
 #: Dimensions that share one 4-bit code.
 SHARE = 3
-#: Rows read at a time, as float32.
-ROWS = 4096
+#: Rows read at a time, as float32, and queries answered at a time.
+ROWS, QUERIES = 4096, 32
 _AT = 10
 #: Inner products that differ by less are equal: sums of the same numbers in another order.
 TOLERANCE = 1e-6
@@ -284,6 +284,12 @@ class _Compressed:
             self._parts.append((start, _codes(_part(path, number), width, size)))
 
     def search(self, queries: NDArray[np.float32], limit: int) -> list[dict[int, float]]:
+        found: list[dict[int, float]] = []
+        for start in range(0, len(queries), QUERIES):
+            found += self._search(queries[start : start + QUERIES], limit)
+        return found
+
+    def _search(self, queries: NDArray[np.float32], limit: int) -> list[dict[int, float]]:
         wanted = min(max(self.facts.candidates, 2 * limit), self.facts.count)
         padded = _padded(queries)
         scores, positions = [], []
