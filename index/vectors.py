@@ -49,7 +49,7 @@ WANTED = 0.99
 #: Dimensions that share one 4-bit code.
 SHARE = 3
 #: Rows read at a time, as float32, and queries answered at a time.
-ROWS, QUERIES = 4096, 32
+ROWS, QUERIES = 2048, 8
 _AT = 10
 #: Inner products that differ by less are equal: sums of the same numbers in another order.
 TOLERANCE = 1e-6
