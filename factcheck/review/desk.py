@@ -99,9 +99,7 @@ class Desk:
         """Stop, save, and let the index go; whether the worker has come to its end."""
         ended = self._worker.close()
         try:
-            with self._lock:
-                if self._file and self._session.entries:
-                    self._file.save(self._session)
+            self._change(lambda session: session)
         finally:
             if ended and self._run:
                 self._run.checker.reference.close()
@@ -180,7 +178,9 @@ class Desk:
     def _change(self, change: Callable[[Session], Session], save: bool = True) -> None:
         with self._lock:
             session = change(self._session)
-            if save and self._file:
+            if (
+                save and self._file and (session.entries or session.unplaced)
+            ):  # else nothing to keep
                 self._file.save(session)
                 self._saved = time.monotonic()
             self._session = session
@@ -309,6 +309,12 @@ class Desk:
         if self._run is None:
             raise UsageError("the index is not open yet; try again in a moment")
         return self._run.checker.reference
+
+
+def passages_added(known: Finding | None, finding: Finding) -> int:
+    """How many passages a search has added to what was `known`."""
+    before = {item.hit.key for item in (known.evidence if known else ())}
+    return len({item.hit.key for item in finding.evidence} - before)
 
 
 def _nobody(_: Event) -> None:

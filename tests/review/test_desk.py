@@ -281,3 +281,11 @@ def test_an_error_nobody_expected_is_told_and_the_desk_goes_on(
             assert "the check broke off (ZeroDivisionError" in last.message
         assert isinstance(checked(desk)[-1], Checked)
         assert desk.session.checked == 3
+
+
+def test_an_article_without_claims_leaves_no_file(tmp_path: Path) -> None:
+    with Bench(tmp_path, "\n\n").desk() as desk:
+        assert checked(desk)[-1] == Checked("")
+        assert desk.path
+        path = desk.path
+    assert not path.exists()
