@@ -44,7 +44,7 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks.goldverdicts --half scoring
 	$(BIN)/python -m benchmarks.ablation --data $(DATA)
 	$(BIN)/python -m benchmarks.length
-	$(BIN)/python -m benchmarks.rebuild
+	$(BIN)/python -m benchmarks.rebuild --sentences 15
 	$(BIN)/python -m benchmarks.memory
 
 pictures: $(STAMP)

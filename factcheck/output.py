@@ -24,6 +24,7 @@ from rich.progress import (
 
 from factcheck.errors import UsageError
 from index import Stage
+from index.durable import mode_of_new_files
 
 
 def emit(text: str, output: Path | None) -> None:
@@ -78,17 +79,11 @@ def _replace(path: Path, text: str) -> None:
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
-        Path(beside).chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
+        Path(beside).chmod(path.stat().st_mode if path.exists() else mode_of_new_files())
         Path(beside).replace(path)
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)  # it cannot be read without being set
-    os.umask(mask)
-    return mask
 
 
 class _Screen(Console):

@@ -165,9 +165,9 @@ class Run:
         if not words.strip():
             raise UsageError("there is nothing to search for; write a few words")
         claim, known = finding.claim, [item.hit for item in finding.evidence]
-        places = {_place(hit) for hit in known}
+        places = {hit.key for hit in known}
         (found,) = self.checker.reference.search([words], k=DEPTH)
-        fresh = [hit for hit in found if self.gate.lets_through(hit) and _place(hit) not in places]
+        fresh = [hit for hit in found if self.gate.lets_through(hit) and hit.key not in places]
         hits = [*known, *fresh[: self.checker.options.passages]]
         (again,) = self._judge([claim], [hits])
         return replace(
@@ -303,17 +303,12 @@ def _batches(count: int) -> Iterator[tuple[int, int]]:
         start, size = start + size, BATCH
 
 
-def _place(hit: Hit) -> tuple[str, str, int]:
-    """Where a passage stands: no two have the same index, document and start."""
-    return hit.index, hit.passage.document_id, hit.passage.start
-
-
 def _fused(first: Sequence[Hit], second: Sequence[Hit], depth: int) -> list[Hit]:
     """The hits of two searches by the mean of their scores, best first."""
     hits: dict[tuple[str, str, int], Hit] = {}
     scores: list[dict[tuple[str, str, int], float]] = []
     for found in (first, second):
-        keys = {_place(hit): hit for hit in found}
+        keys = {hit.key: hit for hit in found}
         hits |= keys
         scores.append({key: hit.score for key, hit in keys.items()})
     # a search that gave all it could has scored nothing lower than what it left out

@@ -29,7 +29,7 @@ def write_atomic(path: Path, data: bytes) -> None:
 
 def sync_tree(folder: Path) -> None:
     """Make every file below `folder` durable, then the folders; all as readable as new ones are."""
-    mode = 0o666 & ~_umask()  # some libraries make files that only their owner may read
+    mode = mode_of_new_files()  # some libraries make files that only their owner may read
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             path.chmod(mode)
@@ -87,7 +87,8 @@ def size_on_disk(root: Path) -> int:
     return total
 
 
-def _umask() -> int:
+def mode_of_new_files() -> int:
+    """Who may read and write a file that is made now, by the process's umask."""
     mask = os.umask(0o077)  # it cannot be read without being set
     os.umask(mask)
-    return mask
+    return 0o666 & ~mask

@@ -90,6 +90,11 @@ class Hit:
     retrieved: str | None = None
     index: str = ""
 
+    @property
+    def key(self) -> tuple[str, str, int]:
+        """What tells this passage from every other: its index, its document, where it begins."""
+        return self.index, self.passage.document_id, self.passage.start
+
 
 @dataclass(frozen=True, slots=True)
 class IndexUsed:

@@ -26,6 +26,8 @@ TWO_COLUMNS = 72
 GAP, INDENT = 4, 2
 #: Code points of a claim or a sentence that are shown; an ellipsis stands for the rest.
 LONGEST = 700
+#: The same for a fingerprint: enough to tell two apart.
+FINGERPRINT = 12
 #: The same for a title, a name, a path or a reason.
 SHORT = 120
 

@@ -37,12 +37,9 @@ from factcheck.render.finding import (
     choose,
     says_more,
 )
-from factcheck.render.layout import UNICODE, count, percent
+from factcheck.render.layout import FINGERPRINT, UNICODE, count, percent
 from factcheck.render.safe import plain
 from index import Hit, Span
-
-#: Digits of a fingerprint that are shown: enough to tell two apart.
-FINGERPRINT = 12
 
 #: What Markdown, GitHub's tables and strike-through, Obsidian's links, tags, comments and
 #: highlights, and the formulas of both, are made with, wherever it stands.

@@ -12,12 +12,9 @@ from rich.text import Text
 
 from factcheck.records import Verdict
 from factcheck.render.finding import ABSTENTIONS, SAID, STANCES, VERDICTS
-from factcheck.render.layout import COLOURS, INDENT, SHORT, Page, count
+from factcheck.render.layout import COLOURS, FINGERPRINT, INDENT, SHORT, Page, count
 from factcheck.replay import Replay
 from factcheck.sameness import Change, Difference
-
-#: Digits of a fingerprint that are shown: enough to tell two apart.
-FINGERPRINT = 12
 
 _HASH = re.compile(r"[0-9a-f]{32,}")
 #: What the JSON report calls a verdict, a stance and so on, in the words of a reader.

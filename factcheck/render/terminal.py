@@ -16,12 +16,10 @@ from rich.text import Text
 from factcheck.records import Abstention, Article, Excluded, Finding, Manifest, Report
 from factcheck.render.claims import header, place, skipped_counts, skipped_lines
 from factcheck.render.finding import ABSTENTIONS, VERDICTS, choose, finding_lines, heading
-from factcheck.render.layout import COLOURS, INDENT, SHORT, Page
+from factcheck.render.layout import COLOURS, FINGERPRINT, INDENT, SHORT, Page
 
 #: Claims without evidence, and documents left out, that are listed; the rest is counted.
 LISTED = 12
-#: Code points of a fingerprint that are shown: enough to tell two apart.
-FINGERPRINT = 12
 
 
 @dataclass(frozen=True, slots=True)

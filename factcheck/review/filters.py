@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from factcheck.records import Verdict
-from factcheck.session import Entry
+from factcheck.session import Entry, is_decided
 
 
 class Filter(Enum):
@@ -21,11 +21,10 @@ class Filter(Enum):
 
     def passes(self, entry: Entry) -> bool:
         """Whether a claim is among those chosen; by verdict, the reader's own goes first."""
-        decided = entry.ruling is not None and entry.ruling.verdict is not None
         if self is Filter.ALL:
             return True
         if self in {Filter.OPEN, Filter.DECIDED}:
-            return decided is (self is Filter.DECIDED)
+            return is_decided(entry) is (self is Filter.DECIDED)
         return verdict_of(entry) is Verdict[self.name]
 
 

@@ -7,27 +7,24 @@ from __future__ import annotations
 
 import queue
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from rich.console import Console
 
 from factcheck.errors import FactcheckError
-from factcheck.records import Claim, Evidence, Finding, Verdict
+from factcheck.records import Claim, Evidence, Verdict
 from factcheck.render.finding import VERDICTS, choose
 from factcheck.render.formats import Format
 from factcheck.render.layout import count
 from factcheck.render.safe import encodable, plain
-from factcheck.review.desk import Desk
+from factcheck.review.desk import Desk, passages_added
 from factcheck.review.events import Checked, Event, Extracted, Failed, Found, Reading
 from factcheck.review.filters import Filter
 from factcheck.review.lines import cited, claim_lines, finding_lines, noted, ruling_lines, state
 from factcheck.session import Entry
 from index import Hit, ReferenceIndexError
 
-T = TypeVar("T")
 ReadLine = Callable[[str], str]
 
 #: Code points of a document shown before and after a passage.
@@ -286,13 +283,10 @@ class PlainReview:
         if self._current() is not None and self._at is not None:
             self._say("searching…")
             known = self._desk.session.entries[self._at].finding
-            finding = self._result(self._desk.search(self._at, words, self._seen))
-            new = len(_places(finding) - _places(known))
+            finding = self._desk.search(self._at, words, self._seen).result()
+            new = passages_added(known, finding)
             self._say(f"{count(new, 'new passage')}")
             self._neutral("")
-
-    def _result(self, future: Future[T]) -> T:
-        return future.result()
 
     def _hit(self, which: str) -> Hit | None:
         entry = self._current()
@@ -309,7 +303,7 @@ class PlainReview:
         hit = self._hit(which)
         if hit is None:
             return
-        document = self._result(self._desk.document(hit))
+        document = self._desk.document(hit).result()
         start, end = hit.passage.start, hit.passage.end
         before = document.text[max(0, start - AROUND) : start]
         after = document.text[end : end + AROUND]
@@ -320,7 +314,7 @@ class PlainReview:
     def _outside(self, which: str) -> None:
         hit = self._hit(which)
         if hit is not None:
-            self._say(self._result(self._desk.outside(hit)))
+            self._say(self._desk.outside(hit).result())
 
     def _export(self, what: str) -> None:
         name, _, file = what.partition(" ")
@@ -335,10 +329,3 @@ class PlainReview:
 
     def _quit(self, _: str) -> None:
         self._over = True
-
-
-def _places(finding: Finding | None) -> set[tuple[str, str, int]]:
-    return {
-        (item.hit.index, item.hit.passage.document_id, item.hit.passage.start)
-        for item in (finding.evidence if finding else ())
-    }

@@ -16,7 +16,7 @@ from factcheck.records import Claim, Evidence, Finding
 from factcheck.render.finding import VERDICTS
 from factcheck.render.layout import count
 from factcheck.render.safe import plain
-from factcheck.review.desk import Desk
+from factcheck.review.desk import Desk, passages_added
 from factcheck.review.events import Event
 from factcheck.review.filters import Filter, verdict_of
 from factcheck.review.screens.dialog import Choice, Confirm, Dialog
@@ -220,7 +220,7 @@ class Asking(Screen[None]):
         self._when(future, lambda finding: self._searched(claim, known, finding))
 
     def _searched(self, claim: Claim, known: Finding | None, finding: Finding) -> None:
-        new = len(_places(finding) - _places(known))
+        new = passages_added(known, finding)
         number = self._number_of(claim)
         if number is None:
             return
@@ -321,11 +321,3 @@ def sections(review: type[Asking]) -> list[Section]:
         Section.of("In this list", PaperScreen),
         Section.of("In its lines", PaperView),
     ]
-
-
-def _places(finding: Finding | None) -> set[tuple[str, str, int]]:
-    """Which passages a finding has: index, document and offset."""
-    return {
-        (item.hit.index, item.hit.passage.document_id, item.hit.passage.start)
-        for item in (finding.evidence if finding else ())
-    }
