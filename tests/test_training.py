@@ -24,6 +24,8 @@ from training import contrast
 from training.backbone import Backbone
 from training.contrast import make_contrasts
 from training.data import LABELS, Pair
+from training.dossiers import FOLDER as DOSSIERS
+from training.dossiers import Dossier, dossier_pairs, read_dossiers
 from training.loop import Learner, Settings, bucket, pad, run_phase
 from training.mix import Mix, bury, made_pairs
 from training.optim import MasterAdamW, learning_rate
@@ -179,9 +181,9 @@ def test_an_interrupted_phase_ends_with_the_same_weights(
 
 def test_other_weights_than_the_published_ones_are_refused(tmp_path: Path) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"something else")
-    with pytest.raises(SystemExit, match="has SHA-256"):
+    with pytest.raises(SystemExit, match="have SHA-256"):
         Backbone("mpnet", 10).folder(tmp_path)
-    with pytest.raises(SystemExit, match="--mpnet"):
+    with pytest.raises(SystemExit, match="--start"):
         Backbone("mpnet", 10).folder(None)
 
 
@@ -196,7 +198,8 @@ def test_every_group_we_wrote_is_whole_and_balanced() -> None:
 
 
 def test_no_group_of_the_contrast_set_is_trained_on() -> None:
-    trained = {text for pair in written_pairs() for text in (pair.claim, pair.evidence)}
+    learnt = [*written_pairs(), *dossier_pairs("*.jsonl", seed=1)]
+    trained = {text for pair in learnt for text in (pair.claim, pair.evidence)}
     tested = [pair for group in read_groups(CONTRAST) for pair in group.pairs()]
     assert len(tested) >= 400
     assert not trained & {text for pair in tested for text in (pair.claim, pair.evidence)}
@@ -239,3 +242,64 @@ def test_shards_hold_everything_once(monkeypatch: pytest.MonkeyPatch) -> None:
     tensors = {name: np.zeros(4, dtype=np.int8) for name in "abcde"}
     shards = shard(tensors)
     assert [sorted(part) for part in shards] == [["a", "b"], ["c", "d"], ["e"]]
+
+
+DOSSIER = """{"kind": "port", "documents": [
+ {"title": "Port bulletin", "date": "2022-03-03", "sentences": ["One.", "Two.", "Three.", "Four."]},
+ {"title": "Letters", "date": null, "sentences": ["A boat.", "A quay."]}],
+ "claims": [{"text": "Two it was.", "labels": ["S2", "N"], "turns": "number"},
+            {"text": "Six it was.", "labels": ["R2", "N"], "turns": "number"}]}"""
+
+
+def _dossiers(tmp_path: Path, text: str = DOSSIER) -> list[Dossier]:
+    path = tmp_path / "port.jsonl"
+    path.write_text(text.replace("\n", " "), encoding="utf-8")
+    return read_dossiers(path)
+
+
+def test_a_dossier_is_read_around_the_sentence_that_decides(tmp_path: Path) -> None:
+    _dossiers(tmp_path)
+    seen = {pair for seed in range(40) for pair in dossier_pairs("port.jsonl", seed, tmp_path)}
+    head = "Port bulletin (3 March 2022): "
+    assert {pair.evidence.removeprefix(head) for pair in seen if pair.label == "REFUTES"} == {
+        "One. Two. Three.",
+        "Two.",
+        "One. Two. Three. Four.",
+    }
+    assert all(pair.claim == "Two it was." for pair in seen if pair.label == "SUPPORTS")
+    undecided = {pair.evidence for pair in seen if pair.label == "NEI"}
+    assert "Letters: A boat. A quay." in undecided
+    assert "A boat. A quay." in undecided
+    assert not any(text.startswith(head) for text in undecided)
+    assert dossier_pairs("port.jsonl", 1, tmp_path) == dossier_pairs("port.jsonl", 1, tmp_path)
+    assert made_pairs([], [], Mix(dossiers="none-*.jsonl")) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"S2", "N"', '"S5", "N"', "line 1: 'Port bulletin' has no sentence 5"),
+        ('"S2", "N"', '"S2"', "line 1: expected a known kind"),
+        ('"turns": "number"', '"turns": "colour"', "line 1: expected a known kind"),
+    ],
+)
+def test_a_broken_dossier_names_its_line(tmp_path: Path, old: str, new: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        _dossiers(tmp_path, DOSSIER.replace(old, new, 1))
+
+
+def test_claims_of_dossiers_stand_in_twins_that_tell_nothing() -> None:
+    first = supported = 0
+    for path in sorted(DOSSIERS.glob("*.jsonl")):
+        for dossier in read_dossiers(path):
+            for one, other in zip(dossier.claims[::2], dossier.claims[1::2], strict=True):
+                assert one.turns == other.turns
+                assert one.text != other.text
+                both = [{a, b} for (a, _), (b, _) in zip(one.labels, other.labels, strict=True)]
+                assert {"SUPPORTS"} not in both
+                sides = [{name for name, _ in twin.labels} for twin in (one, other)]
+                if ("SUPPORTS" in sides[0]) != ("SUPPORTS" in sides[1]):
+                    first += "SUPPORTS" in sides[0]
+                    supported += 1
+    assert supported > 1000
+    assert 0.4 < first / supported < 0.6

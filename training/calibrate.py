@@ -20,7 +20,7 @@ from scipy.optimize import minimize_scalar
 
 from benchmarks.metrics import calibration_error, operating_point
 from benchmarks.verify import stances
-from factcheck.stance.calibration import Calibration
+from factcheck.stance.calibration import Calibration, read_calibration
 from factcheck.stance.cascade import CascadeVerifier
 from factcheck.stance.crossencoder import CrossEncoderVerifier
 from factcheck.stance.packaged import CAREFUL, FAST, PACKAGED
@@ -117,7 +117,10 @@ def main() -> None:
         error = calibration_error(list(crossed.max(axis=1)), right)
         calibration = fit(logits, columns, weights)
         rows[name] = calibration.apply(logits)
-        calibration = replace(calibration, threshold=find_threshold(rows[name], gold))
+        headed = read_calibration(folder / "calibration.json").headed
+        calibration = replace(
+            calibration, threshold=find_threshold(rows[name], gold), headed=headed
+        )
         write_json(folder / "calibration.json", asdict(calibration))
         verifiers[name] = CrossEncoderVerifier(folder)
         print(f"{name}: {calibration}, calibration error across folds {error:.3f}")

@@ -1,4 +1,4 @@
-"""Train a verifier: `python -m training.verifier careful --data DIR --work DIR --mpnet DIR`.
+"""Train a verifier: `python -m training.verifier careful --data DIR --work DIR --start DIR`.
 
 A cross-encoder (passage, claim) → SUPPORTS / REFUTES / NEI. The run is seeded; interrupted, the
 same command goes on from its last checkpoint. `python -m training.calibrate` then fits what turns
@@ -21,7 +21,7 @@ from safetensors.numpy import save_file
 from transformers import AutoTokenizer
 
 from factcheck.stance.weights import PATTERN, Tensors, quantise
-from training.backbone import new_model
+from training.backbone import load_start
 from training.data import Pair
 from training.loop import Learner, fingerprint, logits_of, run_phase
 from training.mine import mine_undecided
@@ -39,7 +39,7 @@ def train(recipe: Recipe, data: Path, work: Path, start: Path) -> Learner:
     work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.phases[0].settings.seed)
     tokenizer = AutoTokenizer.from_pretrained(start)
-    learner = Learner(new_model(start, recipe.backbone.layers), tokenizer)
+    learner = Learner(load_start(start, recipe.backbone), tokenizer)
     for phase in recipe.phases:
         labelled = labelled_pairs(data, phase.mix)
         mined = mined_pairs(learner, labelled, phase, work)
@@ -107,11 +107,11 @@ def main() -> None:
     parser.add_argument("recipe", choices=sorted(RECIPES))
     parser.add_argument("--data", type=Path, required=True, help="folder that holds verify/")
     parser.add_argument("--work", type=Path, required=True, help="checkpoints and mined pairs")
-    parser.add_argument("--mpnet", type=Path, help="folder of all-mpnet-base-v2")
+    parser.add_argument("--start", type=Path, help="folder of the weights a recipe starts from")
     parser.add_argument("--out", type=Path, help="default: factcheck/models/verifier/RECIPE")
     arguments = parser.parse_args()
     recipe = RECIPES[arguments.recipe]
-    start = recipe.backbone.folder(arguments.mpnet)
+    start = recipe.backbone.folder(arguments.start)
     learner = train(recipe, arguments.data, arguments.work, start)
     out = arguments.out or Path("factcheck/models/verifier") / arguments.recipe
     save(learner, out, recipe)
