@@ -4,14 +4,14 @@ from __future__ import annotations
 
 #: For each sign, what it adds to SUPPORTS and to REFUTES; NEI stays at 0.
 RULE: dict[str, tuple[float, float]] = {
-    "constant": (-3.406, -2.901),
-    "supports": (0.83, -0.114),
-    "refutes": (-0.324, 0.666),
-    "rewritten": (-0.373, 0.766),
-    "turned": (0.981, 0.682),
-    "agreed": (2.524, 0.266),
-    "missing": (-0.167, -1.015),
-    "covered": (2.933, 4.521),
+    "constant": (-1.367, -1.342),
+    "supports": (0.829, 0.014),
+    "refutes": (0.105, 0.905),
+    "rewritten": (-0.464, 1.152),
+    "turned": (-0.52, -0.15),
+    "agreed": (1.428, -0.739),
+    "missing": (-0.299, -1.264),
+    "covered": (0.359, 2.268),
 }
 #: The probability from which SUPPORTS or REFUTES is believed.
 THRESHOLD = 0.45

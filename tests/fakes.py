@@ -52,11 +52,13 @@ class ScriptedVerifier:
         strict: bool = False,
         weights_hash: str = "0" * 64,
         threshold: float = 0.5,
+        headed: bool = False,
     ) -> None:
         self.script = script
         self.strict = strict
         self.weights_hash = weights_hash
         self.threshold = threshold
+        self.headed = headed
         self.asked: list[Pair] = []
 
     def predict(self, pairs: Sequence[Pair]) -> Rows:
@@ -86,6 +88,7 @@ class WordVerifier:
     weights_hash = "1" * 64
     precision = "exact"
     threshold = 0.6
+    headed = False
 
     def __init__(self) -> None:
         self.batches: list[int] = []

@@ -41,6 +41,11 @@ class CascadeVerifier:
         """The arithmetic in use."""
         return self.careful.precision
 
+    @property
+    def headed(self) -> bool:
+        """Whether the careful verifier knows evidence with its source in front."""
+        return self.careful.headed
+
     def passes(self, rows: Rows) -> NDArray[np.bool_]:
         """Which of the quick verifier's `rows` (n, 3) deserve a careful reading, shape (n,)."""
         return rows[:, NEI] <= self.cut

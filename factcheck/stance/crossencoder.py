@@ -77,6 +77,11 @@ class CrossEncoderVerifier:
         """The least probability at which SUPPORTS or REFUTES is believed."""
         return self.calibration.threshold
 
+    @property
+    def headed(self) -> bool:
+        """Whether it was trained on evidence with its source in front."""
+        return self.calibration.headed
+
     @cached_property
     def _network(self) -> Network:
         return load_network(self._graph_hash, self._build, int8=self._quantised, pad=self._pad)

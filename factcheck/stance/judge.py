@@ -1,8 +1,7 @@
 """From a claim and a passage to signs: what the verifier reads in it, and what exactly differs.
 
-Labelled evidence is mostly a sentence or two, and a deciding sentence drowns in a long passage read
-as one. So a passage is read where it shares most words with the claim: that sentence alone, and
-with its neighbours; the reading that decides most (least NEI) speaks for the passage.
+A passage is read twice: where it shares most words with the claim, that sentence with its
+neighbours, and whole. The reading that decides most (least NEI) speaks for it.
 
 A difference between claim and passage may be one about something else. So the claim is read again
 with the passage's value in place of its own: what the passage supports then, it says.
@@ -10,8 +9,7 @@ with the passage's value in place of its own: what the passage supports then, it
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,22 +18,16 @@ from factcheck.claims.syntax import parse
 from factcheck.mismatch import Comparison, Proposal, Text, compare
 from factcheck.records import Probabilities
 from factcheck.stance.cascade import CascadeVerifier
-from factcheck.stance.verifier import Pair, Rows, Verifier, most_decisive
+from factcheck.stance.placing import covered, find_place, headed
+from factcheck.stance.verifier import NEI, Pair, Rows, Verifier, most_decisive
 from factcheck.stretches import iso_day
 from factcheck.verdict import Difference, Signs
 from index import Hit, Span
-from index.sentences import split_sentences
 
 #: A passage that supports a claim with this probability, and has all its values, says it as it is.
 CERTAIN = 0.8
-_WORD = re.compile(r"[^\W_]+")
-_EMPTY = frozenset(
-    """
-    a an the of in on at to by for from with and or but that which who is are was were be been has
-    have had it its he she they their his her as than this these those not no will would can could
-    said says
-    """.split()
-)
+#: A passage whose readings all give NEI more than this says nothing, rewritten or not.
+SILENT = 0.97
 
 
 @dataclass(frozen=True)
@@ -56,39 +48,41 @@ class Reading:
 class _Place:
     """Where in a passage a claim is read: the sentence with most of its words, and its neighbours.
 
-    Both are in the passage's own offsets.
+    Both are in the passage's own offsets. `headed` says whether the source stands in front of what
+    is read.
     """
 
     claim: Text
     hit: Hit
     sentence: Span
     window: Span
+    headed: bool
 
     @property
     def pairs(self) -> list[Pair]:
-        """The two readings: the window, and the sentence alone."""
-        text = self.hit.passage.text
-        return [(self.claim.words, span.of(text)) for span in (self.window, self.sentence)]
+        """The readings: the window, and the whole passage where that is more."""
+        whole = Span(0, len(self.hit.passage.text))
+        spans = dict.fromkeys((self.window, whole))
+        return [(self.claim.words, self.read(span)) for span in spans]
+
+    def read(self, span: Span) -> str:
+        """What a verifier reads of a stretch of the passage."""
+        text = span.of(self.hit.passage.text)
+        return headed(text, self.hit.title, self.hit.published) if self.headed else text
 
 
 def read(verifier: Verifier, pairs: Sequence[tuple[Text, Hit]]) -> list[Reading]:
     """A reading of each (claim, hit), in order.
 
     The sentence that shares most words with the claim is named as the deciding one; it is read
-    alone and between its neighbours. Of a cascade, the quick verifier makes both readings, and the
-    careful one only those that may speak for a passage, and the claim rewritten. Raises
-    `ModelError`.
+    between its neighbours, and with the whole passage. Of a cascade the careful verifier reads
+    everything: of passages that a search has found, the quick one keeps next to none from it. The
+    claim is read again, rewritten, where a passage may speak at all. Raises `ModelError`.
     """
-    places = [_place(claim, hit) for claim, hit in pairs]
-    quick = verifier.quick if isinstance(verifier, CascadeVerifier) else verifier
+    places = [_place(claim, hit, verifier.headed) for claim, hit in pairs]
     careful = verifier.careful if isinstance(verifier, CascadeVerifier) else verifier
-    rows = _read(quick, [place.pairs for place in places])
-    chosen = list(range(len(places)))
-    if isinstance(verifier, CascadeVerifier):
-        chosen = [number for number in chosen if verifier.passes(rows[number]).any()]
-        again = _read(careful, [places[number].pairs for number in chosen])
-        for number, better in zip(chosen, again, strict=True):
-            rows[number] = better
+    rows = _read(careful, [place.pairs for place in places])
+    chosen = [number for number, row in enumerate(rows) if row[:, NEI].min() <= SILENT]
     comparisons = {number: Comparison((), (), ()) for number in range(len(places))}
     compared = _compared([places[number] for number in chosen])
     for number, comparison in zip(chosen, compared, strict=True):
@@ -107,32 +101,18 @@ def _reading(place: _Place, rows: Rows, comparison: Comparison, rewritten: Rows)
     text = place.window.of(place.hit.passage.text)
     signs = Signs(
         probabilities=_probabilities(rows[most_decisive(rows)]),
-        differences=tuple(_differences(comparison.proposals, rows, rewritten, place.sentence)),
+        differences=tuple(_differences(comparison.proposals, rows[0], rewritten)),
         agreed=len(comparison.agreements),
         missing=len(comparison.missing),
-        covered=_covered(
-            place.claim.words, f"{text} {place.hit.title} {place.hit.passage.context}"
-        ),
+        covered=covered(place.claim.words, f"{text} {place.hit.title} {place.hit.passage.context}"),
         relevance=place.hit.score,
     )
     sentence = Span(start + place.sentence.start, start + place.sentence.end)
     return Reading(place.hit, sentence, signs, _shifted(comparison, start))
 
 
-def _place(claim: Text, hit: Hit) -> _Place:
-    """The sentence that has most of the claim's words, itself and with the one behind it."""
-    text = hit.passage.text
-    spans = _sentences(hit)
-    mine = _stems(claim.words)
-    found = [_stems(span.of(text)) for span in spans]
-
-    def shared(number: int) -> float:
-        both = found[number] | (found[number + 1] if number + 1 < len(found) else set())
-        return len(mine & both) + len(mine & found[number]) / 2
-
-    best = max(range(len(spans)), key=shared)
-    first, last = spans[max(0, best - 1)], spans[min(len(spans) - 1, best + 1)]
-    return _Place(claim, hit, spans[best], Span(first.start, last.end))
+def _place(claim: Text, hit: Hit, headed: bool) -> _Place:
+    return _Place(claim, hit, *find_place(claim.words, hit.passage.text), headed)
 
 
 def _compared(places: Sequence[_Place]) -> list[Comparison]:
@@ -158,38 +138,18 @@ def _worth_asking(comparison: Comparison, rows: Rows) -> Comparison:
 
 
 def _rewritten(verifier: Verifier, asked: Sequence[tuple[_Place, Comparison]]) -> list[Rows]:
-    """The row (3,) of each proposal, read with the sentence that has its value, or the window."""
-    groups: list[list[Pair]] = []
-    for place, comparison in asked:
-        text = place.hit.passage.text
-        groups.append(
-            [
-                (
-                    proposal.rewritten,
-                    (place.sentence if _within(proposal, place.sentence) else place.window).of(
-                        text
-                    ),
-                )
-                for proposal in comparison.proposals
-            ]
-        )
+    """The rows (n, 3) of each passage's n proposals, read with the window."""
+    groups: list[list[Pair]] = [
+        [(proposal.rewritten, place.read(place.window)) for proposal in each.proposals]
+        for place, each in asked
+    ]
     return _read(verifier, groups)
 
 
-def _differences(
-    proposals: Sequence[Proposal], original: Rows, again: Rows, sentence: Span
-) -> list[Difference]:
-    """Each proposal with what the verifier makes of the claim as it is, and rewritten."""
-    found = []
-    for proposal, row in zip(proposals, again, strict=False):
-        before = original[1 if _within(proposal, sentence) and len(original) > 1 else 0]
-        found.append(Difference(proposal.kind, _probabilities(before), _probabilities(row)))
-    return found
-
-
-def _within(proposal: Proposal, sentence: Span) -> bool:
-    span = proposal.passage_span
-    return sentence.start <= span.start and span.end <= sentence.end
+def _differences(proposals: Sequence[Proposal], before: Rows, after: Rows) -> Iterator[Difference]:
+    """Each proposal with what the window says of the claim as it is, and rewritten."""
+    for proposal, row in zip(proposals, after, strict=True):
+        yield Difference(proposal.kind, _probabilities(before), _probabilities(row))
 
 
 def _read(verifier: Verifier, texts: Sequence[Sequence[Pair]]) -> list[Rows]:
@@ -203,36 +163,9 @@ def _read(verifier: Verifier, texts: Sequence[Sequence[Pair]]) -> list[Rows]:
     return [rows[[place[pair] for pair in group]] for group in texts]
 
 
-def _sentences(hit: Hit) -> list[Span]:
-    """The passage's sentences, in the passage's own offsets; never empty."""
-    spans = split_sentences(hit.passage.text)
-    return spans or [Span(0, len(hit.passage.text))]
-
-
 def _probabilities(row: Rows) -> Probabilities:
     supports, refutes, nei = (float(value) for value in row)
     return Probabilities(supports, refutes, nei)
-
-
-def _covered(claim: str, passage: str) -> float:
-    """The share of a claim's words, in [0, 1], that a passage has too."""
-    mine = _stems(claim)
-    return len(mine & _stems(passage)) / len(mine) if mine else 0.0
-
-
-def _stems(text: str) -> set[str]:
-    return {_stem(word) for word in _words(text)}
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in _WORD.findall(text.casefold()) if word not in _EMPTY]
-
-
-def _stem(word: str) -> str:
-    for ending in ("ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) > len(ending) + 3:
-            return word[: -len(ending)]
-    return word
 
 
 def _shifted(comparison: Comparison, by: int) -> Comparison:

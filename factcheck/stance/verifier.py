@@ -39,6 +39,10 @@ class Verifier(Protocol):
     def threshold(self) -> float:
         """The least probability in (0, 1] at which a stance other than NEI is believed."""
 
+    @property
+    def headed(self) -> bool:
+        """Whether it knows evidence with its source in front, as `placing.headed` puts it."""
+
     def predict(self, pairs: Sequence[Pair]) -> Rows:
         """Calibrated rows SUPPORTS, REFUTES, NEI, shape (n, 3), for (claim, evidence) pairs."""
 

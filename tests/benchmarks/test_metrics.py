@@ -127,6 +127,7 @@ def test_contrast_pairs_are_measured_in_the_groups_order() -> None:
     class Right:
         name = weights_hash = precision = "right"
         threshold = 0.5
+        headed = False
 
         def predict(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
             columns = {"a": 0, "b": 1, "c": 2}
