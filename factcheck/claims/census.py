@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from factcheck.claims.introduced import Introduced, introductions
 from factcheck.claims.lexicon import COMPANIES, NO_TOPICS, ORGANISATIONS, PLACES
+from factcheck.claims.names import IN_PLACE
 from factcheck.claims.naming import (
     WITH_ARTICLE,
     adjectives,
@@ -128,6 +129,8 @@ class Census:
                 name = self._whole(bare(span.of(text)))
                 if name and _CAPITAL.match(name):
                     self._kinds[name][kind] += 1
+            for match in IN_PLACE.finditer(text):
+                self._kinds[match[1]][NameKind.PLACE] += 1
             known |= {self._whole(name) for name in written_names(text, begins=False)}
         for title in titles:
             if not in_capitals(title):

@@ -64,7 +64,10 @@ def read_labels(blocks: Sequence[str]) -> list[str | None]:
     A label counts that comes twice: a single one is any colon. Where two come twice the text is a
     transcript, and who speaks once is known by a name of two words or by what stands beside it.
     """
-    found = [match_label(plain(block[:SEEN])) for block in blocks]
+    found = [
+        None if block.lstrip().startswith("#") else match_label(plain(block[:SEEN]))
+        for block in blocks
+    ]
     counts = Counter(label.name for label in found if label)
     is_transcript = sum(count > 1 for count in counts.values()) > 1
     labels: list[str | None] = []

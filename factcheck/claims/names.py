@@ -39,6 +39,16 @@ _BEFORE_OFFICE = re.compile(
     rf"(?<![IiAa][nt] )(?<!from )(?<!near )({_NAME_WORD} {_NAME_WORD}), (?:an? |the )?"
     rf"(?:[\w’'-]+ ){{0,2}}(?i:{_OFFICE})\b"
 )
+#: What is said of a person only: `Vida Marsh is on her knees`, `Vida Marsh, 71,`.
+_PERSONAL = re.compile(
+    rf"({_NAME_WORD} {_NAME_WORD})(?:,? who\b|, \d{{2}},|"
+    r" (?:is|was|has|had) [^.,;]{0,30}\b(?:her|his)\b)"
+)
+#: Where something is: `In Harn`, `the village of Harn`.
+IN_PLACE = re.compile(
+    rf"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]cross|(?:{'|'.join(sorted(PLACES))}) of) ({_NAME_WORD})\b"
+    rf"(?!['’]s| {_NAME_WORD})"
+)
 #: What has an article before it is no person: `the *Lady Orrin*`.
 _WITH_ARTICLE = re.compile(rf"\b[Tt]he +({_NAME_WORD} {_NAME_WORD})\b(?!['’]s| {_NAME_WORD})")
 #: A name that begins before: `the Syrian Democratic Forces, said`.
@@ -56,6 +66,9 @@ _NOT_PEOPLE = ORGANISATIONS | PLACES | {
     "post", "herald", "markets", "water", "energy", "shipping", "air", "airlines", "holdings",
     "industries", "partners", "motors", "foods", "forces", "stores", "rovers", "united",
     "wanderers", "city", "lines", "brewery", "brothers", "systems", "media",
+    "coaches", "buses", "railway", "railways", "theatre", "theater", "festival", "gallery",
+    "society", "guild", "league", "capital", "pass", "canal", "logistics", "transit", "farm",
+    "farms",
 }  # fmt: skip
 
 
@@ -71,6 +84,10 @@ def settle(texts: Sequence[str], parses: Sequence[Parse]) -> list[Parse]:
             for match in pattern.finditer(text):
                 if not _GOES_ON.search(text[max(0, match.start(1) - 30) : match.start(1)]):
                     votes[_name(match[1])] += 2
+        for match in _PERSONAL.finditer(text):
+            votes[_name(match[1])] += 2
+        for match in IN_PLACE.finditer(text):
+            votes[_name(match[1])] -= 2
         for match in _WITH_ARTICLE.finditer(text):
             votes[_name(match[1])] -= 2
     people = {name for name, count in votes.items() if count > 0 and _may_be_person(name)}
@@ -110,7 +127,12 @@ def _alone(text: str, parse: Parse, surnames: set[str]) -> Iterator[Span]:
         if token.text not in surnames or token.relation == "compound":
             continue
         goes_on = behind is not None and behind.tag in {"NNP", "NNPS"} and behind.text[0].isupper()
-        if not goes_on and not _ARTICLE.search(text[max(0, token.start - 5) : token.start]):
+        joined = text[max(0, token.start - 2) : token.start] == "& "  # of a firm: `Orr & Finch`
+        if (
+            not goes_on
+            and not joined
+            and not _ARTICLE.search(text[max(0, token.start - 5) : token.start])
+        ):
             yield Span(token.start, token.end)
 
 

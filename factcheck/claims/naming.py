@@ -11,7 +11,7 @@ from factcheck.claims.syntax import Parse
 
 _WORD = r"[^\W\d_a-z][\w’'-]*"
 NAME = re.compile(
-    rf"(?<!\w){_WORD}(?: (?:of |de |al-|von |van |and (?=[A-Z]\w+ (?:Group|Bank|"
+    rf"(?<!\w){_WORD}(?: (?:of |de |al-|von |van |& |and (?=[A-Z]\w+ (?:Group|Bank|"
     rf"Company)))?{_WORD}){{0,4}}"
 )
 #: A name with an article, and no title of somebody: `the Keldra Islands`.

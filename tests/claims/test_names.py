@@ -43,3 +43,20 @@ def test_a_surname_alone_is_its_bearers() -> None:
 def test_nothing_gives_nothing() -> None:
     assert settle([], []) == []
     assert people("") == [[]]
+
+
+def test_a_surname_in_the_name_of_a_firm_is_no_person() -> None:
+    assert people(
+        "Ursula Finch left", "Marlow & Finch fell", "Then Finch fell", found={0: ["Ursula Finch"]}
+    ) == [["Ursula Finch"], [], ["Finch"]]
+
+
+def test_where_something_is_is_no_person() -> None:
+    assert people("In Harn nobody left", "Harn fell", found={1: ["Harn"]}) == [[], []]
+
+
+def test_whose_own_something_is_is_a_person() -> None:
+    assert people("Vida Marsh is on her knees", "asked Vida Marsh, 71, about it") == [
+        ["Vida Marsh"],
+        ["Vida Marsh"],
+    ]
