@@ -28,7 +28,8 @@ _BACK_THEN = re.compile(
 _SINCE_THEN = re.compile(r"\bsince(?: then)?(?=[.,;”\"]|$)")
 #: A date behind these is what something is measured against, not when it was.
 _BASE = re.compile(
-    r"\b(?:than|with|from|to|and|versus|against|since|until|till)(?: in| the)? (?:the )?$",
+    r"\b(?:(?:than|with|from|to|and|versus|against|since|until|till)(?: in| the)? (?:the )?|"
+    r"(?:against|compared with|compared to|up from|down from)\b[^,;]*)$",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(
@@ -42,9 +43,18 @@ _DURATION = re.compile(
 _CLOCK = re.compile(
     r"\b(?:(?:by|at|since|until|before|after|from|around) (?:midday|noon|midnight|dawn|"
     r"daybreak|dusk|"
-    r"nightfall|lunchtime)|overnight|\d{1,2}(?:[.:]\d\d)? ?[ap]\.?m\b\.?|at \d{1,2}[.:]\d\d)",
+    r"nightfall|lunchtime)|overnight|\d{1,2}(?:[.:]\d\d)? ?[ap]\.?m\b\.?|"
+    r"at \d{1,2}[.:]\d\d(?= (?:on|and|local|this|when|after|in the|GMT)\b|[.,;)”\"]|$))",
     re.IGNORECASE,
 )
+#: A month behind `until`, and the verbs beside which it is one to come.
+_UNTIL_MONTH = re.compile(
+    r"(?:\b(?:until|till|before|by)(?: the)? (?:(?:end|start|beginning) of )?\||\|(?:until|by) )"
+    r"(?:the )?(?:(?:end|start|beginning) of )?(?:January|February|March|April|May|June|July|"
+    r"August|September|October|November|December)$",
+    re.IGNORECASE,
+)
+_AHEAD = frozenset("may will must can shall cannot ll ’ll 'll".split())
 #: A day without its year.
 _DAY = re.compile(
     r"(?:on )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? ?)?(?:\d{1,2} [A-Z][a-z]+)?"
@@ -65,6 +75,7 @@ class Times:
         self._read = 0
         self._duration: str | None = None
         self.is_sure = False
+        self._event: str | None = None
 
     def turn(self) -> None:
         """A new paragraph begins: what it tells need not be of the last one's day."""
@@ -78,7 +89,7 @@ class Times:
         if self._published is None:
             return
         values = [
-            self._planned(value, text, tree)
+            self._awaited(self._planned(value, text, tree), text, tree)
             for value in find_dates(text, self._published, before)
             if not overlaps(value.span, people)
         ]
@@ -96,7 +107,15 @@ class Times:
                 for v in values
                 if not _BASE.search(text[: v.span.start]) and not _is_aside(tree, v.span.start)
             ]
-            self._block = told[-1] if told else self._block
+            recent = [v for v in told if (self._published - v.last).days <= RECENT]
+            self._block = [*told, *recent][-1] if told else self._block
+            if self._event is None and self._read <= 4:
+                days = [
+                    v
+                    for v in told
+                    if v.first == v.last and 0 <= (self._published - v.first).days <= 14
+                ]
+                self._event = days[0].spoken() if days else None
             if (
                 self._report is None
                 and self._read <= 3
@@ -119,6 +138,20 @@ class Times:
         age = (self._published - value.last).days
         return value.spoken() if -100 <= age <= RECENT and value.first <= self._published else None
 
+    @property
+    def event(self) -> str | None:
+        """The day of what the article reports, as its first sentences have it."""
+        return self._event if self.day else None
+
+    @property
+    def day(self) -> str | None:
+        """When the article was written; None where it tells of another time."""
+        if self._published is None:
+            return None
+        if self._block is not None and (self._published - self._block.last).days > RECENT:
+            return None
+        return f"{self._published.day} {self._published:%B %Y}"
+
     def _planned(self, value: DateValue, text: str, tree: Tree) -> DateValue:
         """A day of which the sentence speaks in the present, to come: `On Friday they travel`."""
         words = value.span.of(text)
@@ -135,6 +168,23 @@ class Times:
             return value
         day = published + dt.timedelta(days=ahead)
         return replace(value, first=day, last=day)
+
+    def _awaited(self, value: DateValue, text: str, tree: Tree) -> DateValue:
+        """A month that something may last until is one to come: `may not return until March`."""
+        published = self._published
+        if published is None or not value.relative or value.last >= published:
+            return value
+        if not _UNTIL_MONTH.search(f"{text[: value.span.start]}|{value.span.of(text)}"):
+            return value
+        verb = _verb(tree, value.span.start)
+        if verb is None or not any(
+            tree.tokens[child].text.lower() in _AHEAD for child in tree.children[verb]
+        ):
+            return value
+        year = value.first.year + 1
+        day = min(value.last.day, 28) if value.last.month == 2 else value.last.day
+        last = value.last.replace(year=year, day=day)
+        return replace(value, first=value.first.replace(year=year), last=last)
 
     def _backward(self, text: str, before: DateValue | None) -> Iterator[Resolution]:
         """`back then` and `since`, which mean the date before."""

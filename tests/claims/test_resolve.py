@@ -180,3 +180,24 @@ def test_a_name_is_given_once() -> None:
 )
 def test_third_person(verb: str, expected: str) -> None:
     assert third_person(verb) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kallio may not bid again until February.", "until February 2025"),
+        ("Kallio did not bid again until February.", "until February 2024"),
+    ],
+)
+def test_a_month_that_is_awaited_is_the_next_one(text: str, expected: str) -> None:
+    claims = split_article(Article(f"Kallio bid 3 crowns a share. {text}", published="2024-09-12"))
+    assert any(expected in claim.statement for claim in claims.claims)
+
+
+def test_what_a_year_is_measured_against_is_not_when_it_was() -> None:
+    text = (
+        "Orsk earned 11 million crowns in July, against 22 million a year earlier. Sales fell by "
+        "3 per cent."
+    )
+    claims = split_article(Article(text, published="2024-09-12")).claims
+    assert "July 2024: Sales fell" in next(c.standalone for c in claims if "Sales" in c.standalone)
