@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from factcheck.claims.bodies import OWNED, Bodies
 from factcheck.claims.census import Census
 from factcheck.claims.clauses import Clause, split_clauses
 from factcheck.claims.composing import Composed, Composer, Surroundings
@@ -16,9 +17,11 @@ from factcheck.claims.kinds import kind_of, uncheckable
 from factcheck.claims.labels import read_labels
 from factcheck.claims.markup import plain
 from factcheck.claims.people import People, bare_name
+from factcheck.claims.prefix import first_few
 from factcheck.claims.reading import Reading
 from factcheck.claims.resolve import Resolution, Resolver, Setting
 from factcheck.claims.roles import Role, find_roles
+from factcheck.claims.salience import Place, Salience
 from factcheck.claims.sections import Sections
 from factcheck.claims.speakers import (
     FEW_WORDS,
@@ -26,7 +29,7 @@ from factcheck.claims.speakers import (
     find_voices,
     read_host,
 )
-from factcheck.claims.standalone import cleaning, own_words
+from factcheck.claims.standalone import cleaning, own_words, placed
 from factcheck.records import Article, ClaimKind
 from factcheck.rewriting import Edit, Piece, Rewriting, rewrite
 from factcheck.spans import overlaps
@@ -85,8 +88,14 @@ class Candidates:
         parts = self._parts(blocks)
         given = [heading for _, heading in dict.fromkeys(parts) if heading]
         self._census = Census(plain(article.title), sentences, self._people, place, given)
+        places = [
+            Place(part, heading, reading.sentence.block)
+            for (part, heading), reading in zip(parts, readings, strict=True)
+        ]
+        self._salience = Salience(plain(article.title), sentences, places, self._census)
         self._sections = Sections(self._census, [text for text, _ in sentences], parts)
         self._resolver = Resolver(self._census, self._people, iso_day(article.published))
+        self._bodies = Bodies(self._census)
         self._seen: set[tuple[str, str]] = set()
         self._before = ""
 
@@ -120,7 +129,8 @@ class Candidates:
         places: list[str | None] = [None] * len(blocks)
         for reading in self._readings:
             places[reading.sentence.block] = places[reading.sentence.block] or reading.place
-        items = find_items(blocks, places)
+        told = ["" if label else block for block, label in zip(blocks, self._labels, strict=True)]
+        items = find_items(told, places)
         parts: list[tuple[int, str | None]] = []
         block, part = -1, (-1, "")
         for reading in self._readings:
@@ -176,6 +186,10 @@ class Candidates:
             self._resolver.times.context(has_figure),
             self._resolver.times.is_sure,
             self._before if len(self._before) < 300 else "",
+            tuple(self._salience.ranked(number)),
+            self._resolver.times.day,
+            self._resolver.times.event,
+            self._bodies.of(self._voices[number].speaker),
         )
 
     def _kind(
@@ -212,13 +226,7 @@ class Candidates:
             if not overlaps(at, [edit.span for edit in edits]):
                 edits.append(Edit(at, words[0].lower()))
         made = rewrite(reading.words, role.statement(reading.words, name), edits)
-        alone = made.text
-        held = role.is_held_of_nothing(reading.words) and not _STATE.search(words)
-        topic = self._sections.topic(number)
-        if held and topic and topic not in alone:
-            alone = f"{alone[:-1]} of {topic}."
-        elif topic and topic not in alone and not _FORMAL.search(words):
-            alone = f"{topic}: {alone}"
+        alone = self._serving(number, role, name, made.text)
         pieces = [
             Piece(
                 piece.start,
@@ -228,9 +236,52 @@ class Candidates:
             )
             for piece in made.pieces
         ]
-        texts = Composed(Rewriting(made.text, tuple(pieces)), alone, alone)
+        query = self._role_query(number, role, made.text)
+        texts = Composed(Rewriting(made.text, tuple(pieces)), alone, query)
         span = _unbroken(self._text, Span(role.span.start + start, role.span.end + start))
         yield Candidate(span, None, texts, ClaimKind.ROLE, number)
+
+    def _serving(self, number: int, role: Role, person: str, statement: str) -> str:
+        """What somebody is said to be, with the body that is served."""
+        words = self._readings[number].words
+        title = role.role.of(words)
+        topic = self._sections.topic(number)
+        given = role.served.of(words) if role.served else None
+        for text in (role.span.of(words), statement):
+            given = given or self._bodies.named(text.replace(person, ""))
+        if given:
+            self._bodies.remember(person, given)
+            return statement
+        before = [words[: role.span.start], *self._block_before(number)]
+        body = self._bodies.meant(title, before, topic)
+        owned = OWNED.search(statement) is not None
+        if body and not role.predicate and (owned or role.is_held_of_nothing(words)):
+            self._bodies.remember(person, body)
+            if owned or not _STATE.search(title):
+                shown = f"the {body}" if self._census.takes_the(body) else body
+                return f"{OWNED.sub('', statement[:-1])} of {shown}."
+        options = [body, topic, *self._salience.ranked(number)]
+        return placed(statement, first_few(statement, [each for each in options if each], 2))
+
+    def _role_query(self, number: int, role: Role, statement: str) -> str:
+        """By what a role is searched: with what the article is about."""
+        words, topic = self._readings[number].words, self._sections.topic(number)
+        title = role.role.of(words)
+        if not topic or topic in statement:
+            return statement
+        if role.is_held_of_nothing(words) and not _STATE.search(title):
+            return f"{statement[:-1]} of {topic}."
+        return statement if _FORMAL.search(title) else f"{topic}: {statement}"
+
+    def _block_before(self, number: int) -> list[str]:
+        """The sentences before in the paragraph, the last one first."""
+        block = self._readings[number].sentence.block
+        found = []
+        for reading in reversed(self._readings[:number]):
+            if reading.sentence.block != block:
+                break
+            found.append(reading.words)
+        return found
 
 
 def _first_word(reading: Reading, text: str) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from factcheck.claims.census import Census, NameKind
 from factcheck.claims.clauses import Clause
 from factcheck.claims.kinds import is_elliptic
+from factcheck.claims.prefix import MOST, first_few
 from factcheck.claims.reading import Reading
 from factcheck.claims.setting import Resolution
 from factcheck.claims.standalone import MARKS, placed, quoted_by, reported, wording
@@ -23,6 +24,8 @@ _COMPARED = re.compile(
 )
 #: What stands for something named elsewhere.
 _OPEN = re.compile(r"\b(?:its?|they|them|theirs?|ours)\b", re.IGNORECASE)
+#: Whoever speaks and his own people.
+_WE = re.compile(r"\b(?:we|our|ours|us)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
@@ -31,7 +34,9 @@ class Surroundings:
     """What an article has said before a sentence: what it is about, its paragraph, and when.
 
     `is_sure` says that the sentence is of that date by its own words (`by midday`), and `before` is
-    the statement before, which one that ends on its auxiliary needs.
+    the statement before, which one that ends on its auxiliary needs. `things` are what it may leave
+    unsaid, the weightiest first; `event` is the day of what the article reports, `day` that on
+    which it was written, and `body` whom the speaker serves, which `we` means.
     """
 
     topic: str | None = None
@@ -39,6 +44,10 @@ class Surroundings:
     date: str | None = None
     is_sure: bool = False
     before: str = ""
+    things: tuple[str, ...] = ()
+    day: str | None = None
+    event: str | None = None
+    body: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +111,7 @@ class Composer:
         names = self._named(statement, speaker)
         query = placed(statement, self._outside(statement, names, 0))
         around = self._outside(alone, self._named(alone, speaker), 1)
-        alone = placed(alone, [*around, *self._when(clause, alone)])
+        alone = placed(alone, self._before(clause, alone, around))
         return Composed(_moved(made, self._reading.span.start), alone, query)
 
     def _outside(self, text: str, names: int, most: int) -> list[str]:
@@ -122,6 +131,26 @@ class Composer:
         ):
             found.append(focus)
         return found
+
+    def _before(self, clause: Clause, alone: str, around: Sequence[str]) -> list[str]:
+        """What stands before a claim: whom and what it is about, and when, at most three.
+
+        Fewer do for what names its topic, or several names, itself. The day the article was written
+        comes last: it is no more than a hint.
+        """
+        topic, event, body = self._around.topic, self._around.event, self._around.body
+        names = {name.text for name in self._census.names_in(alone)} - {topic}
+        most = MOST - bool(topic and topic in alone) - (len(names) > 1)
+        when = self._when(clause, alone)
+        is_dated = bool(when or _YEAR.search(_COMPARED.sub("", alone)))
+        if not is_dated and event and self._is_past(clause):
+            when = [event]
+        own = [body] if body else []
+        around = [*own, *around] if _WE.search(alone) else [*around, *own]
+        found = first_few(alone, [*around, *self._around.things], most - len(when))
+        if not is_dated and not when and self._around.day and len(found) < most:
+            when = [self._around.day]
+        return [*found, *when]
 
     def _is_open(self, text: str) -> bool:
         """Whether a pronoun stands in a text for what it has not named before."""

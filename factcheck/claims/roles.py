@@ -66,6 +66,10 @@ MAX_WORDS = 12
 
 #: What follows a name and belongs to its title: `Professor Ada Roe of the University of Carrow`.
 _OF = re.compile(r" (?:of|at|from) (?:the )?[A-Z][\w’'-]*(?:(?: of(?: the)?)? [A-Z][\w’'-]*){0,5}")
+#: The body that a list of those present has behind an office.
+_LISTED = re.compile(
+    r", (?P<body>[A-Z][\w’'-]*(?: (?:of |& |and )?[A-Z][\w’'-]*){0,4})(?=[;.]|\s*$)"
+)
 #: Party, seat or age: `Ida Roe (Green), who chairs the committee`.
 _IN_BRACKETS = re.compile(r" \([^()]{1,40}\)")
 #: Who came after whom in an office: `Minna Roth, who succeeded her as chief engineer`.
@@ -80,7 +84,8 @@ _ADDRESS = frozenset(
 class Role:
     """That a person is something: the whole stretch, the name in it, and the words for the role.
 
-    A `predicate` role has its own verb, and `tail` is what belongs to the role behind the name.
+    A `predicate` role has its own verb, `tail` is what belongs to the role behind the name, and
+    `served` the body that stands behind the office in a list.
     """
 
     span: Span
@@ -88,6 +93,7 @@ class Role:
     role: Span
     predicate: bool = False
     tail: Span | None = None
+    served: Span | None = None
 
     def statement(self, text: str, name: str) -> list[Span | str]:
         """The parts of `Ida Roe is harbour master.` with `name` for the person."""
@@ -98,6 +104,8 @@ class Role:
         if self._is_one_of_many(role):
             verb += "an " if role[:1].lower() in "aeiou" else "a "
         tail: list[Span | str] = [" ", self.tail] if self.tail else []
+        if self.served:
+            tail += [" of ", self.served]
         return [name, verb, self.role, *tail, "."]
 
     def _is_one_of_many(self, role: str) -> bool:
@@ -109,7 +117,7 @@ class Role:
 
     def is_held_of_nothing(self, text: str) -> bool:
         """Whether the office is one of something that the words do not name."""
-        if self.predicate or self.tail:
+        if self.predicate or self.tail or self.served:
             return False
         role = self.role.of(text)
         words = role.replace("’s", "").replace("'s", "").split()
@@ -227,7 +235,11 @@ def _behind(text: str, person: Span) -> Role | None:
         return None
     lead = match[0].strip(", \n").lower()
     role_start = start - len(match[0].lstrip(", \n")) if lead in {"a", "an", "the"} else start
-    return Role(Span(person.start, end), person, Span(role_start, end))
+    role = Span(role_start, end)
+    if listed := _LISTED.match(text, end):  # `Ida Roe, managing director, Veld Coaches;`
+        served = Span(listed.start("body"), listed.end("body"))
+        return Role(Span(person.start, served.end), person, role, served=served)
+    return Role(Span(person.start, end), person, role)
 
 
 def _end(text: str, start: int) -> int:

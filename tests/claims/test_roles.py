@@ -93,3 +93,32 @@ def test_hand_worked(text: str, expected: list[tuple[str, str]]) -> None:
 def test_a_role_is_claimed_once() -> None:
     text = "Mayor Ida Roe left Veld in 2017. In 2018 Mayor Ida Roe came back to Veld."
     assert len(roles(text)) == 1
+
+
+def alone(text: str) -> list[str]:
+    """The roles as they stand alone."""
+    claims = split_article(Article(text)).claims
+    return [claim.standalone for claim in claims if claim.kind is ClaimKind.ROLE]
+
+
+def test_its_director_serves_the_nearest_body() -> None:
+    text = (
+        "# Tarsk Mining strike\n\nTarsk Mining lost 4 million crowns in 2019. Tarsk Mining said so "
+        "in Veld.\n\nVeld Transit has hired 55 buses. Its managing director, Paul Estry, said "
+        "that the buses were full.\n"
+    )
+    assert alone(text) == ["Paul Estry is managing director of Veld Transit."]
+
+
+def test_a_mayor_serves_the_nearest_place() -> None:
+    text = (
+        "# Talks in Orrenland\n\nThe army of Orrenland left the village of Harn in 2019, and "
+        "Orrenland signed in May.\n\nIn Harn, 45 people have come back. Mayor Ulrik Tane said "
+        "that the school was burned.\n"
+    )
+    assert alone(text) == ["Ulrik Tane is mayor of Harn."]
+
+
+def test_a_list_of_those_present_names_the_body_behind_the_office() -> None:
+    text = "Present: Oskar Lind, managing director, Tarsk Coaches; the clerk."
+    assert alone(text) == ["Oskar Lind is managing director of Tarsk Coaches."]
