@@ -167,7 +167,8 @@ def test_a_report_holds_findings_skipped_and_what_they_depend_on(
 
 def test_the_threshold_is_the_rules_or_the_users(reference: ReferenceIndex) -> None:
     text = "The port of Ostrel is deep."
-    verifier = ScriptedVerifier({text: (0.7, 0.1, 0.2)})
+    passage = f"{text} Ships from Varn call there."
+    verifier = ScriptedVerifier({passage: (0.7, 0.1, 0.2)})
     for threshold, verdict in [(None, Verdict.SUPPORTED), (0.75, Verdict.NOT_ENOUGH_EVIDENCE)]:
         (finding,) = check_claims([text], reference, verifier, CheckOptions(threshold=threshold))
         assert finding.verdict is verdict
@@ -283,9 +284,11 @@ def bulletin(tmp_path: Path) -> Iterator[ReferenceIndex]:
 def _grain_verifier() -> ScriptedVerifier:
     claim = _grain_claim().statement
     rewritten = claim.replace("5,200", "2,500")
-    return ScriptedVerifier(
-        {(claim, BULLETIN): (0.05, 0.9, 0.05), (rewritten, BULLETIN): (0.95, 0.02, 0.03)}
-    )
+    script: dict[str | tuple[str, str], tuple[float, float, float]] = {}
+    for passage in (f"Harvest. {BULLETIN}", f"It is said: {BULLETIN}"):
+        script[claim, passage] = (0.05, 0.9, 0.05)
+        script[rewritten, passage] = (0.95, 0.02, 0.03)
+    return ScriptedVerifier(script)
 
 
 def _checked(reference: ReferenceIndex, choice: Choice = EVERYTHING) -> pipeline.Run:

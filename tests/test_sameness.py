@@ -91,7 +91,11 @@ def test_passages_found_equally_well_may_stand_for_one_another() -> None:
     assert (change.old, change.new, change.tolerated) == ("a.md at 0", "", False)
 
 
-def test_a_verdict_between_two_sides_may_tip_at_the_margin_and_nowhere_else() -> None:
+def test_a_verdict_between_two_sides_may_tip_at_the_margin_and_nowhere_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("factcheck.sameness.CONFLICT_MARGIN", 0.15)
+
     def two(refutes: float, verdict: Verdict) -> list[Finding]:
         against = some_evidence(0.02, refutes, document="b.md", text="It did not.")
         return [finding(some_evidence(0.9, 0.05), against, verdict=verdict)]
