@@ -180,16 +180,18 @@ class Candidates:
 
     def _around(self, number: int) -> Surroundings:
         has_figure = bool(_DIGIT.search(self._readings[number].words))
+        times = self._resolver.times
         return Surroundings(
-            self._sections.topic(number),
-            self._resolver.focus,
-            self._resolver.times.context(has_figure),
-            self._resolver.times.is_sure,
-            self._before if len(self._before) < 300 else "",
-            tuple(self._salience.ranked(number)),
-            self._resolver.times.day,
-            self._resolver.times.event,
-            self._bodies.of(self._voices[number].speaker),
+            topic=self._sections.topic(number),
+            focus=self._resolver.focus,
+            date=times.context(has_figure),
+            is_sure=times.is_sure,
+            before=self._before if len(self._before) < 300 else "",
+            things=tuple(self._salience.ranked(number)),
+            day=times.day,
+            event=times.event,
+            body=self._bodies.of(self._voices[number].speaker),
+            many=self._salience.counted(number),
         )
 
     def _kind(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from factcheck.claims.census import Census, NameKind
 from factcheck.claims.clauses import Clause
 from factcheck.claims.kinds import is_elliptic
-from factcheck.claims.prefix import MOST, first_few
+from factcheck.claims.prefix import MOST, counts, first_few
 from factcheck.claims.reading import Reading
 from factcheck.claims.setting import Resolution
 from factcheck.claims.standalone import MARKS, placed, quoted_by, reported, wording
@@ -36,7 +36,8 @@ class Surroundings:
     `is_sure` says that the sentence is of that date by its own words (`by midday`), and `before` is
     the statement before, which one that ends on its auxiliary needs. `things` are what it may leave
     unsaid, the weightiest first; `event` is the day of what the article reports, `day` that on
-    which it was written, and `body` whom the speaker serves, which `we` means.
+    which it was written, `body` whom the speaker serves, which `we` means, and `many` what a bare
+    number counts.
     """
 
     topic: str | None = None
@@ -48,6 +49,7 @@ class Surroundings:
     day: str | None = None
     event: str | None = None
     body: str | None = None
+    many: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,8 @@ class Composer:
             when = [event]
         own = [body] if body else []
         around = [*own, *around] if _WE.search(alone) else [*around, *own]
+        if self._around.many and counts(alone):
+            around = [*around[:1], self._around.many, *around[1:]]
         found = first_few(alone, [*around, *self._around.things], most - len(when))
         if not is_dated and not when and self._around.day and len(found) < most:
             when = [self._around.day]

@@ -10,6 +10,22 @@ from factcheck.claims.salience import stem
 #: More than this before a claim hides it.
 MOST = 3
 
+_NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_DOES = r" (?:of them|were|was|are|is|have|had|did|do|to|could|would|will)\b"
+#: What is counted and not named; ages, prices, dates and names with a number are not.
+_COUNTS = re.compile(
+    rf"\b(?:both|neither|none|all (?:{_NUMBERS})|{_NUMBERS}|the (?:first|second|third|last|others?|"
+    rf"latter|former|rest))(?=[.,;”\"]|$|{_DOES})|"
+    r"(?<![£$€\d.,:–-])(?<!age of )(?<!from )\b\d{1,3}(?:,\d{3})*"
+    rf"(?=[.;”\"](?!\d)|$|{_DOES})",
+    re.IGNORECASE,
+)
+
+
+def counts(text: str) -> bool:
+    """Whether a text counts what it does not name: `It holds 64`, `Both were sunk`."""
+    return _COUNTS.search(text) is not None
+
 
 def first_few(text: str, options: Sequence[str], most: int) -> list[str]:
     """The first of some names and nouns, at most `most`, that neither the text has nor another."""

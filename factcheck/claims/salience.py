@@ -34,7 +34,7 @@ _VAGUE = (
     back left right hand head face eye team game city town village country district region street
     area world record best plan problem matter issue idea step sum difference increase rise fall
     drop change cost price office party meeting percentage proportion average fewer age subject
-    patience favour own
+    patience favour own knot mile
     """.split()
     )
 )
@@ -61,11 +61,12 @@ _NEAREST, _LEAST, _MOST = 4, 0.5, 8
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """A common noun: its stem, its phrase without article (`rent cap`), whether it is a subject."""
+    """A common noun: its stem, its phrase without article (`rent cap`), and what it is there."""
 
     stem: str
     phrase: str
     is_subject: bool
+    is_plural: bool
 
 
 def stem(word: str) -> str:
@@ -96,7 +97,7 @@ def nouns(text: str, parse: Parse) -> Iterator[Noun]:
         while first and index - first < 2 and _modifies(text, tokens[first - 1], index):
             first -= 1
         phrase = " ".join(text[tokens[first].start : token.end].split())
-        yield Noun(stem(word), phrase, token.relation in SUBJECTS)
+        yield Noun(stem(word), phrase, token.relation in SUBJECTS, token.tag == "NNS")
 
 
 def _modifies(text: str, token: Token, noun: int) -> bool:
@@ -131,6 +132,7 @@ class Salience:
         self._phrases: dict[str, str] = {}
         self._mentions: list[dict[str, float]] = []
         self._shown: list[dict[str, str]] = []
+        self._many: list[str | None] = []
         for text, parse in sentences:
             self._read(text, parse)
         self._whole = Counter(key for found in self._mentions for key in found)
@@ -152,7 +154,10 @@ class Salience:
             is_subject = any(at <= start < at + len(name.text) for start in subjects if at >= 0)
             found[name.text] = max(found.get(name.text, 0.0), 1 + _SUBJECT * is_subject)
             shown[name.text] = name.text
-        for noun in nouns(text, parse):
+        common = list(nouns(text, parse))
+        plural = sorted((n for n in common if n.is_plural), key=lambda n: not n.is_subject)
+        self._many.append(plural[0].phrase if plural else None)
+        for noun in common:
             weight = (1 + _SUBJECT * noun.is_subject) * _COMMON
             found[noun.stem] = max(found.get(noun.stem, 0.0), weight)
             if noun.stem not in shown or " " in noun.phrase:
@@ -165,6 +170,15 @@ class Salience:
     def _keys(self, words: str) -> set[str]:
         names = {name.text for name in self._census.names_in(words)}
         return names | {stem(word) for word in _WORD.findall(words)}
+
+    def counted(self, number: int) -> str | None:
+        """What a bare number in a sentence counts: the many things spoken of just before."""
+        for other in range(number - 1, max(-1, number - 3), -1):
+            if self._places[other].section != self._places[number].section:
+                break
+            if many := self._many[other]:
+                return many
+        return None
 
     def ranked(self, number: int) -> list[str]:
         """What a sentence may leave unsaid, the weightiest first, at most 8."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from factcheck.claims import split_article
-from factcheck.claims.prefix import first_few, says
+from factcheck.claims.prefix import counts, first_few, says
 from factcheck.claims.salience import stem
 from factcheck.records import Article, Claim, ClaimKind
 
@@ -117,3 +117,33 @@ def test_we_is_the_body_that_the_speaker_serves() -> None:
     found = [c.standalone for c in claims(text) if "nine drivers" in c.standalone]
     assert len(found) == 1
     assert found[0].startswith("Tarsk Coaches, ")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Both sank in May.", False),
+        ("Both were sunk in May.", True),
+        ("All three have been found.", True),
+        ("The other side holds 64.", True),
+        ("Of these 64 were found.", True),
+        ("The first was built in 2011.", True),
+        ("About 26,000 people left.", False),
+        ("She left at the age of 34.", False),
+        ("Hours fell from 34 to 27 a week.", False),
+        ("Orsk lost £64.", False),
+        ("It rose by 11.8 per cent in 2011.", False),
+        ("", False),
+    ],
+)
+def test_counts(text: str, expected: bool) -> None:
+    assert counts(text) is expected
+
+
+@pytest.mark.models
+def test_a_bare_number_has_what_it_counts() -> None:
+    text = (
+        "# Talks of Tarsk and Orrenland\n\nTarsk met Orrenland in Veld in May 2019.\n\n"
+        "Tarsk wants 71 soldiers back. Orrenland says that it holds 64.\n"
+    )
+    assert "soldiers" in next(c.standalone for c in claims(text) if "64" in c.standalone)
