@@ -116,10 +116,8 @@ def _joined(raw: Sequence[tuple[str, Span | None, bool]]) -> Rewriting:
 
 
 def capitalised(rewriting: Rewriting) -> Rewriting:
-    """The same with a capital first letter."""
-    text = rewriting.text
-    return (
-        Rewriting(text[:1].upper() + text[1:], rewriting.pieces)
-        if text[:1].islower()
-        else rewriting
-    )
+    """The same with a capital first letter, where that is one letter: `ß` has none."""
+    first, rest = rewriting.text[:1], rewriting.text[1:]
+    if not first.islower() or len(first.upper()) != 1:
+        return rewriting
+    return Rewriting(first.upper() + rest, rewriting.pieces)

@@ -57,3 +57,8 @@ def test_every_copied_piece_is_its_source(case: tuple[str, list[Span], list[Edit
         if piece.source:
             assert 0 <= piece.source.start <= piece.source.end <= len(text)
     assert made.text == " ".join(made.text.split())
+
+
+def test_a_letter_without_a_capital_of_one_letter_stays() -> None:
+    made = rewrite("ßtrel fell", [Span(0, 10)], [])
+    assert capitalised(made) == made
