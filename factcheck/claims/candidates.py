@@ -262,8 +262,9 @@ class Candidates:
             if owned or not _STATE.search(title):
                 shown = f"the {body}" if self._census.takes_the(body) else body
                 return f"{OWNED.sub('', statement[:-1])} of {shown}."
-        options = [body, topic, *self._salience.ranked(number)]
-        return placed(statement, first_few(statement, [each for each in options if each], 2))
+        # another name near by would read as whom the person serves
+        options = [each for each in (body, topic) if each]
+        return placed(statement, first_few(statement, options, 1))
 
     def _role_query(self, number: int, role: Role, statement: str) -> str:
         """By what a role is searched: with what the article is about."""
