@@ -154,8 +154,10 @@ def test_buried_evidence_is_named_where_its_sentence_decides(
         Buried(pair, f"{evidence} {other}", Span(0, len(evidence))),
         Buried(Pair("A berth is free.", "", "NEI", "s"), other, Span(0, 0)),
     ]
-    found = {item.passage: (0.9, 0.05, 0.05) for item in items[:2]}
-    verifier = ScriptedVerifier({**found, other: (0.1, 0.1, 0.8)})
+    found = (0.9, 0.05, 0.05)
+    verifier = ScriptedVerifier(
+        {items[0].passage: found, items[1].passage: found, other: (0.1, 0.1, 0.8)}
+    )
     rows, named = readings(verifier, items)
     assert rows[:, 0] == pytest.approx([0.9, 0.9, 0.1])
     assert named == [True, True, False]
