@@ -1,11 +1,17 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 
 import pytest
 
 from tests.builders import VERIFIER_ALONE
 from tests.fakes import WordEncoder, WordVerifier, no_grammar
+
+if threading.current_thread() is threading.main_thread():
+    # A shell starts what runs in its background with Ctrl-C ignored, and children inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
