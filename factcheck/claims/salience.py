@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 from factcheck.claims.census import Census, NameKind
 from factcheck.claims.lexicon import CALENDAR, COMPANIES
@@ -136,6 +137,8 @@ class Salience:
         for text, parse in sentences:
             self._read(text, parse)
         self._whole = Counter(key for found in self._mentions for key in found)
+        self._order = {key: rank for rank, key in enumerate(self._whole)}
+        self._first: dict[tuple[int, str | None], list[str]] = {}
         self._often = max(self._whole.values(), default=1)
         self._titled = self._keys(title)
         self._headed = {place.heading: self._keys(place.heading or "") for place in places}
@@ -194,14 +197,22 @@ class Salience:
             for key, weight in self._mentions[other].items():
                 near[key] += weight * left  # type: ignore[assignment]
             shown |= self._shown[other]
-        scores = {key: self._score(key, near[key], here) for key in self._whole}
-        kept = [
-            k
-            for k, score in scores.items()
-            if score >= _LEAST and (k in near or self._whole[k] > 1)
-        ]
-        kept.sort(key=lambda key: -scores[key])
+        # nearness only adds: whatever is not near and among the first is among the first without it
+        asked = {*near, *self._lasting(here)}
+        scores = {key: self._score(key, near[key], here) for key in asked}
+        kept = [key for key, score in scores.items() if score >= _LEAST]
+        kept.sort(key=lambda key: (-scores[key], self._order[key]))
         return [shown.get(key, self._phrases.get(key, key)) for key in kept[:_MOST]]
+
+    def _lasting(self, here: Place) -> list[str]:
+        """The first of what is spoken of more than once, by all that counts but nearness."""
+        where = here.section, here.heading
+        if where not in self._first:
+            often = [key for key, count in self._whole.items() if count > 1]
+            self._first[where] = nlargest(
+                _MOST, often, key=lambda key: (self._score(key, 0.0, here), -self._order[key])
+            )
+        return self._first[where]
 
     def _score(self, key: str, near: float, here: Place) -> float:
         share = self._sections[here.section][key] / self._sizes[here.section]
