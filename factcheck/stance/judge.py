@@ -17,7 +17,6 @@ import numpy as np
 from factcheck.claims.syntax import parse
 from factcheck.mismatch import Comparison, Proposal, Text, compare
 from factcheck.records import Probabilities
-from factcheck.stance.cascade import CascadeVerifier
 from factcheck.stance.placing import covered, find_place, headed
 from factcheck.stance.verifier import NEI, Pair, Rows, Verifier, most_decisive
 from factcheck.stretches import iso_day
@@ -75,20 +74,18 @@ def read(verifier: Verifier, pairs: Sequence[tuple[Text, Hit]]) -> list[Reading]
     """A reading of each (claim, hit), in order.
 
     The sentence that shares most words with the claim is named as the deciding one; it is read
-    between its neighbours, and with the whole passage. Of a cascade the careful verifier reads
-    everything: of passages that a search has found, the quick one keeps next to none from it. The
-    claim is read again, rewritten, where a passage may speak at all. Raises `ModelError`.
+    between its neighbours, and with the whole passage. The claim is read again, rewritten, where a
+    passage may speak at all. Raises `ModelError`.
     """
     places = [_place(claim, hit, verifier.headed) for claim, hit in pairs]
-    careful = verifier.careful if isinstance(verifier, CascadeVerifier) else verifier
-    rows = _read(careful, [place.pairs for place in places])
+    rows = _read(verifier, [place.pairs for place in places])
     chosen = [number for number, row in enumerate(rows) if row[:, NEI].min() <= SILENT]
     comparisons = {number: Comparison((), (), ()) for number in range(len(places))}
     compared = _compared([places[number] for number in chosen])
     for number, comparison in zip(chosen, compared, strict=True):
         comparisons[number] = _worth_asking(comparison, rows[number])
     asked = [(places[number], comparisons[number]) for number in chosen]
-    rewritten = dict(zip(chosen, _rewritten(careful, asked), strict=True))
+    rewritten = dict(zip(chosen, _rewritten(verifier, asked), strict=True))
     none = np.empty((0, 3), np.float32)
     return [
         _reading(place, rows[number], comparisons[number], rewritten.get(number, none))

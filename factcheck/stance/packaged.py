@@ -7,8 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from factcheck.errors import ModelError
-from factcheck.stance.calibration import read_json
-from factcheck.stance.cascade import CascadeVerifier
 from factcheck.stance.crossencoder import CrossEncoderVerifier
 from factcheck.stance.verifier import Verifier
 from index.inference import first_line
@@ -18,7 +16,7 @@ PACKAGED = Path(__file__).parent.parent / "models" / "verifier"
 FAST, CAREFUL = "fast", "careful"
 PACKAGED_HASHES = {
     FAST: "16af8900ee61350478dcde38c797f736b9d76c781297043fa61eec453acd8e30",
-    CAREFUL: "ae302b6491255a548b3e4fede5f9c3be4807d493c63790136c2eb0445eacf3f8",
+    CAREFUL: "4df0aa90a2d053e4e1e6b3f8507d8a004a0389d56466e4c7abefbdc185d4c23b",
 }
 #: A name on the hub: an owner or none, and the model. Paths lead elsewhere.
 HUB_NAME = re.compile(r"(?:[\w-][\w.-]*/)?[\w-][\w.-]*")
@@ -40,25 +38,13 @@ def load_verifier(name: str | None = None) -> Verifier:
 
 
 def _packaged(name: str) -> Verifier:
-    verifier: Verifier = CrossEncoderVerifier(PACKAGED / FAST, FAST)
-    if name == CAREFUL:
-        careful = CrossEncoderVerifier(PACKAGED / CAREFUL, CAREFUL)
-        verifier = CascadeVerifier(CAREFUL, verifier, careful, _cut(PACKAGED / "cascade.json"))
+    verifier = CrossEncoderVerifier(PACKAGED / name, name)
     if verifier.weights_hash != PACKAGED_HASHES[name]:
         raise ModelError(
             f"the packaged verifier {name!r} has SHA-256 {verifier.weights_hash[:12]}…, expected "
             f"{PACKAGED_HASHES[name][:12]}…; reinstall factcheck-desk"
         )
     return verifier
-
-
-def _cut(path: Path) -> float:
-    cut = read_json(path).get("cut")
-    if not isinstance(cut, float) or not 0 < cut <= 1:
-        raise ModelError(
-            f"{path} holds the cut {cut!r}, expected a number in (0, 1]; restore the file"
-        )
-    return cut
 
 
 def _fetched(name: str) -> Path:

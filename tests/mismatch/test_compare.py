@@ -137,6 +137,18 @@ def test_what_is_the_same_agrees(claim: str, passage: str, mine: str) -> None:
     assert mine not in [proposal.claim_value for proposal in result.proposals]
 
 
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("The siren stands on the lifeboat station.", "The siren did not pass its monthly check."),
+        ("Emil Sarkady chairs the works council.", "The works council had not been offered talks."),
+        ("The pill halves the number of attacks.", "No human being has taken it for long."),
+    ],
+)
+def test_a_denial_of_something_else_is_not_proposed(claim: str, passage: str) -> None:
+    assert "negation" not in {each.kind for each in _compare(claim, passage).proposals}
+
+
 def test_rewritten_claims_read_well() -> None:
     result = _compare("The wall was finished in March 1958.", "It was finished on 4 May 1961.")
     assert result.proposals[0].rewritten == "The wall was finished on 4 May 1961."
