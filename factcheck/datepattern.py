@@ -60,7 +60,7 @@ DATE = re.compile(
         (?P<weekday>{_W})(?!,?\ {_DAY_MONTH})(?:\ (?:morning|afternoon|evening|night))?\b
     | (?:the\ )?(?P<which>(?i:last|past|previous|this|next|coming))[ ]
         (?P<stretch>week|month|year|spring|summer|autumn|winter|quarter|decade)\b
-        (?![ -](?:old|long))
+        (?![ -](?:old|long)|\ of\ (?:the|an?|its|his|her|their|this|that)\b)
     | (?P<that>(?i:{_THAT}))\ (?P<thatunit>{_UNIT})\b
         (?:\ (?P<thatshift>earlier|before|later|after|a\ year\ earlier|the\ year\ before)\b)?
     | (?P<ago>(?i:{_N}))\ (?P<agounit>days?|weeks?|months?|years?|decades?)\ ago\b

@@ -36,13 +36,22 @@ _MAIL_HEADER = re.compile(r"(?:from|to|cc|sent|date|subject|reply-to): ?\S", re.
 #: What joins date and author on one line: `3 May 2021 | by Ada Holm`.
 _BARS = re.compile(r" [|·•] ")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_DATE = (
+    rf"((?:[A-Za-z]{{3,6}}day,? )?(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{4}}-\d\d-\d\d))"
+)
+#: Who reports it: `(Wire Agency)`.
+_AGENCY = r"(?: \([^()\n]{2,60}\))?"
 #: A line that is nothing but a date, behind a publication or a word such as "Published".
 DATELINE = re.compile(
     r"(?:[^.!?]{1,60}[,|–—·•] ?)?(?:(?:first )?(?:published|posted|updated|date)(?: on)?:? )?"
-    rf"((?:[a-z]{{3,6}}day,? )?(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}"
-    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{4}}-\d\d-\d\d))"
-    r"(?:,? (?:at )?\d{1,2}[:.]\d\d.{0,20})?\.?",
+    rf"{_DATE}(?:,? (?:at )?\d{{1,2}}[:.]\d\d.{{0,20}})?{_AGENCY}\.?",
     re.IGNORECASE,
+)
+#: A place in capitals and a date before the first words of a report: `VELD, 3 May 2021 (Wire) –`.
+_RUN_IN = re.compile(
+    rf"[^\W\d_a-z](?:[^\W\d_a-z]|[ .'’-]){{2,40}}(?:, {_WORD}(?: {_WORD})?)?,? "
+    rf"{_DATE}{_AGENCY} ?[-–—:] ?"
 )
 
 
@@ -71,7 +80,7 @@ def read_head(text: str) -> Head:
     date = fields.get("date") or fields.get("published")
     return Head(
         title=fields.get("title") or _title(lines, plain),
-        published=iso_date(date) if date else _first(DATELINE, plain, iso_date),
+        published=iso_date(date) if date else _published(plain),
         author=fields.get("author") or _first(BYLINE, plain, str),
     )
 
@@ -96,6 +105,14 @@ def _title(lines: list[str], plain: list[str]) -> str | None:
     if is_head or first.endswith((".", ",", ";", ":")) or len(first.split()) > MAX_TITLE_WORDS:
         return None
     return first if any(character.isalpha() for character in first) else None
+
+
+def _published(lines: list[str]) -> str | None:
+    """The day of the first line that is a date, else of the first that a date leads into."""
+    if day := _first(DATELINE, lines, iso_date):
+        return day
+    led = (match for line in lines if (match := _RUN_IN.match(line)))
+    return next((day for match in led if (day := iso_date(match[1]))), None)
 
 
 def _first(

@@ -165,7 +165,11 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         ("By Ada Holm, political editor\n\nText.", None, None, "Ada Holm"),
         ("A Storm\n\n**3 May 2019 | by Ada Holm**", "A Storm", "2019-05-03", "Ada Holm"),
         ("Embargoed until 00:01 on Tuesday\n\nThe quay fell", "The quay fell", None, None),
+        ("VELD, Tarsk, 7 May 2019 (Wire Agency)\n\nText.", None, "2019-05-07", None),
+        ("# Rain\n\nVELD, 7 May 2019 – It rained.", "Rain", "2019-05-07", None),
+        ("# Rain\n\n**PORT VELD, May 7, 2019 (WA) -** It rained.", "Rain", "2019-05-07", None),
         # not certain, so not said
+        ("# Rain\n\nVELD, 7 May – It rained.", "Rain", None, None),
         ("On Tuesday – 3 May 2019 – the quay fell.\n\nMore.", None, None, None),
         ("The quay fell on 3 May 2019.\n\nMore.", None, None, None),
         ("In the town, May 3, 2019 was a dark day.", None, None, None),
@@ -178,7 +182,9 @@ def test_head(text: str, title: str | None, published: str | None, author: str |
     assert (head.title, head.published, head.author) == (title, published, author)
 
 
-@pytest.mark.parametrize("unit", ["---\n", "By A ", "# ", "[", "A, ", "By A and ", "\n", "*"])
+@pytest.mark.parametrize(
+    "unit", ["---\n", "By A ", "# ", "[", "A, ", "By A and ", "\n", "*", "VELD, "]
+)
 def test_hostile_heads_take_little_time(unit: str) -> None:
     started = time.process_time()
     read_head(unit * (1_000_000 // len(unit)))

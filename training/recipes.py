@@ -104,7 +104,7 @@ UNSEEN = {
 }
 
 #: Less of each dossier, where there are many.
-ONCE = Draw(undecided=0.35, whole=0.3, alone=0.1)
+LESS, LEAST = Draw(0.35, 0.3, 0.1), Draw(0.25, 0.15, 0.05)
 
 RECIPES = {
     "careful": Recipe(
@@ -118,7 +118,7 @@ RECIPES = {
             ),
             Phase(
                 "third",
-                Mix(max_words=120, dossiers="third-*.jsonl", draw=ONCE, seed=7),
+                Mix(max_words=120, dossiers="third-*.jsonl", draw=LESS, seed=7),
                 Settings(rate=4e-5, end=1.0, seed=7),
             ),
             Phase(
@@ -127,7 +127,7 @@ RECIPES = {
                     {name: cap // 2 for name, cap in KEPT.items()},
                     max_words=120,
                     dossiers="fourth-*.jsonl",
-                    draw=ONCE,
+                    draw=LEAST,
                     seed=8,
                 ),
                 Settings(rate=4e-5, end=0.0, seed=8),

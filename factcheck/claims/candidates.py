@@ -16,7 +16,7 @@ from factcheck.claims.items import find_items
 from factcheck.claims.kinds import kind_of, uncheckable
 from factcheck.claims.labels import read_labels
 from factcheck.claims.markup import plain
-from factcheck.claims.people import People, bare_name
+from factcheck.claims.people import Impersonal, People, bare_name, titled_names
 from factcheck.claims.prefix import first_few
 from factcheck.claims.reading import Reading
 from factcheck.claims.resolve import Resolution, Resolver, Setting
@@ -74,10 +74,13 @@ class Candidates:
         blocks = [block.of(article.text) for block in split_blocks(article.text)]
         self._labels = read_labels(blocks)
         host = read_host(article.text)
-        self._voices = find_voices([each.sentence for each in readings], self._labels, host)
-        names = [name for reading in readings for name in reading.sentence.mentions.people]
+        titled = titled_names(self._text)
+        self._voices = find_voices([each.sentence for each in readings], self._labels, host, titled)
+        tagged = [name for reading in readings for name in reading.sentence.mentions.people]
+        impersonal = Impersonal(self._text)
+        names = [name for name in tagged if name not in impersonal]
         hosts = [*(label for label in self._labels if label), *([host] if host else [])]
-        self._people = People([*names, *hosts])
+        self._people = People([*names, *titled, *hosts])
         place = next((reading.place for reading in readings if reading.place), None)
         sentences = [(reading.words, reading.parse) for reading in readings]
         self._head = head = max((o.span.end for o in furniture if o.reason in _HEAD), default=0)
@@ -96,6 +99,8 @@ class Candidates:
         self._sections = Sections(self._census, [text for text, _ in sentences], parts)
         self._resolver = Resolver(self._census, self._people, iso_day(article.published))
         self._bodies = Bodies(self._census)
+        about = (self._census.topic, self._census.protagonist)
+        self._main = tuple(dict.fromkeys(name for name in about if name))
         self._seen: set[tuple[str, str]] = set()
         self._before = ""
 
@@ -192,6 +197,7 @@ class Candidates:
             event=times.event,
             body=self._bodies.of(self._voices[number].speaker),
             many=self._salience.counted(number),
+            main=self._main,
         )
 
     def _kind(
@@ -263,7 +269,7 @@ class Candidates:
                 shown = f"the {body}" if self._census.takes_the(body) else body
                 return f"{OWNED.sub('', statement[:-1])} of {shown}."
         # another name near by would read as whom the person serves
-        options = [each for each in (body, topic) if each]
+        options = [each for each in (body, topic, self._census.topic) if each]
         return placed(statement, first_few(statement, options, 1))
 
     def _role_query(self, number: int, role: Role, statement: str) -> str:

@@ -22,7 +22,7 @@ from factcheck.claims.naming import (
     short_forms,
     written_names,
 )
-from factcheck.claims.people import People
+from factcheck.claims.people import Impersonal, People
 from factcheck.claims.roles import OFFICES
 from factcheck.claims.syntax import MAX_CHARACTERS, Parse
 from index import Span
@@ -49,6 +49,8 @@ _SUBJECTS = {NameKind.ORGANISATION, NameKind.PLACE, NameKind.OTHER}
 LEAD, TITLE = 3, 4
 #: What a dateline counts, and how heavy a person is whom an article is about.
 DATELINE, HERO = 2, 8
+#: What a name has that stands there once is at most this; and what is named many times has more.
+ONCE, MANY = 1, 3
 #: How a text of several stories calls itself.
 _ROUND_UP = re.compile(
     r"\b(?:round-?up|in brief|briefs|briefing|digest|at a glance|headlines|news summary|"
@@ -91,6 +93,7 @@ class Census:
         headings: Sequence[str] = (),
     ) -> None:
         self._people = people
+        self._impersonal = Impersonal(" ".join([title, *(text for text, _ in sentences)]))
         self._kinds: dict[str, Counter[NameKind]] = defaultdict(Counter)
         self._shown = f" {' '.join(_MARK.sub(' ', title).split())} "
         self._place = _as_name(place)
@@ -202,16 +205,30 @@ class Census:
         hero = self.hero
         if hero:
             return hero
-        if best and self._weights[best.text] >= 2:
+        if best and self._weights[best.text] > ONCE:
             return best.text
         person = self._best({NameKind.PERSON})
-        return person.text if person and person.weight >= 2 else None
+        return person.text if person and person.weight > ONCE else None
+
+    @cached_property
+    def protagonist(self) -> str | None:
+        """The person who is named more often than what the article is about, if one is."""
+        person = self._best({NameKind.PERSON})
+        other = self._best(_SUBJECTS)
+        if person is None or person.weight <= MANY or (other and person.weight < other.weight):
+            return None
+        return person.text
 
     @property
     def topic_is_titled(self) -> bool:
         """Whether the title names the topic of all; that of a round-up names an item."""
         named = self.topic is not None and f" {self.topic} " in self._shown
-        return named and not _ROUND_UP.search(self._shown)
+        return named and not self.is_round_up
+
+    @property
+    def is_round_up(self) -> bool:
+        """Whether the title says that the article tells several stories."""
+        return _ROUND_UP.search(self._shown) is not None
 
     @cached_property
     def hero(self) -> str | None:
@@ -304,8 +321,12 @@ class Census:
             return NameKind.ORGANISATION
         if len(words) > 2 and "of" in words and words[words.index("of") - 1] in ORGANISATIONS:
             return NameKind.ORGANISATION
-        votes = self._kinds.get(name)
-        return votes.most_common(1)[0][0] if votes else NameKind.OTHER
+        votes = self._kinds.get(name, Counter())
+        kind = next((kind for kind, _ in votes.most_common()), NameKind.OTHER)
+        if kind is NameKind.PERSON and name in self._impersonal:
+            others = (other for other, _ in votes.most_common() if other is not kind)
+            return next(others, NameKind.OTHER)
+        return kind
 
 
 def _may_be_topic(name: str) -> bool:

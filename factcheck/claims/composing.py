@@ -36,8 +36,8 @@ class Surroundings:
     `is_sure` says that the sentence is of that date by its own words (`by midday`), and `before` is
     the statement before, which one that ends on its auxiliary needs. `things` are what it may leave
     unsaid, the weightiest first; `event` is the day of what the article reports, `day` that on
-    which it was written, `body` whom the speaker serves, which `we` means, and `many` what a bare
-    number counts.
+    which it was written, `body` whom the speaker serves, which `we` means, `many` what a bare
+    number counts, and `main` the names that the whole article is about.
     """
 
     topic: str | None = None
@@ -50,6 +50,7 @@ class Surroundings:
     event: str | None = None
     body: str | None = None
     many: str | None = None
+    main: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +136,10 @@ class Composer:
         return found
 
     def _before(self, clause: Clause, alone: str, around: Sequence[str]) -> list[str]:
-        """What stands before a claim: whom and what it is about, and when, at most three.
+        """What stands before a claim: whom and what it is about, and when, at most `MOST`.
 
         Fewer do for what names its topic, or several names, itself. The day the article was written
-        comes last: it is no more than a hint.
+        comes last.
         """
         topic, event, body = self._around.topic, self._around.event, self._around.body
         names = {name.text for name in self._census.names_in(alone)} - {topic}
@@ -151,9 +152,10 @@ class Composer:
         around = [*own, *around] if _WE.search(alone) else [*around, *own]
         if self._around.many and counts(alone):
             around = [*around[:1], self._around.many, *around[1:]]
-        found = first_few(alone, [*around, *self._around.things], most - len(when))
-        if not is_dated and not when and self._around.day and len(found) < most:
+        if not is_dated and not when and self._around.day:
             when = [self._around.day]
+        options = [*around, *self._around.main, *self._around.things]
+        found = first_few(alone, options, most - len(when))
         return [*found, *when]
 
     def _is_open(self, text: str) -> bool:

@@ -216,9 +216,18 @@ class _Reader:
         yield Introduction(noun, span.of(self._text), span, described=True)
 
     def _coined(self, index: int) -> Iterator[Introduction]:
-        """`They were given trolimid, the new drug;`."""
+        """`They were given trolimid, the new drug;`, `The drug, trolimid, is sold`."""
         word = self._tokens[index].text
         bare = word.isalpha() and word.islower() and len(word) > 4
+        kind = self._word(index - 2)
+        if (
+            bare
+            and kind in _COINED
+            and (self._word(index - 1), self._word(index + 1)) == (",", ",")
+        ):
+            if self._tag(index).startswith("NN") and self._chunk_start(index - 2) is not None:
+                yield from self._made(index - 2, index, index + 1)
+            return
         if not bare or self._word(index + 1) != "," or self._word(index + 2) not in _ARTICLES:
             return
         noun = self._head(index + 3)

@@ -17,6 +17,7 @@ from factcheck.claims.roles import OFFICES
 
 _WORD = r"[^\W\d_a-z][\w.'’-]*"
 _LABEL = re.compile(
+    r"(?:\d{1,3}[.)] {1,3})?"
     rf"(?P<name>{_WORD}(?: {{1,6}}(?:(?:for|of|and|the|of the|and the) )?{_WORD}){{0,8}})"
     r"(?P<beside>, [^.:;!?\n]{2,60}?)?"
     r"(?P<notes>(?: {1,6}\([^()\n]{1,60}\)){0,3}) {0,4}:\s"

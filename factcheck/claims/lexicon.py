@@ -11,7 +11,8 @@ ORGANISATIONS = frozenset(
     newspaper museum foundation assembly parliament government regulator charity force army navy
     police cooperative consortium manufacturer utility league service observatory centre center
     infirmary laboratory institution estates bridges holdings industries foods dredging energy
-    markets motors airlines shipping partners institute chamber orchestra academy
+    markets motors airlines shipping partners institute chamber orchestra academy hospice
+    refrigeration brewery bakery works surgery clinic parliament senate
     """.split()
 )
 #: The same of a place.
@@ -33,7 +34,7 @@ NO_TOPICS = frozenset(
     """
     street road avenue lane square hall hotel house quay radio news post times courier herald
     observer gazette tribune ledger chronicle television magazine journal review proceedings
-    bulletin annals letters
+    bulletin annals letters court tribunal
     """.split()
 )
 #: Words that a capital makes no name.

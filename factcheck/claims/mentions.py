@@ -31,6 +31,12 @@ _NOUN_BEHIND_QUOTE = re.compile(
 )
 
 
+#: Parts of those who were asked; they are nobody: `A quarter said no`.
+_SHARES = frozenset(
+    "half third quarter fifth tenth majority minority most many few some others rest".split()
+)
+
+
 class MentionKind(Enum):
     """What sort of phrase a mention is."""
 
@@ -224,7 +230,8 @@ class _Reader:
         if person:
             return Mention(person, MentionKind.PERSON)
         counts = any(self.tokens[child].text.lower() == "of" for child in self.children[index])
-        if not token.tag.startswith("NN") and not counts:  # `one of the drivers` counts some
+        is_noun = token.tag.startswith("NN") and token.text.lower() not in _SHARES
+        if not is_noun and not counts:  # `one of the drivers` counts some
             return None
         return Mention(self._phrase(index), MentionKind.PHRASE)
 

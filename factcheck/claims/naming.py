@@ -18,6 +18,8 @@ NAME = re.compile(
 WITH_ARTICLE = re.compile(rf"\b[Tt]he (?=({NAME.pattern}))(?={_WORD} )")
 _SHORT = re.compile(rf"\bthe ({_WORD})(?! {_WORD})")
 _POSSESSIVE = re.compile(r"['’]s?$")
+#: An adjective that begins a title: `Nine-man`.
+_COMPOUND = re.compile(r"[A-Z][a-z]+-[a-z]+")
 #: Behind these a capital is no sign of a name.
 _BEGINS = ":–—.?!"
 
@@ -40,6 +42,8 @@ def written_names(text: str, begins: bool) -> list[str]:
             words = words[1:]
         while words and words[-1].lower() in CALENDAR:
             words = words[:-1]
+        if len(words) > 1 and _COMPOUND.fullmatch(words[0]):
+            words = words[1:]
         is_shouted = len(words) > 1 and match[0].isupper()
         if not words or not words[0][0].isupper() or is_shouted:
             continue

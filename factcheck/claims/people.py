@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from factcheck.claims.lexicon import ORGANISATIONS
+
 _TITLE = re.compile(
     r"(?:the|former|late|mr|mrs|ms|miss|dr|prof|professor|sir|dame|lady|lord|gen|general|major|"
     r"colonel|col|lt|lieutenant|captain|capt|sgt|sergeant|admiral|president|vice|prime|foreign|"
@@ -15,6 +17,16 @@ _TITLE = re.compile(
     r"superintendent|constable|brigadier|archbishop|reverend|rev)\.?\s+",
     re.IGNORECASE,
 )
+#: A full name with a title, which nothing but a name has: `Mrs Odette Marchbank`.
+_TITLED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady)\.? "
+    r"(?P<name>[^\W\d_a-z][\w’'-]+ (?:(?:de|van|von|al) )?[^\W\d_a-z][\w’'-]+)"
+)
+#: Many of a name: `the Herons`.
+_MANY = re.compile(r"\b[Tt]he ([^\W\d_a-z]\w{2,40}s)\b(?!['’]| [^\W\d_a-z])")
+#: Words with capitals in a row, and how long a body's name may be before its last word.
+_CAPITALS = re.compile(r"[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)+")
+_LONGEST = 3
 _PREFIX = re.compile(r"(?:al|el|ad|as)-", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’](?:s)?$")
 
@@ -31,6 +43,35 @@ def surname(name: str) -> str:
     """What a name is found by: `"Walid al-Moallem"` and `"Moallem"` → `"moallem"`."""
     words = bare_name(name).split()
     return _PREFIX.sub("", words[-1]).casefold() if words else ""
+
+
+def titled_names(text: str) -> list[str]:
+    """The full names that a text has with a title."""
+    return [match["name"] for match in _TITLED.finditer(text)]
+
+
+class Impersonal:
+    """Tells the names of bodies and teams among what a grammar takes for people's.
+
+    The last word of one says so (`Orla’s Hospice`), or the text has a body that begins with it
+    (`Corvane Refrigeration`), or speaks of many (`the Herons`).
+    """
+
+    def __init__(self, text: str) -> None:
+        self._many = set(_MANY.findall(text))
+        self._begins: set[str] = set()
+        for run in _CAPITALS.findall(text):
+            words = run.split()
+            for number, word in enumerate(words):
+                if number and word.lower() in ORGANISATIONS:
+                    self._begins.update(words[max(0, number - _LONGEST) : number])
+
+    def __contains__(self, name: str) -> bool:
+        words = name.split()
+        if not words:
+            return False
+        is_alone = len(words) == 1 and words[0] in self._begins
+        return is_alone or words[-1].lower() in ORGANISATIONS or words[-1] in self._many
 
 
 class People:

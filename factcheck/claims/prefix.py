@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from factcheck.claims.salience import stem
 
-#: More than this before a claim hides it.
-MOST = 3
+#: More than this before a claim hides it, its date included.
+MOST = 4
 
 _NUMBERS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _DOES = r" (?:of them|were|was|are|is|have|had|did|do|to|could|would|will)\b"

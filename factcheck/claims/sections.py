@@ -8,11 +8,17 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from factcheck.claims.census import Census, Name, NameKind
+from factcheck.claims.salience import stem
 
 #: The one thing that a heading announces: `And then the lido`, but not `Behind the figures`.
 _ANNOUNCED = re.compile(r"\b[Tt]he ((?:[a-z-]+ )?[a-z-]{2,}[a-rt-z])[.:]?$")
 
 
+#: What begins a heading that announces no thing.
+_NO_HEADING = re.compile(
+    r"(?:the|what|who|how|why|where|when|and|an?|in|on|at|behind|after|before|from|to)\b",
+    re.IGNORECASE,
+)
 #: Longer headings tell the story themselves.
 _MOST_WORDS = 6
 
@@ -41,7 +47,8 @@ class Sections:
             focus = self._announced(parts[group[0]][1], part)
             topic = census.topic
             if not everywhere and not here:
-                topic = self._own_topic(part) or focus or _short(parts[group[0]][1])
+                heading = _short(parts[group[0]][1])
+                topic = self._own_topic(part) or focus or self._said_over(heading, part)
             self._topics += [topic] * len(group)
             self._focuses += [focus] * len(group)
 
@@ -52,6 +59,21 @@ class Sections:
     def focus(self, number: int) -> str | None:
         """What the words over a part announce besides the article's topic."""
         return self._focuses[number]
+
+    def _said_over(self, heading: str | None, part: Sequence[str]) -> str | None:
+        """What a part without a name of its own is about: what its heading says, in a round-up.
+
+        Elsewhere only a heading whose last word the part has, too: `Dentists`, but not `What comes
+        next`, which says nothing of what it is about.
+        """
+        if heading is None or self._census.is_round_up:
+            return heading or self._census.topic
+        last = stem(heading.split()[-1])
+        if _NO_HEADING.match(heading) or not re.search(
+            rf"\b{re.escape(last)}", " ".join(part), re.IGNORECASE
+        ):
+            return self._census.topic
+        return heading
 
     def _speaks_of_topic(self, text: str) -> bool:
         topic = self._census.topic

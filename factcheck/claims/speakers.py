@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from factcheck.claims.labels import read_labels, spoken_name
+from factcheck.claims.lexicon import ORGANISATIONS
 from factcheck.claims.markup import plain
 from factcheck.claims.mentions import Mention, MentionKind, Mentions
 from factcheck.claims.people import People, bare_name
@@ -70,10 +71,17 @@ class Voice:
 
 
 def find_voices(
-    sentences: Sequence[Sentence], labels: Sequence[str | None], host: str | None = None
+    sentences: Sequence[Sentence],
+    labels: Sequence[str | None],
+    host: str | None = None,
+    titled: Sequence[str] = (),
 ) -> list[Voice]:
-    """The speakers of `find_speakers`, each with whoever utters the sentence, if anybody does."""
+    """The speakers of `find_speakers`, each with whoever utters the sentence, if anybody does.
+
+    `titled` are names that the text has with a title, as `titled_names` finds them.
+    """
     names = [name for sentence in sentences for name in sentence.mentions.people]
+    names += titled
     people = People([*names, *(label for label in labels if label), *([host] if host else [])])
     return _Discourse(sentences, people, labels, host).voices()
 
@@ -200,7 +208,9 @@ class _Discourse:
             self._people.give_role(role, name)
         for mention in (mentions.subject, mentions.source):
             if mention and mention.text not in {"i", "we", "it", "they"}:
-                self._acts(self._resolve(mention, sentence), sentence.block)
+                who = self._resolve(mention, sentence)
+                if mention is mentions.source or (who and _is_somebody(who)):
+                    self._acts(who, sentence.block)
         self._speaker = speaker or self._speaker
 
     def _acts(self, who: str | None, block: int) -> None:
@@ -209,3 +219,8 @@ class _Discourse:
             self._actor, self._actor_block = who, block
         elif who:
             self._group = who
+
+
+def _is_somebody(who: str) -> bool:
+    """Whether what acts may have said something later: a name, or a body such as `the council`."""
+    return who.rsplit(maxsplit=1)[-1].lower() in ORGANISATIONS or any(map(str.isupper, who))

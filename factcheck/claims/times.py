@@ -54,6 +54,8 @@ _UNTIL_MONTH = re.compile(
     r"August|September|October|November|December)$",
     re.IGNORECASE,
 )
+#: A day behind one of these is still to come when it is near: `They have until 28 February`.
+_UNTIL = re.compile(r"\b(?:until|till|by)(?: the)? $", re.IGNORECASE)
 _AHEAD = frozenset("may will must can shall cannot ll ’ll 'll".split())
 #: A day without its year.
 _DAY = re.compile(
@@ -170,10 +172,14 @@ class Times:
         return replace(value, first=day, last=day)
 
     def _awaited(self, value: DateValue, text: str, tree: Tree) -> DateValue:
-        """A month that something may last until is one to come: `may not return until March`."""
+        """What something may last until is to come: `may not return until March`."""
         published = self._published
         if published is None or not value.relative or value.last >= published:
             return value
+        if value.first == value.last and _UNTIL.search(text[: value.span.start]):
+            ahead = _year_on(value.last, (published - value.last).days)
+            awaited = published + dt.timedelta(days=ahead) if ahead else value.last
+            return replace(value, first=awaited, last=awaited)
         if not _UNTIL_MONTH.search(f"{text[: value.span.start]}|{value.span.of(text)}"):
             return value
         verb = _verb(tree, value.span.start)
@@ -257,7 +263,7 @@ def _verb(tree: Tree, start: int) -> int | None:
 def _is_present(tree: Tree, value: DateValue) -> bool:
     """Whether the verb of a date is a simple present, and none of saying."""
     verb = _verb(tree, value.span.start)
-    if verb is None or tree.tokens[verb].tag not in {"VBZ", "VBP"}:
+    if verb is None or tree.tokens[verb].tag not in {"VBZ", "VBP", "VB"}:
         return False
     helps = {tree.tokens[child].relation for child in tree.children[verb]}
     return not {"aux", "auxpass"} & helps and tree.tokens[verb].text.lower() not in SAY | UTTER

@@ -93,3 +93,15 @@ def test_a_short_name_stands_for_the_long_one_with_its_last_word() -> None:
 )
 def test_bare(name: str, expected: str) -> None:
     assert bare(name) == expected
+
+
+def test_an_adjective_that_begins_a_title_is_no_name() -> None:
+    found = census("Nine-man Tarsk hang on", "On Monday Tarsk won.", "So did Tarsk.")
+    assert found.topic == "Tarsk"
+
+
+def test_who_is_named_most_is_the_protagonist() -> None:
+    texts = ["Then Ida Roe stole.", "Later Roe fled Veld.", "So Roe was caught.", "They met Roe."]
+    assert census("", *texts, people=("Ida Roe",)).protagonist == "Ida Roe"
+    assert census("", texts[0], people=("Ida Roe",)).protagonist is None
+    assert census("Veld, Veld, Veld", *["In Veld it rained."] * 9, *texts).protagonist is None

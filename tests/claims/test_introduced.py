@@ -22,6 +22,7 @@ def read(text: str) -> set[tuple[str, str]]:
         ("The new telescope, the Argus 3, sees further.", ("telescope", "Argus 3")),
         ("DAWN, as the study is called, took four years.", ("study", "DAWN")),
         ("Half of them took pelorin, the new drug; half did not.", ("drug", "pelorin")),
+        ("The drug, pelorin, is sold in Ostrel.", ("drug", "pelorin")),
         ("They sold the ferry Asta Lunde in May.", ("ferry", "Asta Lunde")),
         ("The village council of Ostrel met on Monday.", ("village", "Ostrel")),
         ("They shut the radio mast at Ostrel in May.", ("mast", "radio mast at Ostrel")),

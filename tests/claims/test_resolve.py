@@ -34,6 +34,14 @@ def last(text: str) -> str:
             "Ida Roe took office in May 2022. Back then, the port of Veld had 41 ships.",
             "In May 2022, the port of Veld had 41 ships.",
         ),
+        (
+            "The owners of the quay of Veld have until 28 January to appeal.",
+            "The owners of the quay of Veld have until 28 January 2024 to appeal.",
+        ),
+        (
+            "Ida Roe was ill in the last month of the trial in Veld.",
+            "Ida Roe was ill in the last month of the trial in Veld.",
+        ),
         # people
         ("Ida Roe was born in Veld in 1931. She died in Tarsk.", "Ida Roe died in Tarsk."),
         (

@@ -77,3 +77,16 @@ def test_a_heading_announces_one_thing() -> None:
     assert [found.focus(number) for number in range(6)] == [
         None, None, "the pool", "the pool", None, None,
     ]  # fmt: skip
+
+
+def test_a_heading_stands_for_a_part_that_names_nothing_and_has_its_last_word() -> None:
+    found = sections(
+        "Oral answers",
+        (None, ["They spoke of Veld.", "Then Veld fell."]),
+        ("Dentists", ["There are too few dentists."]),
+        ("What comes next", ["A report comes next."]),
+        ("Town and country", ["A quarter said no."]),
+    )
+    assert [found.topic(number) for number in range(5)] == [
+        "Veld", "Veld", "Dentists", "Veld", "Veld",
+    ]  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 
 from factcheck.claims import split_article
 from factcheck.claims.labels import match_label, spoken_name
-from factcheck.claims.people import People, bare_name, surname
+from factcheck.claims.people import Impersonal, People, bare_name, surname, titled_names
 from factcheck.claims.speakers import read_labels
 from factcheck.records import Article, ClaimKind
 
@@ -97,6 +97,10 @@ def speakers(text: str) -> list[str | None]:
         ("Ida Brandt promised a new quay by May.", ["Ida Brandt"]),
         ("Ida Brandt did not promise a new quay by May.", [None]),
         ("The brochure promised a new quay by May.", [None]),
+        # parts of those who were asked
+        ("A quarter said they had lost a boat.", [None]),
+        # only a body or a person speaks as `it`
+        ("Then trouble came to Veld. The quay will close in May, it said on Monday.", [None, None]),
         # a title that the pipeline takes for a part of the name
         ("Coxswain Ida Brandt said that the quay fell on Tuesday.", ["Ida Brandt"]),
         # words held with tongs say nothing of a speaker
@@ -116,6 +120,26 @@ def test_names_lose_titles_and_shouting() -> None:
     assert bare_name("CFO Dan Ruiz") == "Dan Ruiz"
     assert bare_name("") == ""
     assert (surname("Walid al-Karim"), surname("Karim"), surname("")) == ("karim", "karim", "")
+
+
+def test_full_names_with_a_title() -> None:
+    text = "The Minister (Mrs Odette Marchbank) thanked Dr. Ole van Holm and Mrs Roe."
+    assert titled_names(text) == ["Odette Marchbank", "Ole van Holm"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("Orla Hospice", "Orla Hospice is full.", True),
+        ("Corvane", "Corvane Refrigeration grew. Corvane hired.", True),
+        ("Melk Herons", "It was the best season the Herons have had.", True),
+        ("Corvane", "Ida Corvane grew old.", False),
+        ("Ida Rivers", "They saw the Rivers’ house.", False),
+        ("", "", False),
+    ],
+)
+def test_what_is_no_person(name: str, text: str, expected: bool) -> None:
+    assert (name in Impersonal(text)) is expected
 
 
 def test_a_surname_means_its_first_bearer() -> None:
@@ -157,6 +181,7 @@ def test_transcript_labels_come_twice() -> None:
         ("The Minister for Roads and Water (Ida Roe): We won.", "Ida Roe"),
         ("Deputy Speaker (Ida Roe): Order.", "Ida Roe"),
         ("The Minister for Roads: We won.", "The Minister for Roads"),
+        ("12. Mr Ole Holm (Veld): We won.", "Mr Ole Holm"),
         # a sentence with a colon
         ("On Monday, she said: We won.", None),
         ("We won: nobody else did.", None),
