@@ -14,6 +14,8 @@ from index import Span
 FOLDER = Path(__file__).parent.parent / "tests" / "gold"
 #: One to develop on, one to score, looked at once per release.
 HALVES = ("dev", "scoring")
+#: More articles to develop on, of which only the claims are written down.
+FURTHER = "further"
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class GoldArticle:
 
 
 def read_half(half: str) -> list[GoldArticle]:
-    """The articles of a half, by name."""
+    """The articles of a half, or of `FURTHER`, by name."""
     return [read_folder(path) for path in sorted((FOLDER / half).iterdir()) if path.is_dir()]
 
 
@@ -62,14 +64,15 @@ def read_folder(folder: Path) -> GoldArticle:
     """One article. Raises `ValueError` where a gold text does not stand in it."""
     article = read_article(str(folder / "article.md"))
     claims = tuple(_claim(row, article.text) for row in _rows(folder / "claims.jsonl"))
-    others = tuple(_find(article.text, str(row["text"])) for row in _rows(folder / "other.jsonl"))
+    listed = folder / "other.jsonl"
+    rows = _rows(listed) if listed.exists() else []
+    others = tuple(_find(article.text, str(row["text"])) for row in rows)
     return GoldArticle(folder.name, article, claims, others, folder / "corpus")
 
 
 def _claim(row: dict[str, object], text: str) -> GoldClaim:
-    mismatches = row["mismatches"]
-    said = row["said"]
-    names, documents = row["names"], row["documents"]
+    mismatches, documents = row.get("mismatches", []), row.get("documents", [])
+    said, verdict, names = row.get("said"), row.get("verdict"), row["names"]
     assert isinstance(mismatches, list)
     assert isinstance(names, list)
     assert isinstance(documents, list)
@@ -80,7 +83,7 @@ def _claim(row: dict[str, object], text: str) -> GoldClaim:
         names=tuple(names),
         speaker=None if row["speaker"] is None else str(row["speaker"]),
         kind=str(row["kind"]),
-        verdict=None if row["verdict"] is None else Verdict(row["verdict"]),
+        verdict=None if verdict is None else Verdict(verdict),
         documents=tuple(documents),
         mismatches=tuple(GoldMismatch(m["kind"], m["claim"], m["passage"]) for m in mismatches),
         said=str(said["status"]) if isinstance(said, dict) else None,

@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks import goldverdicts
 from benchmarks.gold import ClaimScores, match, names_all, score_claims
-from benchmarks.goldset import HALVES, GoldArticle, overlap, pair_up, read_folder, read_half
+from benchmarks.goldset import FURTHER, HALVES, GoldArticle, overlap, pair_up, read_folder, read_half
 from benchmarks.goldverdicts import Tally
 from factcheck.records import (
     Claim,
@@ -253,3 +253,14 @@ def test_every_row_of_the_gold_set_holds_together(everything: dict[str, list[Gol
                 assert mismatch.kind in kinds, where
                 assert mismatch.claim in claim.text, where
                 assert mismatch.passage in sources, where
+
+
+def test_of_further_articles_the_claims_hold_together() -> None:
+    articles = read_half(FURTHER)
+    assert len(articles) >= 12
+    assert sum(len(gold.claims) for gold in articles) >= 400
+    for gold in articles:
+        for claim in gold.claims:
+            assert claim.span.of(gold.article.text) == claim.text
+            assert claim.names
+            assert names_all(claim, claim.standalone), claim.text
