@@ -56,6 +56,8 @@ _UNTIL_MONTH = re.compile(
 )
 #: A day behind one of these is still to come when it is near: `They have until 28 February`.
 _UNTIL = re.compile(r"\b(?:until|till|by)(?: the)? $", re.IGNORECASE)
+_WILL = frozenset("will shall ll ’ll 'll".split())
+_MONTH_ALONE = re.compile(r"(?:(?:in|from) )?(?:early |late |mid-)?[A-Z][a-z]{2,8}")
 _AHEAD = frozenset("may will must can shall cannot ll ’ll 'll".split())
 #: A day without its year.
 _DAY = re.compile(
@@ -77,7 +79,7 @@ class Times:
         self._read = 0
         self._duration: str | None = None
         self.is_sure = False
-        self._event: str | None = None
+        self._event: dt.date | None = None
 
     def turn(self) -> None:
         """A new paragraph begins: what it tells need not be of the last one's day."""
@@ -117,7 +119,7 @@ class Times:
                     for v in told
                     if v.first == v.last and 0 <= (self._published - v.first).days <= 14
                 ]
-                self._event = days[0].spoken() if days else None
+                self._event = days[0].first if days else None
             if (
                 self._report is None
                 and self._read <= 3
@@ -125,7 +127,8 @@ class Times:
             ):
                 self._report = values[0]
         elif _CLOCK.search(text) and self._block is None:
-            self._block = DateValue(Span(0, 0), self._published, self._published)
+            day = self._event or self._published
+            self._block = DateValue(Span(0, 0), day, day)
             self.is_sure = True
         if match := _DURATION.search(text):
             self._duration = match["long"]
@@ -143,7 +146,7 @@ class Times:
     @property
     def event(self) -> str | None:
         """The day of what the article reports, as its first sentences have it."""
-        return self._event if self.day else None
+        return _spoken(self._event) if self._event and self.day else None
 
     @property
     def day(self) -> str | None:
@@ -152,17 +155,20 @@ class Times:
             return None
         if self._block is not None and (self._published - self._block.last).days > RECENT:
             return None
-        return f"{self._published.day} {self._published:%B %Y}"
+        return _spoken(self._published)
 
     def _planned(self, value: DateValue, text: str, tree: Tree) -> DateValue:
-        """A day of which the sentence speaks in the present, to come: `On Friday they travel`."""
+        """A day or month to come: `On Friday they travel`, `She joins in December`."""
         words = value.span.of(text)
         published = self._published
-        if published is None or not value.relative or value.first != value.last:
+        if published is None or not value.relative or value.last >= published:
             return value
-        if value.last >= published or not _DAY.fullmatch(words) or not _is_present(tree, value):
+        if _MONTH_ALONE.fullmatch(words):
+            return _next_year(value) if _is_to_come(tree, value) else value
+        if value.first != value.last or not _DAY.fullmatch(words):
             return value
-        if _BASE.search(text[: value.span.start]):
+        before = text[: value.span.start]
+        if not _is_to_come(tree, value) or (_BASE.search(before) and before.strip() != "From"):
             return value
         back = (published - value.last).days
         ahead = 7 - back if back < 7 and not _DIGIT.search(words) else _year_on(value.last, back)
@@ -187,10 +193,7 @@ class Times:
             tree.tokens[child].text.lower() in _AHEAD for child in tree.children[verb]
         ):
             return value
-        year = value.first.year + 1
-        day = min(value.last.day, 28) if value.last.month == 2 else value.last.day
-        last = value.last.replace(year=year, day=day)
-        return replace(value, first=value.first.replace(year=year), last=last)
+        return _next_year(value)
 
     def _backward(self, text: str, before: DateValue | None) -> Iterator[Resolution]:
         """`back then` and `since`, which mean the date before."""
@@ -218,6 +221,18 @@ class Times:
             name = self._report.spoken() if self._report else ""
             span = Span(match.start("what"), match.end("what"))
             yield Resolution(Edit(span, name), gloss=name, time=True)
+
+
+def _spoken(day: dt.date) -> str:
+    return DateValue(Span(0, 0), day, day).spoken()
+
+
+def _next_year(value: DateValue) -> DateValue:
+    """A month, a year on."""
+    year = value.first.year + 1
+    day = min(value.last.day, 28) if value.last.month == 2 else value.last.day
+    last = value.last.replace(year=year, day=day)
+    return replace(value, first=value.first.replace(year=year), last=last)
 
 
 def _joined(values: Sequence[DateValue], text: str) -> list[DateValue]:
@@ -260,10 +275,18 @@ def _verb(tree: Tree, start: int) -> int | None:
     return None
 
 
-def _is_present(tree: Tree, value: DateValue) -> bool:
-    """Whether the verb of a date is a simple present, and none of saying."""
+def _is_to_come(tree: Tree, value: DateValue) -> bool:
+    """Whether the verb of a date tells of what will be, in a future or a simple present."""
     verb = _verb(tree, value.span.start)
-    if verb is None or tree.tokens[verb].tag not in {"VBZ", "VBP", "VB"}:
+    if verb is None:
+        return False
+    helps = {tree.tokens[child].text.lower() for child in tree.children[verb]}
+    return bool(helps & _WILL) or _is_present(tree, verb)
+
+
+def _is_present(tree: Tree, verb: int) -> bool:
+    """Whether a verb is a simple present, and none of saying."""
+    if tree.tokens[verb].tag not in {"VBZ", "VBP", "VB"}:
         return False
     helps = {tree.tokens[child].relation for child in tree.children[verb]}
     return not {"aux", "auxpass"} & helps and tree.tokens[verb].text.lower() not in SAY | UTTER

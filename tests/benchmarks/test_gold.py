@@ -11,7 +11,15 @@ import pytest
 
 from benchmarks import goldverdicts
 from benchmarks.gold import ClaimScores, match, names_all, score_claims
-from benchmarks.goldset import FURTHER, HALVES, GoldArticle, overlap, pair_up, read_folder, read_half
+from benchmarks.goldset import (
+    FURTHER,
+    HALVES,
+    GoldArticle,
+    overlap,
+    pair_up,
+    read_folder,
+    read_half,
+)
 from benchmarks.goldverdicts import Tally
 from factcheck.records import (
     Claim,

@@ -39,6 +39,18 @@ def last(text: str) -> str:
             "The owners of the quay of Veld have until 28 January 2024 to appeal.",
         ),
         (
+            "From 4 December the quay of Veld will be shut at night.",
+            "From 4 December 2023 the quay of Veld will be shut at night.",
+        ),
+        (
+            "From 4 November the quay of Veld was shut at night.",
+            "From 4 November 2023 the quay of Veld was shut at night.",
+        ),
+        (
+            "From 4 November the quay of Veld will be shut for 41 nights.",
+            "From 4 November 2024 the quay of Veld will be shut for 41 nights.",
+        ),
+        (
             "Ida Roe was ill in the last month of the trial in Veld.",
             "Ida Roe was ill in the last month of the trial in Veld.",
         ),
