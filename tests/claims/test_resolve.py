@@ -47,8 +47,8 @@ def last(text: str) -> str:
             "From 4 November 2023 the quay of Veld was shut at night.",
         ),
         (
-            "From 4 November the quay of Veld will be shut for 41 nights.",
-            "From 4 November 2024 the quay of Veld will be shut for 41 nights.",
+            "In January Ida Roe joins the council of Veld.",
+            "In January 2024 Ida Roe joins the council of Veld.",
         ),
         (
             "Ida Roe was ill in the last month of the trial in Veld.",
