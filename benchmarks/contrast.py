@@ -1,8 +1,9 @@
 """What a verifier can tell apart: `python -m benchmarks.contrast [FILE] [--verifier NAME]`.
 
 Reads groups of two claims that differ in one thing and passages for, against and beside each
-(`training/written.py` describes them), and prints accuracy and false support per category. The
-default file is a set we wrote apart from what the packaged verifiers were trained on.
+(`training/written.py` describes them), or dossiers (`training/dossiers.py`), and prints accuracy
+and false support per category. The default file is a set we wrote apart from what the packaged
+verifiers were trained on; of the dossiers in `tests/quality/dossiers.jsonl` they have seen none.
 """
 
 from __future__ import annotations
@@ -14,20 +15,37 @@ from pathlib import Path
 from benchmarks.metrics import accuracy, false_support
 from benchmarks.verify import stances
 from factcheck.stance import Verifier, load_verifier
-from training.written import CATEGORIES, Group, read_groups
+from training.data import Pair
+from training.dossiers import Draw, dossier_pairs
+from training.written import CATEGORIES, read_groups
 
 #: 96 groups, 576 pairs; the quality gate reads it too.
 CONTRAST = Path(__file__).parent.parent / "tests" / "quality" / "contrast.jsonl"
+#: 40 dossiers kept from training.
+DOSSIERS = CONTRAST.with_name("dossiers.jsonl")
+#: What is read of a dossier: of each document that decides the window, of the others a fifth.
+ONE_READING, SEED = Draw(undecided=0.2, whole=0.0, alone=0.0), 1
 
 
-def measure(verifier: Verifier, groups: Sequence[Group]) -> tuple[list[str], list[str], list[str]]:
+def read_set(path: Path) -> list[Pair]:
+    """The pairs of a file of groups or of dossiers; the source of each ends in its category.
+
+    Raises `ValueError` that names the line when one is neither.
+    """
+    with path.open(encoding="utf-8") as lines:
+        is_dossiers = '"documents"' in lines.readline()
+    if is_dossiers:
+        return dossier_pairs(path.name, SEED, ONE_READING, path.parent)
+    return [pair for group in read_groups(path) for pair in group.pairs()]
+
+
+def measure(verifier: Verifier, pairs: Sequence[Pair]) -> tuple[list[str], list[str], list[str]]:
     """Guess, label and category of every pair."""
-    pairs = [pair for group in groups for pair in group.pairs()]
     guesses = stances(verifier.predict([(pair.claim, pair.evidence) for pair in pairs]))
     return (
         guesses,
         [pair.label for pair in pairs],
-        [group.category for group in groups for _ in group.pairs()],
+        [pair.source.partition(" ")[2] for pair in pairs],
     )
 
 
@@ -37,7 +55,7 @@ def main() -> None:
     parser.add_argument("file", nargs="?", type=Path, default=CONTRAST)
     parser.add_argument("--verifier", help="fast, careful, a folder or a hub name")
     options = parser.parse_args()
-    guesses, gold, categories = measure(load_verifier(options.verifier), read_groups(options.file))
+    guesses, gold, categories = measure(load_verifier(options.verifier), read_set(options.file))
     print(f"{'category':12} {'pairs':>5} {'accuracy':>8} {'false sup':>9}   right of S R NEI")
     for category in (*CATEGORIES, "all"):
         rows = [n for n, name in enumerate(categories) if category in (name, "all")]

@@ -38,7 +38,6 @@ from factcheck.claims.checkworthy import THRESHOLD, score_checkworthiness
 from factcheck.stance import load_verifier
 from factcheck.stance.packaged import CAREFUL, FAST
 from index import ReferenceIndex, build_index, load_encoder
-from training.written import read_groups
 
 SAMPLES = Path(__file__).parent.parent / "tests" / "quality"
 #: What another CPU's rounding, or another precision, may cost.
@@ -104,12 +103,15 @@ def _verify(name: str) -> dict[str, float]:
     guesses = stances(verifier.predict(pairs))
     gold = [str(row["label"]) for row in rows]
     blank = stances(verifier.predict([(claim, "") for claim, _ in pairs]))
-    told_apart, labels, _ = contrast.measure(verifier, read_groups(contrast.CONTRAST))
+    told_apart, labels, _ = contrast.measure(verifier, contrast.read_set(contrast.CONTRAST))
+    judged, known, _ = contrast.measure(verifier, contrast.read_set(contrast.DOSSIERS))
     return {
         f"{name} balanced accuracy": balanced_accuracy(guesses, gold),
         f"{name} without false support": 1.0 - false_support(guesses, gold),
         f"{name} contrast accuracy": accuracy(told_apart, labels),
         f"{name} contrast without false support": 1.0 - false_support(told_apart, labels),
+        f"{name} dossiers balanced accuracy": balanced_accuracy(judged, known),
+        f"{name} dossiers without false support": 1.0 - false_support(judged, known),
         f"{name} NEI without evidence": accuracy(blank, ["NEI"] * len(blank)),
     }
 

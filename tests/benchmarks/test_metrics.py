@@ -136,7 +136,7 @@ def test_contrast_pairs_are_measured_in_the_groups_order() -> None:
             return np.eye(3, dtype=np.float32)[chosen]
 
     group = Group("number", ("first", "second"), ("a", "b", "c"))
-    guesses, gold, categories = measure(Right(), [group])
+    guesses, gold, categories = measure(Right(), list(group.pairs()))
     assert guesses == gold
     assert gold.count("NEI") == 2
     assert categories == ["number"] * 6
