@@ -41,6 +41,8 @@ from index.sentences import split_blocks
 _HEAD = {"the title", "a byline", "a dateline", "front matter"}
 _STATE = re.compile(r"\b(?:minister|president|premier|governor|ambassador|senator)$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+#: Sentences before a role in which the body it serves may stand.
+_LOOKED_BACK = 30
 _FORMAL = re.compile(r"[A-Z]{2}|[A-Z][a-z]+ [A-Z]")
 
 
@@ -283,10 +285,10 @@ class Candidates:
         return statement if _FORMAL.search(title) else f"{topic}: {statement}"
 
     def _block_before(self, number: int) -> list[str]:
-        """The sentences before in the paragraph, the last one first."""
+        """The sentences before in the paragraph, the last one first, as far as a reader looks."""
         block = self._readings[number].sentence.block
         found = []
-        for reading in reversed(self._readings[:number]):
+        for reading in reversed(self._readings[max(0, number - _LOOKED_BACK) : number]):
             if reading.sentence.block != block:
                 break
             found.append(reading.words)
