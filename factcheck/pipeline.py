@@ -34,7 +34,7 @@ from factcheck.rule import THRESHOLD
 from factcheck.said import Heard, Sources, find_quotation, longest_quotation, was_said
 from factcheck.stance import Reading, Verifier, load_verifier, read
 from factcheck.stretches import iso_stretch
-from factcheck.verdict import decide, is_mismatch, ranked, weigh
+from factcheck.verdict import PLAIN, decide, is_mismatch, ranked, weigh
 from factcheck.why import explain
 from index import Hit, Reference, Span
 from index.documents import clean
@@ -330,8 +330,9 @@ def weighed(claim: Claim, reading: Reading, threshold: float, published: str | N
     stance = best if believed else Stance.NEI
     if stance is Stance.REFUTES and dated is Dated.AFTER and NOT_YET.search(claim.statement):
         stance = Stance.NEI  # what had not happened then has happened since
-    # what differs in a passage that does not refute is about something else
-    mismatches = _mismatches(claim, reading) if stance is Stance.REFUTES else ()
+    # what differs in a passage that does not plainly refute is about something else
+    refutes = stance is Stance.REFUTES and probabilities.refutes >= PLAIN
+    mismatches = _mismatches(claim, reading) if refutes else ()
     agreements = tuple(
         Agreement(origin, each.passage_span)
         for each in reading.comparison.agreements

@@ -114,6 +114,8 @@ OVERRULES = 0.7
 #: The probability of SUPPORTS a rewritten claim needs, and by how much it must gain from being
 #: rewritten, to be what the passage says. Set by hand: lower values show more, and err more.
 SAYS, GAIN = 0.5, 0.2
+#: From this probability of REFUTES up what differs is named: below it one in two is something else.
+PLAIN = 0.6
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from training.loop import Learner, Settings, bfloat16_is_faster, bucket, pad, ru
 from training.mix import Mix, bury, made_pairs
 from training.optim import MasterAdamW, learning_rate
 from training.recipes import EARLIER
-from training.verifier import shard
+from training.verifier import mean, shard
 from training.written import CATEGORIES, FOLDER, read_groups, written_pairs
 
 
@@ -235,6 +235,14 @@ def test_written_groups_are_chosen_by_their_files() -> None:
     assert made_pairs([], [], Mix(written="reports-*.jsonl")) == reports
     assert set(written_pairs(EARLIER)) == everything - set(reports)
     assert written_pairs("none-*.jsonl") == []
+
+
+def test_the_mean_of_two_states() -> None:
+    one = {"weight": torch.tensor([1.0, 2.0]), "position_ids": torch.tensor([3])}
+    other = {"weight": torch.tensor([3.0, 2.0]), "position_ids": torch.tensor([3])}
+    found = mean(one, other)
+    assert found["weight"].tolist() == [2.0, 2.0]
+    assert found["position_ids"].tolist() == [3]
 
 
 def test_shards_hold_everything_once(monkeypatch: pytest.MonkeyPatch) -> None:

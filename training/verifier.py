@@ -8,6 +8,7 @@ its outputs into probabilities.
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -30,6 +31,7 @@ from training.recipes import FACTS, RECIPES, UNMINED, Phase, Recipe
 
 #: A mined pair that the model so far calls decided with this probability is dropped.
 SCREEN = 0.6
+Weights = dict[str, torch.Tensor]
 #: Bytes per file of weights.
 SHARD = 40_000_000
 
@@ -45,8 +47,19 @@ def train(recipe: Recipe, data: Path, work: Path, start: Path) -> Learner:
         mined = mined_pairs(learner, labelled, phase, work)
         pairs = [*labelled, *made_pairs(labelled, mined, phase.mix)]
         checkpoint = work / f"{phase.name}.safetensors"
+        before = copy.deepcopy(learner.model.state_dict()) if phase.averaged else None
         run_phase(learner, pairs, phase.settings, checkpoint, phase.steps)
+        if before is not None:
+            learner.model.load_state_dict(mean(before, learner.model.state_dict()))
     return learner
+
+
+def mean(one: Mapping[str, torch.Tensor], other: Mapping[str, torch.Tensor]) -> Weights:
+    """The mean of two states of a model; what is no floating-point number stays."""
+    return {
+        name: (value.float() + other[name].float()) / 2 if value.is_floating_point() else value
+        for name, value in one.items()
+    }
 
 
 def mined_pairs(learner: Learner, labelled: Sequence[Pair], phase: Phase, work: Path) -> list[Pair]:
