@@ -41,7 +41,7 @@ _DATE = (
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{4}}-\d\d-\d\d))"
 )
 #: Who reports it: `(Wire Agency)`.
-_AGENCY = r"(?: \([^()\n]{2,60}\))?"
+_AGENCY = r"(?-i: \([A-Z][^()\n\d]{1,60}\))?"
 #: A line that is nothing but a date, behind a publication or a word such as "Published".
 DATELINE = re.compile(
     r"(?:[^.!?]{1,60}[,|–—·•] ?)?(?:(?:first )?(?:published|posted|updated|date)(?: on)?:? )?"
@@ -50,6 +50,7 @@ DATELINE = re.compile(
 )
 #: A place in capitals and a date before the first words of a report: `VELD, 3 May 2021 (Wire) –`.
 _RUN_IN = re.compile(
+    r"(?!CORRECTION|UPDATE|NOTE|EDITOR|CLARIFICATION)"
     rf"[^\W\d_a-z](?:[^\W\d_a-z]|[ .'’-]){{2,40}}(?:, {_WORD}(?: {_WORD})?)?,? "
     rf"{_DATE}{_AGENCY} ?[-–—:] ?"
 )

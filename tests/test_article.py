@@ -170,6 +170,8 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         ("# Rain\n\n**PORT VELD, May 7, 2019 (WA) -** It rained.", "Rain", "2019-05-07", None),
         # not certain, so not said
         ("# Rain\n\nVELD, 7 May – It rained.", "Rain", None, None),
+        ("# Rain\n\nCORRECTION, 7 May 2019: It rained.", "Rain", None, None),
+        ("# Rain\n\nIt opened, 7 May 1950 (it closed in 1990).", "Rain", None, None),
         ("On Tuesday – 3 May 2019 – the quay fell.\n\nMore.", None, None, None),
         ("The quay fell on 3 May 2019.\n\nMore.", None, None, None),
         ("In the town, May 3, 2019 was a dark day.", None, None, None),

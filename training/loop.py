@@ -151,7 +151,8 @@ def run_phase(
 ) -> None:
     """Train the model in place on `pairs`, once each or for `steps` batches; in float32 afterwards.
 
-    Interrupted, the same call goes on from `checkpoint`, and ends with the same weights.
+    Interrupted, the same call goes on from `checkpoint`, and ends with the same weights
+    where it computes as before.
     """
     model, tokenizer = learner
     rows = encode(tokenizer, pairs, settings.max_tokens)

@@ -79,10 +79,10 @@ class Candidates:
         titled = titled_names(self._text)
         self._voices = find_voices([each.sentence for each in readings], self._labels, host, titled)
         tagged = [name for reading in readings for name in reading.sentence.mentions.people]
-        impersonal = Impersonal(self._text)
+        impersonal = Impersonal(self._text, tagged)
         names = [name for name in tagged if name not in impersonal]
         hosts = [*(label for label in self._labels if label), *([host] if host else [])]
-        self._people = People([*names, *titled, *hosts])
+        self._people = People([*names, *titled, *hosts], impersonal)
         place = next((reading.place for reading in readings if reading.place), None)
         sentences = [(reading.words, reading.parse) for reading in readings]
         self._head = head = max((o.span.end for o in furniture if o.reason in _HEAD), default=0)
@@ -102,7 +102,8 @@ class Candidates:
         self._resolver = Resolver(self._census, self._people, iso_day(article.published))
         self._bodies = Bodies(self._census)
         about = (self._census.topic, self._census.protagonist)
-        self._main = tuple(dict.fromkeys(name for name in about if name))
+        several = self._census.is_round_up
+        self._main = () if several else tuple(dict.fromkeys(name for name in about if name))
         self._seen: set[tuple[str, str]] = set()
         self._before = ""
 
@@ -271,7 +272,7 @@ class Candidates:
                 shown = f"the {body}" if self._census.takes_the(body) else body
                 return f"{OWNED.sub('', statement[:-1])} of {shown}."
         # another name near by would read as whom the person serves
-        options = [each for each in (body, topic, self._census.topic) if each]
+        options = [each for each in (body, topic, *self._main[:1]) if each]
         return placed(statement, first_few(statement, options, 1))
 
     def _role_query(self, number: int, role: Role, statement: str) -> str:

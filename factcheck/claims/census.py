@@ -22,7 +22,7 @@ from factcheck.claims.naming import (
     short_forms,
     written_names,
 )
-from factcheck.claims.people import Impersonal, People
+from factcheck.claims.people import People
 from factcheck.claims.roles import OFFICES
 from factcheck.claims.syntax import MAX_CHARACTERS, Parse
 from index import Span
@@ -93,7 +93,6 @@ class Census:
         headings: Sequence[str] = (),
     ) -> None:
         self._people = people
-        self._impersonal = Impersonal(" ".join([title, *(text for text, _ in sentences)]))
         self._kinds: dict[str, Counter[NameKind]] = defaultdict(Counter)
         self._shown = f" {' '.join(_MARK.sub(' ', title).split())} "
         self._place = _as_name(place)
@@ -212,7 +211,7 @@ class Census:
 
     @cached_property
     def protagonist(self) -> str | None:
-        """The person who is named more often than what the article is about, if one is."""
+        """The person who is named no less often than what the article is about, if one is."""
         person = self._best({NameKind.PERSON})
         other = self._best(_SUBJECTS)
         if person is None or person.weight <= MANY or (other and person.weight < other.weight):
@@ -323,7 +322,7 @@ class Census:
             return NameKind.ORGANISATION
         votes = self._kinds.get(name, Counter())
         kind = next((kind for kind, _ in votes.most_common()), NameKind.OTHER)
-        if kind is NameKind.PERSON and name in self._impersonal:
+        if kind is NameKind.PERSON and name in self._people.impersonal:
             others = (other for other, _ in votes.most_common() if other is not kind)
             return next(others, NameKind.OTHER)
         return kind

@@ -42,7 +42,7 @@ def written_names(text: str, begins: bool) -> list[str]:
             words = words[1:]
         while words and words[-1].lower() in CALENDAR:
             words = words[:-1]
-        if len(words) > 1 and _COMPOUND.fullmatch(words[0]):
+        if len(words) > 1 and not match.start() and _COMPOUND.fullmatch(words[0]):
             words = words[1:]
         is_shouted = len(words) > 1 and match[0].isupper()
         if not words or not words[0][0].isupper() or is_shouted:

@@ -22,10 +22,13 @@ _TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady)\.? "
     r"(?P<name>[^\W\d_a-z][\w’'-]+ (?:(?:de|van|von|al) )?[^\W\d_a-z][\w’'-]+)"
 )
-#: Many of a name: `the Herons`.
-_MANY = re.compile(r"\b[Tt]he ([^\W\d_a-z]\w{2,40}s)\b(?!['’]| [^\W\d_a-z])")
+#: Many of a name, who do or are something: `the Herons have`, not `the Reeves plan`.
+_MANY = re.compile(
+    r"\b[Tt]he ([^\W\d_a-z]\w{2,40}s)(?=[.,;:!?]| (?:have|had|are|were|will|won|lost|beat|did|do|"
+    r"took|finished|played|scored|came|went)\b)"
+)
 #: Words with capitals in a row, and how long a body's name may be before its last word.
-_CAPITALS = re.compile(r"[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)+")
+_CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)+")
 _LONGEST = 3
 _PREFIX = re.compile(r"(?:al|el|ad|as)-", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’](?:s)?$")
@@ -54,10 +57,13 @@ class Impersonal:
     """Tells the names of bodies and teams among what a grammar takes for people's.
 
     The last word of one says so (`Orla’s Hospice`), or the text has a body that begins with it
-    (`Corvane Refrigeration`), or speaks of many (`the Herons`).
+    (`Corvane Refrigeration`), or speaks of many (`the Herons`). A single word that ends the full
+    name of somebody among `names` is a surname, whatever else it begins.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, names: Iterable[str] = ()) -> None:
+        full = [name.split() for name in set(names)]
+        self._surnames = {words[-1] for words in full if len(words) > 1}
         self._many = set(_MANY.findall(text))
         self._begins: set[str] = set()
         for run in _CAPITALS.findall(text):
@@ -70,15 +76,21 @@ class Impersonal:
         words = name.split()
         if not words:
             return False
+        if len(words) == 1 and words[0] in self._surnames:
+            return False
         is_alone = len(words) == 1 and words[0] in self._begins
         return is_alone or words[-1].lower() in ORGANISATIONS or words[-1] in self._many
 
 
 class People:
-    """All people an article names. Names are full where the article has a full one."""
+    """All people an article names. Names are full where the article has a full one.
 
-    def __init__(self, names: Iterable[str]) -> None:
+    `impersonal` tells what else a grammar takes for people.
+    """
+
+    def __init__(self, names: Iterable[str], impersonal: Impersonal | None = None) -> None:
         names = list(names)
+        self.impersonal = impersonal or Impersonal("")
         self._bearers: dict[tuple[str, str], list[str]] = {}
         for name in dict.fromkeys(map(bare_name, names)):
             for word in _words(name):

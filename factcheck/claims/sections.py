@@ -108,4 +108,4 @@ def _short(heading: str | None) -> str | None:
     """A heading as words to put before a statement, None where it is a sentence's length."""
     if heading is None or len(heading.split()) > _MOST_WORDS:
         return None
-    return (heading.title() if heading.isupper() else heading).rstrip(" .:")
+    return (heading.title() if heading.isupper() else heading).rstrip(" .:") or None

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from factcheck.claims.labels import read_labels, spoken_name
-from factcheck.claims.lexicon import ORGANISATIONS
 from factcheck.claims.markup import plain
 from factcheck.claims.mentions import Mention, MentionKind, Mentions
 from factcheck.claims.people import People, bare_name
@@ -208,9 +207,7 @@ class _Discourse:
             self._people.give_role(role, name)
         for mention in (mentions.subject, mentions.source):
             if mention and mention.text not in {"i", "we", "it", "they"}:
-                who = self._resolve(mention, sentence)
-                if mention is mentions.source or (who and _is_somebody(who)):
-                    self._acts(who, sentence.block)
+                self._acts(self._resolve(mention, sentence), sentence.block)
         self._speaker = speaker or self._speaker
 
     def _acts(self, who: str | None, block: int) -> None:
@@ -219,8 +216,3 @@ class _Discourse:
             self._actor, self._actor_block = who, block
         elif who:
             self._group = who
-
-
-def _is_somebody(who: str) -> bool:
-    """Whether what acts may have said something later: a name, or a body such as `the council`."""
-    return who.rsplit(maxsplit=1)[-1].lower() in ORGANISATIONS or any(map(str.isupper, who))

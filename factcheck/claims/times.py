@@ -54,10 +54,7 @@ _UNTIL_MONTH = re.compile(
     r"August|September|October|November|December)$",
     re.IGNORECASE,
 )
-#: A day behind one of these is still to come when it is near: `They have until 28 February`.
-_UNTIL = re.compile(r"\b(?:until|till|by)(?: the)? $", re.IGNORECASE)
 _WILL = frozenset("will shall ll ’ll 'll".split())
-_MONTH_ALONE = re.compile(r"(?:(?:in|from) )?(?:early |late |mid-)?[A-Z][a-z]{2,8}")
 _AHEAD = frozenset("may will must can shall cannot ll ’ll 'll".split())
 #: A day without its year.
 _DAY = re.compile(
@@ -158,17 +155,19 @@ class Times:
         return _spoken(self._published)
 
     def _planned(self, value: DateValue, text: str, tree: Tree) -> DateValue:
-        """A day or month to come: `On Friday they travel`, `She joins in December`."""
+        """A day or month to come: `On Friday they travel`, `It will open in December`."""
         words = value.span.of(text)
         published = self._published
         if published is None or not value.relative or value.last >= published:
             return value
-        if _MONTH_ALONE.fullmatch(words):
-            return _next_year(value) if _is_to_come(tree, value) else value
+        will = _is_future(tree, value)
+        if will and value.first.day == 1 and 27 < value.days < 32 and not _DIGIT.search(words):
+            return _next_year(value)
         if value.first != value.last or not _DAY.fullmatch(words):
             return value
         before = text[: value.span.start]
-        if not _is_to_come(tree, value) or (_BASE.search(before) and before.strip() != "From"):
+        is_base = _BASE.search(before) and not (will and before.strip() == "From")
+        if is_base or not (will or _is_present(tree, value)):
             return value
         back = (published - value.last).days
         ahead = 7 - back if back < 7 and not _DIGIT.search(words) else _year_on(value.last, back)
@@ -178,14 +177,10 @@ class Times:
         return replace(value, first=day, last=day)
 
     def _awaited(self, value: DateValue, text: str, tree: Tree) -> DateValue:
-        """What something may last until is to come: `may not return until March`."""
+        """A month that something may last until is one to come: `may not return until March`."""
         published = self._published
         if published is None or not value.relative or value.last >= published:
             return value
-        if value.first == value.last and _UNTIL.search(text[: value.span.start]):
-            ahead = _year_on(value.last, (published - value.last).days)
-            awaited = published + dt.timedelta(days=ahead) if ahead else value.last
-            return replace(value, first=awaited, last=awaited)
         if not _UNTIL_MONTH.search(f"{text[: value.span.start]}|{value.span.of(text)}"):
             return value
         verb = _verb(tree, value.span.start)
@@ -229,10 +224,11 @@ def _spoken(day: dt.date) -> str:
 
 def _next_year(value: DateValue) -> DateValue:
     """A month, a year on."""
-    year = value.first.year + 1
-    day = min(value.last.day, 28) if value.last.month == 2 else value.last.day
-    last = value.last.replace(year=year, day=day)
-    return replace(value, first=value.first.replace(year=year), last=last)
+
+    def later(day: dt.date) -> dt.date:
+        return day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day)
+
+    return replace(value, first=later(value.first), last=later(value.last))
 
 
 def _joined(values: Sequence[DateValue], text: str) -> list[DateValue]:
@@ -275,18 +271,26 @@ def _verb(tree: Tree, start: int) -> int | None:
     return None
 
 
-def _is_to_come(tree: Tree, value: DateValue) -> bool:
-    """Whether the verb of a date tells of what will be, in a future or a simple present."""
+def _is_future(tree: Tree, value: DateValue) -> bool:
+    """Whether a date hangs on a verb in the future, by a preposition or by itself."""
+    index = next((i for i, t in enumerate(tree.tokens) if t.start >= value.span.start), None)
+    for _ in range(5):
+        if index is None:
+            return False
+        token = tree.tokens[index]
+        if token.tag.startswith("VB"):
+            return bool({tree.tokens[c].text.lower() for c in tree.children[index]} & _WILL)
+        inside = value.span.start <= token.start < value.span.end
+        if not inside and token.tag not in {"IN", "TO"}:
+            return False  # it hangs on a noun
+        index = token.head if token.head != index else None
+    return False
+
+
+def _is_present(tree: Tree, value: DateValue) -> bool:
+    """Whether the verb of a date is a simple present, and none of saying."""
     verb = _verb(tree, value.span.start)
-    if verb is None:
-        return False
-    helps = {tree.tokens[child].text.lower() for child in tree.children[verb]}
-    return bool(helps & _WILL) or _is_present(tree, verb)
-
-
-def _is_present(tree: Tree, verb: int) -> bool:
-    """Whether a verb is a simple present, and none of saying."""
-    if tree.tokens[verb].tag not in {"VBZ", "VBP", "VB"}:
+    if verb is None or tree.tokens[verb].tag not in {"VBZ", "VBP"}:
         return False
     helps = {tree.tokens[child].relation for child in tree.children[verb]}
     return not {"aux", "auxpass"} & helps and tree.tokens[verb].text.lower() not in SAY | UTTER

@@ -209,13 +209,15 @@ def _negations(claim: Text, passage: Text, place: Context) -> Iterator[Weighed]:
         yield Weighed(proposal, 0.9 + place.near(span), "negation")
         return
     turn = denied(claim.words, claim.parse)
-    mine = stems(claim.words)
+    if turn is None or quoted(claim.words, turn.span):
+        return
+    mine = stems(claim.words) | stems(turn.rewritten)  # `met`, and `did not meet`
     words = [
         word
         for word in negation_words(passage.words)
         if place.near(word) >= NEAR and mine & _denied(passage.words, word)
     ]
-    if turn is None or not words or quoted(claim.words, turn.span):
+    if not words:
         return
     best = max(words, key=place.near)
     span = _denial(passage, best)
@@ -231,8 +233,8 @@ def _negations(claim: Text, passage: Text, place: Context) -> Iterator[Weighed]:
 
 
 def _denied(text: str, word: Span) -> frozenset[str]:
-    """What a denying word denies, as stems: the next words of its clause."""
-    clause = re.split(r"[.;:!?]", text[word.end : word.end + 90], maxsplit=1)[0]
+    """What a denying word denies, as stems: the next words of its sentence."""
+    clause = re.split(r"[;!?]|[.:](?=\s|$)", text[word.end : word.end + 90], maxsplit=1)[0]
     return stems(word.of(text)) | stems(" ".join(clause.split()[:_REACH]))
 
 

@@ -35,8 +35,16 @@ def last(text: str) -> str:
             "In May 2022, the port of Veld had 41 ships.",
         ),
         (
-            "The owners of the quay of Veld have until 28 January to appeal.",
-            "The owners of the quay of Veld have until 28 January 2024 to appeal.",
+            "The team of Veld travels to Tarsk Friday.",
+            "The team of Veld travels to Tarsk on 17 November 2023.",
+        ),
+        (
+            "Prices in Veld are 4 per cent higher than in January.",
+            "Prices in Veld are 4 per cent higher than in January 2023.",
+        ),
+        (
+            "The fire made the 41 residents of Veld leave in March.",
+            "The fire made the 41 residents of Veld leave in March 2023.",
         ),
         (
             "From 4 December the quay of Veld will be shut at night.",
@@ -47,8 +55,8 @@ def last(text: str) -> str:
             "From 4 November 2023 the quay of Veld was shut at night.",
         ),
         (
-            "In January Ida Roe joins the council of Veld.",
-            "In January 2024 Ida Roe joins the council of Veld.",
+            "In January Ida Roe will join the council of Veld.",
+            "In January 2024 Ida Roe will join the council of Veld.",
         ),
         (
             "Ida Roe was ill in the last month of the trial in Veld.",

@@ -99,8 +99,6 @@ def speakers(text: str) -> list[str | None]:
         ("The brochure promised a new quay by May.", [None]),
         # parts of those who were asked
         ("A quarter said they had lost a boat.", [None]),
-        # only a body or a person speaks as `it`
-        ("Then trouble came to Veld. The quay will close in May, it said on Monday.", [None, None]),
         # a title that the pipeline takes for a part of the name
         ("Coxswain Ida Brandt said that the quay fell on Tuesday.", ["Ida Brandt"]),
         # words held with tongs say nothing of a speaker
@@ -135,11 +133,23 @@ def test_full_names_with_a_title() -> None:
         ("Melk Herons", "It was the best season the Herons have had.", True),
         ("Corvane", "Ida Corvane grew old.", False),
         ("Ida Rivers", "They saw the Rivers’ house.", False),
+        ("Rachel Reeves", "The Reeves plan failed.", False),
         ("", "", False),
     ],
 )
 def test_what_is_no_person(name: str, text: str, expected: bool) -> None:
     assert (name in Impersonal(text)) is expected
+
+
+def test_a_surname_is_somebodys_whatever_begins_with_it() -> None:
+    assert "Roe" in Impersonal("Roe Union grew.")
+    assert "Roe" not in Impersonal("Ida Roe Quits Union", ["Ida Roe", "Roe"])
+
+
+def test_long_words_take_linear_time() -> None:
+    started = time.process_time()
+    assert "A" not in Impersonal("Aa" * 100_000)
+    assert time.process_time() - started < 2  # quadratic takes a minute
 
 
 def test_a_surname_means_its_first_bearer() -> None:

@@ -102,6 +102,13 @@ def _compare(claim: str, passage: str, context: str = "") -> Comparison:
             "did not pass",
         ),
         (
+            "The two leaders met in Veld.",
+            "The two leaders did not meet in Veld.",
+            "negation",
+            "met",
+            "did not meet",
+        ),
+        (
             "Ida Roe was one of three women in the class.",
             "Ida Roe was the only woman in the class.",
             "number",
@@ -142,7 +149,7 @@ def test_what_is_the_same_agrees(claim: str, passage: str, mine: str) -> None:
     [
         ("The siren stands on the lifeboat station.", "The siren did not pass its monthly check."),
         ("Emil Sarkady chairs the works council.", "The works council had not been offered talks."),
-        ("The pill halves the number of attacks.", "No human being has taken it for long."),
+        ("The saving is £18,000 a year.", "It comes to £11,000 and not a penny more."),
     ],
 )
 def test_a_denial_of_something_else_is_not_proposed(claim: str, passage: str) -> None:
