@@ -9,6 +9,7 @@ verifiers were trained on; of the dossiers in `tests/quality/dossiers.jsonl` the
 from __future__ import annotations
 
 import argparse
+import glob
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def read_set(path: Path) -> list[Pair]:
     with path.open(encoding="utf-8") as lines:
         is_dossiers = '"documents"' in lines.readline()
     if is_dossiers:
-        return dossier_pairs(path.name, SEED, ONE_READING, path.parent)
+        return dossier_pairs(glob.escape(path.name), SEED, ONE_READING, path.parent)
     return [pair for group in read_groups(path) for pair in group.pairs()]
 
 

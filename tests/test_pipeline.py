@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from factcheck import pipeline
 from factcheck.claims import Extraction
 from factcheck.deciding import EVERYTHING, Choice
 from factcheck.errors import UsageError
-from factcheck.mismatch import Comparison
+from factcheck.mismatch import Comparison, Proposal
 from factcheck.pipeline import (
     Checker,
     CheckOptions,
@@ -37,7 +38,7 @@ from factcheck.records import (
 from factcheck.rewriting import Edit, rewrite
 from factcheck.rule import THRESHOLD
 from factcheck.stance import Reading
-from factcheck.verdict import Signs
+from factcheck.verdict import Difference, Signs
 from index import ReferenceIndex, Span, build_index
 from tests.builders import a_claim, a_hit
 from tests.fakes import ScriptedVerifier, WordEncoder, WordVerifier
@@ -231,6 +232,23 @@ def test_what_had_not_happened_yet_is_not_refuted_by_what_happened_since(
     assert item.probabilities.refutes == pytest.approx(0.9)
     supporting = weighed(a_claim(statement), _reading((0.9, 0.05, 0.05)), 0.5, "2021-03-01")
     assert supporting.stance is Stance.SUPPORTS
+
+
+@pytest.mark.parametrize(("refutes", "shown"), [(0.59, 0), (0.61, 1)])
+def test_what_differs_is_named_where_a_passage_plainly_refutes(refutes: float, shown: int) -> None:
+    statement = "The harbour handled 5,200 tonnes."
+    plain = _reading((0.1, refutes, 0.9 - refutes))
+    at = statement.index("5,200")
+    proposal = Proposal("number", Span(at, at + 5), Span(0, 5), "5,200", "2,500", statement)
+    says = Difference("number", Probabilities(0.1, 0.8, 0.1), Probabilities(0.9, 0.05, 0.05))
+    reading = replace(
+        plain,
+        signs=replace(plain.signs, differences=(says,)),
+        comparison=Comparison((), (proposal,), ()),
+    )
+    item = weighed(a_claim(statement), reading, 0.5, None)
+    assert item.stance is Stance.REFUTES
+    assert len(item.mismatches) == shown
 
 
 ARTICLE = (
