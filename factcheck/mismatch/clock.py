@@ -23,7 +23,8 @@ _PART = r"\s(?:in\ the|on\ the|that|this)\s(?:morning|afternoon|evening|night)|\
 _CLOCK = re.compile(
     rf"""
     (?<![\w.,:£€$])(?:
-      (?P<h1>[01]?\d|2[0-4])[:.](?P<m1>[0-5]\d)(?![\d.,:%]|\s?(?:per\ cent|million|billion|percent))
+      (?P<h1>[01]?\d|2[0-4])[:.](?P<m1>[0-5]\d)
+        (?![\d%]|[.,:]\d|\s?(?:per\ cent|million|billion|percent))
         (?:\s?(?P<ap1>{_AM}))?
     | (?P<h2>1[0-2]|[1-9]|{_HOUR})\s?(?P<ap2>{_AM})
     | (?:(?P<past>\d\d?|{_MINUTE})(?:\ minutes?)?|(?P<half>half))\ (?P<way>past|to)[ ]

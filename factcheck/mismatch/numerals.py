@@ -88,6 +88,8 @@ _NUMBER = re.compile(
         (?P<of>ten|hundred|thousand|10|100)\b
     | (?P<few>{_SMALL}|\d{{1,9}})\ (?:in|out\ of)\ (?:every\ )?
         (?P<many>{_SMALL}|a\ hundred|\d{{1,2}}|100)\b(?![.,]?\d|\ \w+ber|:)
+    | (?P<one>one)\ [a-z]{{3,20}}\ in\ (?:every\ )?(?P<among>{_SMALL}|\d{{1,2}}|100)\b
+        (?=$|[.,;:)”"’]|\s(?:of|was|were|is|are|had|has|have|said|who|in|at|on|and|or|but)\b)
     | (?P<times>an?|{_SMALL}|the)[ -](?P<part>{_PART})\b{_OF}
     | (?<=\bby\ )(?P<byhalf>half)\b
     | (?P<halved>halved)\b
@@ -174,6 +176,12 @@ def _few(match: re.Match[str], span: Span) -> Numeral | None:
     return Numeral(span, 100 * few / many, 0.5, share=True, in_words=True)
 
 
+def _one_among(match: re.Match[str], span: Span) -> Numeral | None:
+    """`one patient in six`."""
+    many = _value(match["among"])
+    return Numeral(span, 100 / many, 0.5, share=True, in_words=True) if many > 1 else None
+
+
 def _rate(match: re.Match[str], span: Span) -> Numeral | None:
     few, many = _value(match["rate"]), _value(match["of"])
     return Numeral(span, 100 * few / many, 0.05, share=True) if 0 < few < many else None
@@ -211,6 +219,7 @@ _READERS: dict[str, Callable[[re.Match[str], Span], Numeral | None]] = {
     "ordinal": _ordinal,
     "few": _few,
     "rate": _rate,
+    "one": _one_among,
     "times": _part,
     "byhalf": _half,
     "halfof": _half,

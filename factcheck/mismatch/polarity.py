@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from factcheck.claims.syntax import Parse, Token
+from factcheck.claims.syntax import Parse, Token, base_form
 from index import Span
 
 #: What goes up on the left, and its opposite in the same form on the right.
@@ -249,7 +249,7 @@ def denied(text: str, parse: Parse) -> Turn | None:
     for token in tokens:
         if token.relation == "ROOT" and token.tag in {"VBD", "VBZ", "VBP"}:
             lead = {"VBD": "did not ", "VBZ": "does not ", "VBP": "do not "}[token.tag]
-            bare = _bare(token)
+            bare = base_form(token.text)
             span = Span(token.start, token.end)
             return Turn("negation", span, text[: token.start] + lead + bare + text[token.end :])
     return None
@@ -271,40 +271,6 @@ def _main_auxiliary(tokens: tuple[Token, ...]) -> tuple[Token, Token] | None:
         if best is None or rank < best[0]:
             best = (rank, token, verb if verb.start >= token.start else token)
     return (best[1], best[2]) if best else None
-
-
-_IRREGULAR = {
-    "won": "win", "lost": "lose", "rose": "rise", "fell": "fall", "took": "take", "gave": "give",
-    "made": "make", "came": "come", "went": "go", "said": "say", "told": "tell", "held": "hold",
-    "led": "lead", "left": "leave", "paid": "pay", "sold": "sell", "bought": "buy",
-    "built": "build",
-    "met": "meet", "kept": "keep", "began": "begin", "grew": "grow", "broke": "break",
-    "found": "find", "stood": "stand", "wrote": "write", "spent": "spend", "sent": "send",
-    "put": "put", "cut": "cut", "hit": "hit", "shut": "shut", "set": "set", "got": "get",
-    "ran": "run", "saw": "see", "knew": "know", "lay": "lie", "drew": "draw", "beat": "beat",
-}  # fmt: skip
-
-
-def _bare(token: Token) -> str:
-    """The base form, near enough to be read."""
-    word = token.text.lower()
-    if token.tag == "VBP" or word in _IRREGULAR:
-        return _IRREGULAR.get(word, word)
-    if word.endswith(("ies", "ied")):
-        return word[:-3] + "y"
-    if token.tag == "VBZ":
-        return re.sub(r"(?<=[shxz])es$|s$", "", word)
-    stem = word.removesuffix("ed")
-    if re.search(r"([bdgklmnprt])\1$", stem) and not stem.endswith("ll"):
-        return stem[:-1]
-    return (
-        stem + "e"
-        if re.search(
-            r"[cuvz]$|(?<!s)s$|(?<!n)g$|[^aeiou](?:[ao]t|[io]d|[aiu]r|[ao]k|[aiou]l)$|[^aeiouwr]l$",
-            stem,
-        )
-        else stem
-    )
 
 
 def negation_words(text: str) -> list[Span]:

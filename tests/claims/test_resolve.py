@@ -39,6 +39,10 @@ def last(text: str) -> str:
             "The team of Veld travels to Tarsk on 17 November 2023.",
         ),
         (
+            "The team of Veld beat Tarsk on Tuesday. On Tuesday the team of Veld travels to Osk.",
+            "On 21 November 2023 the team of Veld travels to Osk.",
+        ),
+        (
             "Prices in Veld are 4 per cent higher than in January.",
             "Prices in Veld are 4 per cent higher than in January 2023.",
         ),

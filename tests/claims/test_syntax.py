@@ -31,6 +31,14 @@ def test_a_parse() -> None:
     assert [span.of("Ida Brandt closed  the quay.") for span in parsed.people] == ["Ida Brandt"]
 
 
+@pytest.mark.parametrize(
+    ("verb", "base"),
+    [("pulled", "pull"), ("Fell", "fall"), ("cancelled", "cancel"), ("goes", "go"), ("cut", "cut")],
+)
+def test_the_base_form_of_a_verb(verb: str, base: str) -> None:
+    assert syntax.base_form(verb) == base
+
+
 def test_one_parse_per_text_in_order() -> None:
     texts = [f"Boat {number} left." for number in range(150)]
     parses = list(syntax.parse(texts))

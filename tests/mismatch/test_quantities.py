@@ -45,6 +45,7 @@ def _one(text: str) -> Quantity:
         ("by 311 votes to 58", 58, 311, "score"),
         ("the twenty-first floor", 21, 21, "ordinal"),
         ("at 18.30", 1110, 1110, "clock"),
+        ("Polls closed at 21.00.", 1260, 1260, "clock"),
         ("at half past six in the evening", 1110, 1110, "clock"),
         ("at 3am", 180, 180, "clock"),
         ("ten minutes past three that morning", 190, 190, "clock"),
