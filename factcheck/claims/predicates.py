@@ -235,7 +235,7 @@ class Splitter:
 
     def _content(self, head: _Head, others: frozenset[int]) -> Span:
         inside = self.tree.below(head.verb, others)
-        mark = self.tree.child(head.verb, "mark") if head.report is not None else None
+        mark = self.tree.child(head.verb, "mark") if head.said is not None else None
         if mark is not None and inside[0] == mark and self.tokens[mark].text.lower() == "that":
             inside = inside[1:]
         inside = self._trimmed(inside, head.verb)

@@ -17,7 +17,7 @@ from factcheck.claims.quotes import find_quotations
 from factcheck.claims.roles import OFFICES
 from factcheck.claims.speakers import Sentence
 from factcheck.claims.syntax import Parse, parse
-from factcheck.claims.telling import with_teller
+from factcheck.claims.telling import with_content, with_teller
 from index import Span
 from index.sentences import split_blocks, split_sentences
 
@@ -69,7 +69,7 @@ def read_sentences(text: str, furniture: Sequence[Span]) -> list[Reading]:
     readings = []
     texts = [words for words, _ in placed]
     parses = settle(texts, list(parse([_ABBREVIATED.sub(" ", words) for words in texts])))
-    parses = [_without_offices(*pair) for pair in zip(texts, parses, strict=True)]
+    parses = [with_content(_without_offices(*pair)) for pair in zip(texts, parses, strict=True)]
     for span, (words, place), parsed in zip(sentences, placed, parses, strict=True):
         inside = _overlaps(quotations, bisect_right(ends, span.start), span)
         quoted = tuple(part for _, part in inside)

@@ -1,4 +1,9 @@
-"""Verbs that report words by their object alone: `She recalled a flood`, `He denied the charge`."""
+"""What is told, where the grammar does not show it.
+
+Verbs that report words by their object alone: `She recalled a flood`, `He denied the charge`. And
+what is said where a place or hearers stand between, which a parser takes for a relative clause:
+`She told a briefing that 41 had left`.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +12,7 @@ from dataclasses import replace
 
 from factcheck.claims.mentions import Mention, MentionKind, Mentions
 from factcheck.claims.syntax import Parse, Tree
+from factcheck.claims.verbs import SAY
 from factcheck.spans import overlaps
 from index import Span
 
@@ -17,6 +23,11 @@ _TELL = frozenset(
     """.split()
 )
 _PAST = frozenset({"VBD", "VBZ", "VBP"})
+#: What lies between a verb and the noun that the parser hangs the clause on.
+_BETWEEN = frozenset(["pobj", "prep", "dobj", "dative", "pcomp"])
+_TELLS = frozenset(["tell", "tells", "told", "telling"])
+#: What is told, and does not hear.
+_TOLD = frozenset("story stories tale tales joke jokes lie lies anecdote anecdotes truth".split())
 _PEOPLE = frozenset(["he", "she", "they", "it"])
 
 
@@ -37,6 +48,41 @@ def with_teller(mentions: Mentions, text: str, parse: Parse, quoted: Sequence[Sp
         if source:
             return replace(mentions, source=source)
     return mentions
+
+
+def with_content(parse: Parse) -> Parse:
+    """The parse, with what is said hung on the verb that says it.
+
+    A clause behind `that` in which it is neither subject nor object is no relative clause, nor is
+    one about whoever is told something: `told a briefing that the quay fell`.
+    """
+    tree, tokens = Tree(parse), list(parse.tokens)
+    for index, token in enumerate(parse.tokens):
+        that = tree.child(index, "mark", "dobj") if token.relation == "relcl" else None
+        if that is None or parse.tokens[that].text.lower() != "that":
+            continue
+        says = _saying(parse, token.head)
+        if says is None or says > that or tree.child(says, "ccomp") is not None:
+            continue
+        hearers = parse.tokens[token.head].text.lower() not in _TOLD and (
+            parse.tokens[says].text.lower() in _TELLS and parse.tokens[token.head].head == says
+        )
+        if parse.tokens[that].relation == "mark" or hearers:
+            tokens[index] = replace(token, relation="ccomp", head=says)
+    return replace(parse, tokens=tuple(tokens))
+
+
+def _saying(parse: Parse, noun: int) -> int | None:
+    """The verb of saying beside which a noun stands."""
+    index = noun
+    for _ in range(5):
+        token = parse.tokens[index]
+        if token.text.lower() in SAY:
+            return index
+        if token.relation not in _BETWEEN or token.head == index:
+            return None
+        index = token.head
+    return None
 
 
 def _teller(subject: int, text: str, parse: Parse) -> Mention | None:

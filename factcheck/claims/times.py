@@ -91,7 +91,7 @@ class Times:
         if self._published is None:
             return
         values = [
-            self._awaited(self._planned(value, text, tree), text, tree)
+            self._awaited(self._planned(self._a_week_on(value, text, tree), text, tree), text, tree)
             for value in find_dates(text, self._published, before)
             if not overlaps(value.span, people)
         ]
@@ -155,17 +155,19 @@ class Times:
             return None
         return _spoken(self._published)
 
+    def _a_week_on(self, value: DateValue, text: str, tree: Tree) -> DateValue:
+        """The day of what is over, in a plan: `On Saturday they travel`, a week later."""
+        told = self._published is not None and value.first == self._published == self._event
+        if not told or not _WEEKDAY.fullmatch(value.span.of(text)) or not _is_present(tree, value):
+            return value
+        day = value.first + dt.timedelta(days=7)
+        return replace(value, first=day, last=day)
+
     def _planned(self, value: DateValue, text: str, tree: Tree) -> DateValue:
         """A day or month to come: `On Friday they travel`, `It will open in December`."""
         words = value.span.of(text)
         published = self._published
-        if published is None or not value.relative:
-            return value
-        if value.first == published == self._event and _WEEKDAY.fullmatch(words):
-            # what is told of that day is over: `On Saturday they travel` is a week later
-            day = published + dt.timedelta(days=7)
-            return replace(value, first=day, last=day) if _is_present(tree, value) else value
-        if value.last >= published:
+        if published is None or not value.relative or value.last >= published:
             return value
         will = _is_future(tree, value)
         if will and value.first.day == 1 and 27 < value.days < 32 and not _DIGIT.search(words):

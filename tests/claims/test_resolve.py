@@ -76,6 +76,11 @@ def last(text: str) -> str:
             "Ida Roe led the port of Veld. Roe sold 41 ships in 1960.",
             "Ida Roe sold 41 ships in 1960.",
         ),
+        # what is said
+        (
+            "Ida Roe said that the quay of Veld had cost 41 million and that the port was shut.",
+            "The port was shut.",
+        ),
         # things
         (
             "The contract is worth 14 million crowns. It runs for 18 months.",
