@@ -14,11 +14,11 @@ from difflib import SequenceMatcher
 
 from factcheck.claims.markup import blank
 from factcheck.claims.people import bare_name
-from factcheck.claims.reading import Reading, read_sentences
+from factcheck.claims.reading import read_sentences
 from factcheck.claims.speakers import find_speakers, read_labels
 from factcheck.mismatch.names import same_name
 from factcheck.records import Claim, Mismatch, Said, SaidStatus, Stance
-from index import Hit, Span
+from index import Hit, Reference, Span
 from index.sentences import split_blocks
 
 #: Shorter quotations are turns of phrase that many use.
@@ -31,6 +31,8 @@ SAME_WORDS = 0.8
 LEFT_OUT = 60
 #: Words of a document around a quotation that are looked at beside its own.
 AROUND = 4
+#: Characters before a passage in which it may be said who speaks there.
+LOOK_BACK = 2000
 _WORD = re.compile(r"per cent\b|%|\d+(?:[.,]\d+)+|\w[\w\u0300-\u036f]*(?:[’']\w+)*", re.IGNORECASE)
 #: A word of a quotation, an editor's letter in it: `[T]he`, `(T)he`.
 _QUOTED_WORD = re.compile(rf"[\[(]\w{{1,3}}[\])](?=\w)\w*|{_WORD.pattern}", re.IGNORECASE)
@@ -69,21 +71,64 @@ class Quoted:
 
 
 class Sources:
-    """Passages, with who speaks in them; each is read once."""
+    """Passages, with who speaks in them; each is read once.
 
-    def __init__(self) -> None:
-        self._read: dict[tuple[str, str, int], list[tuple[Reading, str | None]]] = {}
+    Who speaks is often said before a passage begins, as in minutes and transcripts: with a
+    `reference`, what stands before it in its document is read too.
+    """
+
+    def __init__(self, reference: Reference | None = None) -> None:
+        self._reference = reference
+        self._read: dict[tuple[str, str, int], list[tuple[Span, str | None]]] = {}
+        self._blocks: dict[tuple[str, str], tuple[list[Span], list[str | None]]] = {}
 
     def speakers(self, hit: Hit) -> list[tuple[Span, str | None]]:
         """The passage's sentences, in its own offsets, each with its speaker."""
         key = (hit.index, hit.passage.document_id, hit.passage.start)
         if key not in self._read:
-            text = hit.passage.text
+            text, by, labels = self._with_what_precedes(hit)
             readings = read_sentences(text, [])
-            labels = read_labels([block.of(text) for block in split_blocks(text)])
             names = find_speakers([reading.sentence for reading in readings], labels)
-            self._read[key] = list(zip(readings, names, strict=True))
-        return [(reading.span, name) for reading, name in self._read[key]]
+            self._read[key] = [
+                (Span(max(0, reading.span.start - by), reading.span.end - by), name)
+                for reading, name in zip(readings, names, strict=True)
+                if reading.span.end > by
+            ]
+        return self._read[key]
+
+    def _with_what_precedes(self, hit: Hit) -> tuple[str, int, list[str | None]]:
+        """A passage behind the blocks before it, their length, and the labels of all blocks.
+
+        Whoever spoke last before these blocks still speaks in the first.
+        """
+        passage, start = hit.passage.text, hit.passage.start
+        document = self._document(hit)
+        if document[start : start + len(passage)] != passage:
+            return passage, 0, read_labels([block.of(passage) for block in split_blocks(passage)])
+        blocks, labels = self._labelled(hit, document)
+        near = [n for n, block in enumerate(blocks) if start - LOOK_BACK <= block.start <= start]
+        inside = [n for n, block in enumerate(blocks) if block.start <= start < block.end]
+        first = (near or inside or [0])[0]
+        begin = blocks[first].start if near else start
+        text = document[begin : start + len(passage)]
+        mine = labels[first : first + len(list(split_blocks(text)))]
+        before = [label for label in labels[: first + 1] if label is not None]
+        return text, start - begin, [*before[-1:], *mine[1:]] if before else mine
+
+    def _document(self, hit: Hit) -> str:
+        """The text of a passage's document, unless its index holds it no more."""
+        try:
+            return self._reference.document_of(hit).text if self._reference else ""
+        except KeyError:  # of a saved report
+            return ""
+
+    def _labelled(self, hit: Hit, document: str) -> tuple[list[Span], list[str | None]]:
+        """A document's blocks and their labels: it takes all of them to tell a transcript."""
+        key = (hit.index, hit.passage.document_id)
+        if key not in self._blocks:
+            blocks = list(split_blocks(document))
+            self._blocks[key] = blocks, read_labels([block.of(document) for block in blocks])
+        return self._blocks[key]
 
     def speaker_at(self, hit: Hit, span: Span) -> str | None:
         """Who speaks at `span` of the passage."""

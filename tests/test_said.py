@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 
 from factcheck.records import Mismatch, Said, SaidStatus, Stance
 from factcheck.said import Heard, Quoted, Sources, find_quotation, longest_quotation, was_said
-from index import Hit, Span
+from index import FoundBy, Hit, Passage, ReferenceIndex, Span, build_index
 from tests.builders import a_claim, a_hit, a_quotation
+from tests.fakes import WordEncoder
 
 VELT, ROE = "Mara Velt", "Ida Roe"
 WORDS = "We will never close the ferry to Ostrea in winter"
@@ -322,6 +324,26 @@ def test_labels_of_a_transcript_say_who_speaks() -> None:
     said, _ = asked(says(WORDS, ROE), transcript, Sources(), ROE)
     assert said is not None
     assert (said.status, said.speaker) == (SaidStatus.MISATTRIBUTED, "Velt")
+
+
+@pytest.mark.models
+def test_who_speaks_may_be_said_before_the_passage_begins(tmp_path: Path) -> None:
+    turns = "ROE: Why?\n\nVELT: It must be.\n\nROE: When?\n\nVELT: It was a long day."
+    text = f"# Hearing\n\n{turns}\n\nWe are tired. {WORDS}.\n"
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "hearing.md").write_text(text, encoding="utf-8")
+    build_index(tmp_path / "index", [tmp_path / "corpus"], encoder=WordEncoder())
+    with ReferenceIndex.open(tmp_path / "index", WordEncoder()) as reference:
+        (document,) = [hit.passage.document_id for hit in reference.search([WORDS], k=1)[0]]
+        whole = reference.document(document).text
+        start = whole.index("We are tired")
+        passage = Passage(document, start, len(whole), whole[start:], "")
+        hit = Hit(passage, 1.0, FoundBy.BOTH, "", "", None, None)
+        ((_, alone), *_) = Sources().speakers(hit)
+        ((_, known), *_) = Sources(reference).speakers(hit)
+        gone = replace(hit, passage=replace(passage, document_id="gone.md"))
+        ((_, unknown), *_) = Sources(reference).speakers(gone)
+    assert (alone, known, unknown) == (None, "Velt", None)
 
 
 anything = st.text(st.characters(exclude_categories=()), max_size=80)
