@@ -79,7 +79,7 @@ def readings(verifier: Verifier, items: Sequence[Buried]) -> tuple[Rows, list[bo
         (Text(item.pair.claim, parsed), hit_of(item.passage))
         for item, parsed in zip(items, parses, strict=True)
     ]
-    found = read(verifier, asked)
+    found = read(verifier, load_encoder(), asked)
     own = [reading.signs.probabilities for reading in found]
     rows = np.array([[p.supports, p.refutes, p.nei] for p in own], dtype=np.float32)
     named = [

@@ -23,7 +23,15 @@ from factcheck.pipeline import Checker
 from factcheck.records import Probabilities
 from factcheck.stance import Reading, Verifier, read
 from factcheck.verdict import Difference, Signs
-from index import Encoder, FoundBy, Hit, Passage, ReferenceIndex, build_index
+from index import (
+    Encoder,
+    FoundBy,
+    Hit,
+    Passage,
+    ReferenceIndex,
+    build_index,
+    load_encoder,
+)
 from training.data import Pair
 
 
@@ -49,7 +57,7 @@ def signs_of_pairs(verifier: Verifier, pairs: Sequence[Pair]) -> list[Row]:
         (Text(pair.claim, parsed), _hit(pair.evidence, number))
         for number, (pair, parsed) in enumerate(zip(pairs, grammar, strict=True))
     ]
-    readings = read(verifier, asked)
+    readings = read(verifier, load_encoder(), asked)
     return [
         Row(pair.source, number, str(number), pair.label, pair.label, reading.signs)
         for number, (pair, reading) in enumerate(zip(pairs, readings, strict=True))
@@ -83,7 +91,7 @@ def signs_of_article(gold: GoldArticle, encoder: Encoder, verifier: Verifier) ->
         text = Text(claims[j].statement, parsed)
         asked += [(text, hit) for hit in hits]
         about += [i for _ in hits]
-    readings = read(verifier, asked)
+    readings = read(verifier, encoder, asked)
     rows = []
     for i, reading in zip(about, readings, strict=True):
         mine = gold.claims[i]

@@ -36,7 +36,7 @@ from factcheck.stance import Reading, Verifier, load_verifier, read
 from factcheck.stretches import iso_stretch
 from factcheck.verdict import PLAIN, decide, is_mismatch, ranked, weigh
 from factcheck.why import explain
-from index import Hit, Reference, Span
+from index import Encoder, Hit, Reference, Span, load_encoder
 from index.documents import clean
 
 #: Passages each of a claim's two searches proposes.
@@ -89,7 +89,7 @@ class Checker:
         # claims typed by a person have no article that could support itself
         known = "" if _typed(claims) else article.text
         gate = Gate(self.reference, known, self.options.choice)
-        return Run(self, article, claims, gate)
+        return Run(self, article, claims, gate, Sources(self.reference))
 
     def manifest(self, article: Article, given: bool = False) -> Manifest:
         """Everything the findings on `article` depend on; `given` as in `Settings`."""
@@ -114,6 +114,11 @@ class Checker:
                 given=given,
             ),
         )
+
+    @property
+    def encoder(self) -> Encoder:
+        """What finds the sentence of a passage that is most like a claim; an index has its own."""
+        return load_encoder()
 
     @property
     def threshold(self) -> float:
@@ -147,7 +152,7 @@ class Run:
     article: Article
     claims: Sequence[Claim]
     gate: Gate
-    sources: Sources = field(default_factory=Sources)
+    sources: Sources
 
     def findings(self) -> Iterator[Finding]:
         """Findings in the order of the claims, each as soon as it is known."""
@@ -199,7 +204,7 @@ class Run:
             Text(claim.statement, grammar) for claim, grammar in zip(claims, parses, strict=True)
         ]
         pairs = [(text, hit) for text, found in zip(texts, hits, strict=True) for hit in found]
-        readings = iter(read(self.checker.verifier, pairs))
+        readings = iter(read(self.checker.verifier, self.checker.encoder, pairs))
         for claim, found in zip(claims, hits, strict=True):
             yield self._finding(claim, [next(readings) for _ in found])
 

@@ -33,14 +33,15 @@ def verifier_alone(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def without_grammar(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No syntax pipeline: numbers and dates are compared, names and roles are not."""
+def without_models(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No syntax pipeline: numbers and dates are compared, names and roles are not. No encoder."""
+    monkeypatch.setattr("factcheck.pipeline.load_encoder", WordEncoder)
     monkeypatch.setattr("factcheck.pipeline.parse", no_grammar)
     monkeypatch.setattr("factcheck.stance.judge.parse", no_grammar)
 
 
 @pytest.fixture
-def faked(monkeypatch: pytest.MonkeyPatch, without_grammar: None, verifier_alone: None) -> None:  # noqa: ARG001
+def faked(monkeypatch: pytest.MonkeyPatch, without_models: None, verifier_alone: None) -> None:  # noqa: ARG001
     """No model: words are vectors, and the verifier of the pipeline's tests judges."""
     from factcheck import pipeline
 

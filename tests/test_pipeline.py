@@ -43,7 +43,7 @@ from index import ReferenceIndex, Span, build_index
 from tests.builders import a_claim, a_hit
 from tests.fakes import ScriptedVerifier, WordEncoder, WordVerifier
 
-pytestmark = pytest.mark.usefixtures("without_grammar", "verifier_alone")
+pytestmark = pytest.mark.usefixtures("without_models", "verifier_alone")
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ from tests.builders import a_claim
 from tests.fakes import ScriptedVerifier, WordEncoder
 from tests.render.sample import report as sample
 
-pytestmark = pytest.mark.usefixtures("without_grammar", "verifier_alone")
+pytestmark = pytest.mark.usefixtures("without_models", "verifier_alone")
 
 PORT, BRIDGE, GRAIN = (
     "The port of Ostrel is deep.",

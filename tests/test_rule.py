@@ -124,7 +124,7 @@ def test_rows_are_kept_apart_by_verifier_and_by_what_they_are_of(tmp_path: Path)
     assert len(paths) == 4
 
 
-@pytest.mark.usefixtures("without_grammar")
+@pytest.mark.usefixtures("without_models")
 def test_signs_of_pairs_are_those_of_reading_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(signs, "parse", no_grammar)
     pairs = [

@@ -18,7 +18,7 @@ from index import Reference, Span, build_index, open_all
 from tests.builders import a_hit, some_evidence
 from tests.fakes import WordEncoder, WordVerifier
 
-pytestmark = pytest.mark.usefixtures("without_grammar", "verifier_alone")
+pytestmark = pytest.mark.usefixtures("without_models", "verifier_alone")
 
 CLAIM = "the bridge at lune is open."
 ARTICLE = (

@@ -1,7 +1,7 @@
 """From a claim and a passage to signs: what the verifier reads in it, and what exactly differs.
 
-A passage is read twice: where it shares most words with the claim, that sentence with its
-neighbours, and whole. The reading that decides most (least NEI) speaks for it.
+A passage is read twice: where it is most like the claim, that sentence with its neighbours, and
+whole. The reading that decides most (least NEI) speaks for it.
 
 A difference between claim and passage may be one about something else. So the claim is read again
 with the passage's value in place of its own: what the passage supports then, it says.
@@ -17,11 +17,11 @@ import numpy as np
 from factcheck.claims.syntax import parse
 from factcheck.mismatch import Comparison, Proposal, Text, compare
 from factcheck.records import Probabilities
-from factcheck.stance.placing import covered, find_place, headed
+from factcheck.stance.placing import covered, find_places, headed
 from factcheck.stance.verifier import NEI, Pair, Rows, Verifier, most_decisive
 from factcheck.stretches import iso_day
 from factcheck.verdict import Difference, Signs
-from index import Hit, Span
+from index import Encoder, Hit, Span
 
 #: A passage that supports a claim with this probability, and has all its values, says it as it is.
 CERTAIN = 0.8
@@ -45,7 +45,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class _Place:
-    """Where in a passage a claim is read: the sentence with most of its words, and its neighbours.
+    """Where in a passage a claim is read: the sentence most like it, and its neighbours.
 
     Both are in the passage's own offsets. `headed` says whether the source stands in front of what
     is read.
@@ -70,14 +70,18 @@ class _Place:
         return headed(text, self.hit.title, self.hit.published) if self.headed else text
 
 
-def read(verifier: Verifier, pairs: Sequence[tuple[Text, Hit]]) -> list[Reading]:
+def read(verifier: Verifier, encoder: Encoder, pairs: Sequence[tuple[Text, Hit]]) -> list[Reading]:
     """A reading of each (claim, hit), in order.
 
-    The sentence that shares most words with the claim is named as the deciding one; it is read
-    between its neighbours, and with the whole passage. The claim is read again, rewritten, where a
-    passage may speak at all. Raises `ModelError`.
+    The sentence most like the claim is named as the deciding one; it is read between its
+    neighbours, and with the whole passage. The claim is read again, rewritten, where a passage may
+    speak at all. Raises `ModelError` and `index.EncoderError`.
     """
-    places = [_place(claim, hit, verifier.headed) for claim, hit in pairs]
+    found = find_places(encoder, [(claim.words, hit.passage.text) for claim, hit in pairs])
+    places = [
+        _Place(claim, hit, *place, verifier.headed)
+        for (claim, hit), place in zip(pairs, found, strict=True)
+    ]
     rows = _read(verifier, [place.pairs for place in places])
     chosen = [number for number, row in enumerate(rows) if row[:, NEI].min() <= SILENT]
     comparisons = {number: Comparison((), (), ()) for number in range(len(places))}
@@ -106,10 +110,6 @@ def _reading(place: _Place, rows: Rows, comparison: Comparison, rewritten: Rows)
     )
     sentence = Span(start + place.sentence.start, start + place.sentence.end)
     return Reading(place.hit, sentence, signs, _shifted(comparison, start))
-
-
-def _place(claim: Text, hit: Hit, headed: bool) -> _Place:
-    return _Place(claim, hit, *find_place(claim.words, hit.passage.text), headed)
 
 
 def _compared(places: Sequence[_Place]) -> list[Comparison]:

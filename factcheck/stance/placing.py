@@ -1,17 +1,18 @@
 """Where in a passage a claim is read, and how its source is put in front.
 
 Labelled evidence is mostly a sentence or two, and a deciding sentence drowns in a long passage read
-as one. So a passage is read where it shares most words with the claim. `training.dossiers` makes
-what a verifier learns from with these same functions.
+as one. So a passage is read where it is most like the claim, in words and in meaning.
+`training.dossiers` makes what a verifier learns from with these same functions.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from factcheck.citation import spoken_date
-from index import Span
+from index import Encoder, Span
 from index.sentences import split_sentences
 
 _WORD = re.compile(r"[^\W_]+")
@@ -24,28 +25,58 @@ _EMPTY = frozenset(
 )
 
 
+#: What counts beside the share of a claim's words that a sentence has: the share that it has with
+#: the sentence behind it, and how near it is in meaning. Of 5,157 deciding sentences in dossiers
+#: words alone find 0.65, these three 0.75; any weight of meaning from 0.25 to 3 does as well.
+BOTH, MEANING = 0.3, 0.5
+
+
 class Place(NamedTuple):
-    """The sentence with most of a claim's words, and that sentence with its neighbours."""
+    """The sentence most like a claim, and that sentence with its neighbours."""
 
     sentence: Span
     window: Span
 
 
-def find_place(claim: str, text: str) -> Place:
-    """The sentence of `text` that, alone and with the one behind it, has most of the claim's words.
+def find_place(claim: str, text: str, nearness: Sequence[float] = ()) -> Place:
+    """The sentence of `text` that is most like the claim, and its neighbours.
 
-    Spans are in the offsets of `text`; a text without a sentence is one.
+    `nearness` has the cosine of the claim and each of `sentences_of(text)`; without it words alone
+    count. Spans are in the offsets of `text`.
     """
-    spans = split_sentences(text) or [Span(0, len(text))]
+    spans = sentences_of(text)
     mine = stems(claim)
     found = [stems(span.of(text)) for span in spans]
 
-    def shared(number: int) -> float:
+    def likeness(number: int) -> float:
         both = found[number] | (found[number + 1] if number + 1 < len(found) else set())
-        return len(mine & both) + len(mine & found[number]) / 2
+        shared = len(mine & found[number]) + BOTH * len(mine & both)
+        near = nearness[number] if nearness else 0.0
+        return shared / max(1, len(mine)) + MEANING * near
 
-    best = max(range(len(spans)), key=shared)
+    best = max(range(len(spans)), key=likeness)
     return Place(spans[best], around(spans, best))
+
+
+def find_places(encoder: Encoder, pairs: Sequence[tuple[str, str]]) -> list[Place]:
+    """The place of each claim in its text, nearness by `encoder`; no text is encoded twice."""
+    sentences = {
+        text: [span.of(text) for span in sentences_of(text)]
+        for text in dict.fromkeys(text for _, text in pairs)
+    }
+    texts = [claim for claim, _ in pairs]
+    texts += [sentence for found in sentences.values() for sentence in found]
+    unique = list(dict.fromkeys(texts))
+    vectors = dict(zip(unique, encoder.encode(unique), strict=True))
+    return [
+        find_place(claim, text, [float(vectors[claim] @ vectors[each]) for each in sentences[text]])
+        for claim, text in pairs
+    ]
+
+
+def sentences_of(text: str) -> list[Span]:
+    """The sentences of a passage; a text without one is one."""
+    return split_sentences(text) or [Span(0, len(text))]
 
 
 def around(sentences: list[Span], number: int) -> Span:

@@ -142,7 +142,7 @@ def test_contrast_pairs_are_measured_in_the_groups_order() -> None:
     assert categories == ["number"] * 6
 
 
-@pytest.mark.usefixtures("without_grammar")
+@pytest.mark.usefixtures("without_models")
 def test_buried_evidence_is_named_where_its_sentence_decides(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -150,7 +150,7 @@ def test_an_index_that_vanishes_is_told_and_rulings_go_on() -> None:
     drive(desk, script)
 
 
-@pytest.mark.usefixtures("without_grammar", "verifier_alone")
+@pytest.mark.usefixtures("without_models", "verifier_alone")
 def test_the_real_desk_and_an_index_that_is_deleted(tmp_path: Path) -> None:
     async def until(reader: Reader, said: str) -> None:
         for _ in range(200):

@@ -17,7 +17,7 @@ from index import ReferenceIndexError
 from tests.fakes import WordVerifier
 from tests.review.desks import SOURCES, Bench, build, checked
 
-pytestmark = pytest.mark.usefixtures("without_grammar", "verifier_alone")
+pytestmark = pytest.mark.usefixtures("without_models", "verifier_alone")
 
 SUPPORTED, REFUTED, NEI = Verdict.SUPPORTED, Verdict.REFUTED, Verdict.NOT_ENOUGH_EVIDENCE
 

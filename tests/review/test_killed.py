@@ -14,7 +14,7 @@ from factcheck.records import Verdict
 from factcheck.review.app import ReviewApp
 from tests.review.desks import Bench, checked
 
-pytestmark = pytest.mark.usefixtures("without_grammar", "verifier_alone")
+pytestmark = pytest.mark.usefixtures("without_models", "verifier_alone")
 
 CHILD = """
 import asyncio, sys, time

@@ -15,7 +15,7 @@ from factcheck.review.desk import Desk
 from factcheck.review.plain import PlainReview
 from tests.review.desks import Bench, checked
 
-pytestmark = pytest.mark.usefixtures("without_grammar", "verifier_alone")
+pytestmark = pytest.mark.usefixtures("without_models", "verifier_alone")
 
 
 def talk(desk: Desk, *lines: str) -> str:

@@ -19,7 +19,7 @@ from tests.fakes import WordEncoder, WordVerifier
 from tests.review.desks import SOURCES, build, checked
 from tests.session.articles import Item, case, read
 
-pytestmark = pytest.mark.usefixtures("without_grammar", "verifier_alone")
+pytestmark = pytest.mark.usefixtures("without_models", "verifier_alone")
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from factcheck.mismatch import Text
 from factcheck.records import Probabilities
 from factcheck.stance import Reading, read
 from index import Hit, Span
 from tests.builders import a_hit, a_text
-from tests.fakes import ScriptedVerifier
+from tests.fakes import ScriptedVerifier, WordEncoder
 
 CLAIM = "It handled 5,200 tonnes."
 REWRITTEN = "It handled 2,500 tonnes."
@@ -20,7 +24,7 @@ WINDOW = f"{FIRST} {SECOND} {THIRD}"
 WHOLE = f"{WINDOW} Nobody swims there."
 NOTHING = (0.1, 0.1, 0.8)
 
-pytestmark = pytest.mark.usefixtures("without_grammar")
+pytestmark = pytest.mark.usefixtures("without_models")
 
 
 def sentence_of(reading: Reading) -> str:
@@ -41,13 +45,25 @@ def test_the_reading_that_decides_most_speaks_and_the_deciding_sentence_is_named
     verifier = ScriptedVerifier(
         {WHOLE: (0.1, 0.6, 0.3), WINDOW: (0.0, 0.9, 0.1), (REWRITTEN, WINDOW): NOTHING}, strict=True
     )
-    (reading,) = read(verifier, [(a_text(CLAIM), a_hit(WHOLE))])
+    (reading,) = read(verifier, WordEncoder(), [(a_text(CLAIM), a_hit(WHOLE))])
     assert sentence_of(reading) == SECOND
     assert close(reading.signs.probabilities) == (0.0, 0.9, 0.1)
     verifier.script[WHOLE] = (0.97, 0.0, 0.03)
-    (whole,) = read(verifier, [(a_text(CLAIM), a_hit(WHOLE))])
+    (whole,) = read(verifier, WordEncoder(), [(a_text(CLAIM), a_hit(WHOLE))])
     assert close(whole.signs.probabilities) == (0.97, 0.0, 0.03)
     assert sentence_of(whole) == SECOND
+
+
+def test_a_claim_is_read_where_its_meaning_is_when_no_word_tells() -> None:
+    class Knowing(WordEncoder):
+        def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            known = {"Wages rose.": 0, "Salaries went up.": 0}
+            rows = [known.get(text, number % 3 + 1) for number, text in enumerate(texts)]
+            return np.eye(4, dtype=np.float32)[rows]
+
+    text = "Boats are red. Ferries are blue. Salaries went up."
+    (reading,) = read(ScriptedVerifier({}), Knowing(), [(a_text("Wages rose."), a_hit(text))])
+    assert sentence_of(reading) == "Salaries went up."
 
 
 def test_offsets_are_the_documents() -> None:
@@ -55,7 +71,7 @@ def test_offsets_are_the_documents() -> None:
     second = "“It had 7 ships.”"
     verifier = ScriptedVerifier({text: (0.9, 0.05, 0.05)})
     hit = a_hit(text, start=100)
-    (reading,) = read(verifier, [(a_text("It had 7 ships."), hit)])
+    (reading,) = read(verifier, WordEncoder(), [(a_text("It had 7 ships."), hit)])
     assert reading.sentence == Span(116, 133)
     assert sentence_of(reading) == second
     (agreement,) = reading.comparison.agreements
@@ -72,7 +88,7 @@ def test_what_differs_is_read_again_in_the_claims_place() -> None:
             (REWRITTEN, WINDOW): (0.95, 0.02, 0.03),
         }
     )
-    (reading,) = read(verifier, [(a_text(CLAIM), a_hit(WHOLE, start=40))])
+    (reading,) = read(verifier, WordEncoder(), [(a_text(CLAIM), a_hit(WHOLE, start=40))])
     assert (REWRITTEN, WINDOW) in verifier.asked
     (proposal,) = reading.comparison.proposals
     assert proposal.claim_span.of(CLAIM) == proposal.claim_value == "5,200 tonnes"
@@ -93,7 +109,7 @@ def test_a_value_of_a_neighbouring_sentence_is_read_with_it() -> None:
             (REWRITTEN, text): (0.8, 0.1, 0.1),
         }
     )
-    (reading,) = read(verifier, [(a_text(CLAIM), a_hit(text))])
+    (reading,) = read(verifier, WordEncoder(), [(a_text(CLAIM), a_hit(text))])
     assert sentence_of(reading) == "It handled goods."
     (difference,) = reading.signs.differences
     assert close(difference.before) == (0.1, 0.3, 0.6)
@@ -103,7 +119,7 @@ def test_a_value_of_a_neighbouring_sentence_is_read_with_it() -> None:
 def test_a_passage_that_says_it_as_it_is_is_not_asked_what_differs() -> None:
     claim, text = "It handled 2,500 tonnes.", "It handled 2,500 tonnes, and 40 ships came."
     verifier = ScriptedVerifier({text: (0.9, 0.05, 0.05)})
-    (reading,) = read(verifier, [(a_text(claim), a_hit(text))])
+    (reading,) = read(verifier, WordEncoder(), [(a_text(claim), a_hit(text))])
     assert verifier.asked == [(claim, text)]
     assert (reading.signs.agreed, reading.signs.missing) == (1, 0)
     assert reading.signs.differences == ()
@@ -113,7 +129,9 @@ def test_it_is_read_where_it_has_most_of_the_claims_words() -> None:
     far = [f"Nothing of note happened in week {n}." for n in range(5)]
     passage = " ".join([*far, "A pier was built.", "Ostrel handled 2,500 tonnes.", "It rained."])
     verifier = ScriptedVerifier({})
-    (reading,) = read(verifier, [(a_text("Ostrel handled 900 tonnes."), a_hit(passage))])
+    (reading,) = read(
+        verifier, WordEncoder(), [(a_text("Ostrel handled 900 tonnes."), a_hit(passage))]
+    )
     assert sentence_of(reading) == "Ostrel handled 2,500 tonnes."
     window = "A pier was built. Ostrel handled 2,500 tonnes. It rained."
     assert [text for _, text in verifier.asked][:2] == [window, passage]
@@ -121,7 +139,9 @@ def test_it_is_read_where_it_has_most_of_the_claims_words() -> None:
 
 def test_signs_know_the_share_of_words_and_the_relevance() -> None:
     hit = a_hit("The ports were deep.", score=0.4, title="Ostrel")
-    (reading,) = read(ScriptedVerifier({}), [(a_text("The port of Ostrel is old."), hit)])
+    (reading,) = read(
+        ScriptedVerifier({}), WordEncoder(), [(a_text("The port of Ostrel is old."), hit)]
+    )
     # port (as ports) and Ostrel (of the title), not old; the others are empty words
     assert reading.signs.covered == pytest.approx(2 / 3)
     assert reading.signs.relevance == 0.4
@@ -129,7 +149,7 @@ def test_signs_know_the_share_of_words_and_the_relevance() -> None:
 
 def test_the_same_reading_is_made_once_and_used_twice() -> None:
     verifier = ScriptedVerifier({"Only one.": (0.9, 0.0, 0.1)}, strict=True)
-    first, second = read(verifier, [(a_text("Claim."), a_hit("Only one."))] * 2)
+    first, second = read(verifier, WordEncoder(), [(a_text("Claim."), a_hit("Only one."))] * 2)
     assert first == second
     assert close(first.signs.probabilities) == (0.9, 0.0, 0.1)
     assert verifier.asked == [("Claim.", "Only one.")]
@@ -137,29 +157,33 @@ def test_the_same_reading_is_made_once_and_used_twice() -> None:
 
 def test_a_lone_verifier_is_asked_nothing_twice() -> None:
     verifier = ScriptedVerifier({})
-    read(verifier, [(a_text(CLAIM), a_hit(WHOLE))])
+    read(verifier, WordEncoder(), [(a_text(CLAIM), a_hit(WHOLE))])
     assert len(verifier.asked) == len(set(verifier.asked))
 
 
 def test_a_passage_that_surely_says_nothing_is_not_asked_what_differs() -> None:
     verifier = ScriptedVerifier({WINDOW: (0.01, 0.01, 0.98), WHOLE: (0.0, 0.02, 0.98)}, strict=True)
-    (reading,) = read(verifier, [(a_text(CLAIM), a_hit(WHOLE))])
+    (reading,) = read(verifier, WordEncoder(), [(a_text(CLAIM), a_hit(WHOLE))])
     assert verifier.asked == [(CLAIM, WINDOW), (CLAIM, WHOLE)]
     assert reading.signs.differences == ()
 
 
 def test_who_knows_sources_reads_them_in_front() -> None:
     verifier = ScriptedVerifier({}, headed=True)
-    read(verifier, [(a_text("Fish."), a_hit("Fish are sold.", title="Port", published="2022-03"))])
+    read(
+        verifier,
+        WordEncoder(),
+        [(a_text("Fish."), a_hit("Fish are sold.", title="Port", published="2022-03"))],
+    )
     assert verifier.asked == [("Fish.", "Port (March 2022): Fish are sold.")]
 
 
 def test_nothing_to_read() -> None:
-    assert read(ScriptedVerifier({}, strict=True), []) == []
+    assert read(ScriptedVerifier({}, strict=True), WordEncoder(), []) == []
 
 
 def test_a_passage_without_a_word() -> None:
-    (reading,) = read(ScriptedVerifier({}), [(a_text("Claim."), a_hit(" "))])
+    (reading,) = read(ScriptedVerifier({}), WordEncoder(), [(a_text("Claim."), a_hit(" "))])
     assert reading.sentence == Span(0, 1)
     assert reading.signs.covered == 0.0
 
@@ -170,5 +194,5 @@ def test_readings_do_not_depend_on_their_neighbours() -> None:
         (a_text(CLAIM), a_hit(WHOLE)),
         (a_text("Fish are sold there."), a_hit(f"{SECOND} {THIRD}", "b.md")),
     ]
-    together = read(verifier, pairs)
-    assert together == [read(verifier, [pair])[0] for pair in pairs]
+    together = read(verifier, WordEncoder(), pairs)
+    assert together == [read(verifier, WordEncoder(), [pair])[0] for pair in pairs]

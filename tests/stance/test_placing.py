@@ -30,6 +30,25 @@ def test_a_claim_is_read_where_its_words_are(claim: str, sentence: str, window: 
     assert place.window.of(TEXT) == window
 
 
+def test_of_sentences_with_as_many_words_the_nearer_in_meaning_is_the_place() -> None:
+    claim = "Salaries went up."
+    assert find_place(claim, TEXT, [0.1, 0.2, 0.6, 0.3]).sentence.of(TEXT) == THIRD
+    assert find_place(claim, TEXT, [0.1, 0.2, 0.3, 0.6]).sentence.of(TEXT) == FOURTH
+
+
+def test_words_outweigh_a_little_more_nearness() -> None:
+    nearness = [0.5, 0.3, 0.3, 0.3]
+    assert find_place("Tonnes of cod were handled.", TEXT, nearness).sentence.of(TEXT) == SECOND
+
+
+def test_a_sentence_counts_with_what_the_next_one_adds() -> None:
+    text = "The port is large. The ships there carry cod. Nobody knows the captain of the ships."
+    # each of the last two has one of the words; the second has both with the one behind it
+    assert find_place("The captain likes cod.", text).sentence.of(text) == (
+        "The ships there carry cod."
+    )
+
+
 @given(st.text(), st.text())
 def test_every_text_has_a_place_inside_it(claim: str, text: str) -> None:
     sentence, window = find_place(claim, text)
