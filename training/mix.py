@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 from index.sentences import split_sentences
+from training.articles import Share, article_pairs
 from training.contrast import make_contrasts
 from training.data import Pair, read_sources
 from training.dossiers import Draw, dossier_pairs
@@ -22,8 +23,8 @@ class Mix:
     left out. `mined` NEI pairs are made from the fact-checking sources, and `contrasts` REFUTES
     pairs by rule, each with a SUPPORTS twin. `buried` pairs have other passages' sentences put
     around their evidence, and of `blank` claims the evidence is left out, which decides nothing.
-    `written` adds the groups we wrote, by the pattern of their files, and `dossiers` the dossiers,
-    of which so much is made as `draw` says.
+    `written` adds the groups we wrote, by the pattern of their files, `dossiers` the dossiers, of
+    which so much is made as `draw` says, and `articles` the articles, as `share` says.
     """
 
     sources: dict[str, int] = field(default_factory=dict)
@@ -36,6 +37,8 @@ class Mix:
     written: str = ""
     dossiers: str = ""
     draw: Draw = field(default_factory=Draw)
+    articles: str = ""
+    share: Share = field(default_factory=Share)
 
 
 def labelled_pairs(data: Path, mix: Mix) -> list[Pair]:
@@ -48,11 +51,12 @@ def made_pairs(labelled: Sequence[Pair], mined: Sequence[Pair], mix: Mix) -> lis
     """What is made from `labelled` and `mined` pairs, and what we wrote."""
     written = written_pairs(mix.written) if mix.written else []
     dossiers = dossier_pairs(mix.dossiers, mix.seed, mix.draw) if mix.dossiers else []
+    articles = article_pairs(mix.articles, mix.seed, mix.share) if mix.articles else []
     contrasts = make_contrasts(labelled, mix.contrasts, mix.seed) if mix.contrasts else []
     buried = bury([*labelled, *written], mined, mix.buried, mix.seed)
     claims = Random(mix.seed).sample([*labelled, *written], mix.blank)
     blank = [replace(pair, evidence="", label="NEI", source="blank") for pair in claims]
-    return [*mined, *written, *dossiers, *contrasts, *buried, *blank]
+    return [*mined, *written, *dossiers, *articles, *contrasts, *buried, *blank]
 
 
 def bury(pairs: Sequence[Pair], mined: Sequence[Pair], count: int, seed: int) -> list[Pair]:

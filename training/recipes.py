@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from training.articles import Share
 from training.backbone import Backbone
 from training.dossiers import Draw
 from training.loop import Settings
@@ -170,6 +171,28 @@ RECIPES = {
                 Settings(rate=3e-5, end=0.0, seed=9),
                 averaged=True,
             ),
+        ),
+    ),
+    "articles": Recipe(
+        Backbone("shipped careful", layers=10, frozen=4),
+        tuple(
+            Phase(
+                name,
+                # the groups and the labelled pairs keep what was learnt before
+                Mix(
+                    {source: cap // 4 for source, cap in KEPT.items()},
+                    max_words=120,
+                    written=f"*-{groups}.jsonl",
+                    articles=f"{name}-*.jsonl",
+                    share=Share(undecided=0.3),
+                    seed=seed,
+                ),
+                Settings(rate=rate, end=end, seed=seed),
+            )
+            for name, groups, seed, rate, end in (
+                ("first", "02", 10, 3e-5, 0.5),
+                ("second", "03", 11, 1.5e-5, 0.0),
+            )
         ),
     ),
     "earlier": Recipe(

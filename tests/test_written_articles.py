@@ -1,0 +1,147 @@
+"""The articles we wrote for training: their files, and what a check would read of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.naive_bayes import MultinomialNB
+
+from benchmarks.goldset import FURTHER, HALVES, read_half
+from tests.fakes import WordEncoder, WordVerifier
+from training.articles import (
+    FOLDER,
+    Asked,
+    Label,
+    Labelled,
+    Share,
+    Written,
+    drawn,
+    read_articles,
+    readings,
+)
+
+PIECE = "The port handled 2,500 tonnes of cod in 2021."
+ROW = {
+    "name": "port",
+    "article": (
+        "# The port of Ostrel\n\n3 March 2022\n\n"
+        "The port of Ostrel handled 5,200 tonnes of cod in 2021. The quay of Ostrel is red."
+    ),
+    "documents": {
+        "bulletin.md": (
+            '---\ntitle: "Harvest bulletin"\ndate: 2022-03-01\n---\n'
+            f"Boats are painted. {PIECE} Nobody swims there. Ida Roe runs the port."
+        ),
+        "letter.md": '---\ntitle: "A letter"\n---\nThe port of Ostrel sells cod on Fridays.',
+    },
+    "claims": [
+        {
+            "text": "The port of Ostrel handled 5,200 tonnes of cod in 2021.",
+            "statement": "The port of Ostrel handled 5,200 tonnes of cod in 2021.",
+            "labels": [{"document": "bulletin.md", "stance": "REFUTES", "piece": PIECE}],
+        },
+        {"text": "The quay", "statement": "The quay of Ostrel is red.", "labels": []},
+    ],
+}
+PATHS = sorted(FOLDER.glob("*.jsonl"))
+
+
+def written(tmp_path: Path, text: str) -> Written:
+    path = tmp_path / "port.jsonl"
+    path.write_text(text + "\n", encoding="utf-8")
+    (article,) = read_articles(path)
+    return article
+
+
+@pytest.mark.models
+def test_passages_are_read_as_a_check_reads_them(tmp_path: Path) -> None:
+    article = written(tmp_path, json.dumps(ROW))
+    asked = readings(article, WordEncoder(), WordVerifier())
+    handled, quay = "The port of Ostrel handled 5,200 tonnes of cod in 2021.", "The quay of Ostrel"
+    head = "Harvest bulletin (1 March 2022): "
+    decided = [each for each in asked if each.label != "NEI"]
+    assert decided == [
+        Asked(
+            handled,
+            (f"{head}Boats are painted. {PIECE} Nobody swims there.",),
+            f"{head}Boats are painted. {PIECE} Nobody swims there. Ida Roe runs the port.",
+            "REFUTES",
+        )
+    ]
+    others = {(each.claim.startswith(quay), each.whole) for each in asked if each not in decided}
+    letter = "A letter: The port of Ostrel sells cod on Fridays."
+    assert others == {(False, letter), (True, letter), (True, decided[0].whole)}
+
+
+def test_a_passage_that_misses_the_deciding_piece_has_no_side() -> None:
+    claim = Labelled("", "", (Label("a.md", "SUPPORTS", "One."), Label("a.md", "REFUTES", "Two.")))
+    assert claim.side("a.md", "Zero. One.") == "SUPPORTS"
+    assert claim.side("a.md", "Two. Three.") == "REFUTES"
+    assert claim.side("a.md", "One. Two.") is None
+    assert claim.side("a.md", "Three.") is None
+    assert claim.side("b.md", "One.") == "NEI"
+
+
+def test_whole_passages_are_kept_as_often_whatever_they_say() -> None:
+    asked = [
+        Asked(f"{label} {number}", ("Window.",), "Whole.", label)
+        for label in ("SUPPORTS", "NEI")
+        for number in range(1000)
+    ]
+    pairs = list(drawn(asked, Random(1), Share(undecided=0.3, whole=0.5)))
+    count = {
+        (label, text): sum(pair.label == label and pair.evidence == text for pair in pairs)
+        for label in ("SUPPORTS", "NEI")
+        for text in ("Window.", "Whole.")
+    }
+    assert count["SUPPORTS", "Window."] == 1000
+    assert count["NEI", "Window."] == pytest.approx(300, abs=45)
+    assert count["SUPPORTS", "Whole."] == pytest.approx(500, abs=50)
+    assert count["NEI", "Whole."] == pytest.approx(150, abs=35)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"text": "The quay"', '"text": "The pier"', "no 'The pier' in the article"),
+        ('"REFUTES"', '"NEI"', "expected SUPPORTS or REFUTES, got 'NEI'"),
+        ('"document": "bulletin.md"', '"document": "letter.md"', "in letter.md"),
+        ('"document": "bulletin.md"', '"document": "gone.md"', "in gone.md"),
+    ],
+)
+def test_a_broken_article_names_its_line(tmp_path: Path, old: str, new: str, message: str) -> None:
+    with pytest.raises(ValueError, match=f"port.jsonl, line 1, port: .*{message}"):
+        written(tmp_path, json.dumps(ROW).replace(old, new, 1))
+
+
+def test_no_word_of_a_claim_tells_what_the_documents_say() -> None:
+    claims = [
+        (number, claim.statement, stance)
+        for number, article in enumerate(a for path in PATHS for a in read_articles(path))
+        for claim in article.claims
+        for stance in {label.stance for label in claim.labels}
+    ]
+    supported = np.array([stance == "SUPPORTS" for _, _, stance in claims])
+    assert 0.45 < supported.mean() < 0.58
+    words = CountVectorizer(ngram_range=(1, 2), min_df=2).fit_transform(
+        [text for _, text, _ in claims]
+    )
+    fold = np.array([number % 8 for number, _, _ in claims])
+    right = np.zeros(len(claims), dtype=bool)
+    for held in range(8):
+        model = MultinomialNB().fit(words[fold != held], supported[fold != held])
+        right[fold == held] = model.predict(words[fold == held]) == supported[fold == held]
+    assert right.mean() < 0.6
+
+
+def test_no_claim_of_the_gold_set_is_trained_on() -> None:
+    learnt = {c.text for path in PATHS for article in read_articles(path) for c in article.claims}
+    gold = {c.text for half in (*HALVES, FURTHER) for a in read_half(half) for c in a.claims}
+    shared = {text for text in learnt & gold if len(text.split()) > 5}
+    assert learnt
+    assert not shared

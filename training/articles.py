@@ -1,0 +1,234 @@
+"""Articles we wrote, each with a corpus and what every document says of every claim.
+
+One JSON object a line:
+
+    {"name": …, "article": Markdown, "documents": {file: Markdown with title and date, …},
+     "claims": [{"text": piece of the article, "statement": …, "labels": [
+         {"document": file, "stance": "SUPPORTS" or "REFUTES", "piece": piece of it}, …]}, …]}
+
+A document without a label decides nothing. Dossiers (`training.dossiers`) are claims and documents
+as a writer puts them side by side; here the pipeline itself takes the claims from the article,
+searches the corpus, and chooses where to read: a verifier learns from what it will be asked.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from benchmarks.goldset import pair_up
+from factcheck.article import read_article
+from factcheck.claims import split_article
+from factcheck.deciding import Gate
+from factcheck.pipeline import Checker, CheckOptions, claims_from
+from factcheck.records import Article, Claim
+from factcheck.stance import Verifier, load_verifier
+from factcheck.stance.placing import around, find_places, headed, sentences_of
+from index import Encoder, Hit, ReferenceIndex, Span, build_index, load_encoder
+from training.data import LABELS, Pair
+
+FOLDER = Path(__file__).parent / "articles"
+#: Passages of each claim that are read, as many as a check reads and two more.
+PASSAGES = 6
+#: From this overlap up a claim that is extracted is the labelled one: with less it may leave out
+#: the very words that differ.
+SAME = 0.7
+
+
+@dataclass(frozen=True)
+class Share:
+    """How much is made of what the pipeline reads.
+
+    Of the windows that decide nothing, which are most, the share `undecided` is kept. Beside each
+    window that is kept the whole passage is read with the chance `whole`, whatever its label: a
+    verifier must not learn that whole passages decide.
+    """
+
+    undecided: float = 0.5
+    whole: float = 0.5
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a document says of a claim, and where: `piece` stands in it, exactly."""
+
+    document: str
+    stance: str
+    piece: str
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A claim: a piece of its article, how it reads alone, and what documents say of it."""
+
+    text: str
+    statement: str
+    labels: tuple[Label, ...]
+
+    def side(self, document: str, passage: str) -> str | None:
+        """What a passage of a document says of it; None where that is not known.
+
+        A passage of a deciding document without the deciding piece may say a part of it.
+        """
+        mine = [label for label in self.labels if label.document == document]
+        if not mine:
+            return "NEI"
+        sides = {label.stance for label in mine if label.piece in passage}
+        return sides.pop() if len(sides) == 1 else None
+
+    def pieces(self, document: str) -> list[str]:
+        """The pieces of a document that decide."""
+        return [label.piece for label in self.labels if label.document == document]
+
+
+@dataclass(frozen=True)
+class Written:
+    """An article, its corpus by file name, and its claims."""
+
+    name: str
+    article: str
+    documents: dict[str, str]
+    claims: tuple[Labelled, ...]
+
+
+def read_articles(path: Path) -> list[Written]:
+    """The articles in `path`. Raises `ValueError` that names the line and what is wrong with it."""
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        row = json.loads(line)
+        claims = tuple(
+            Labelled(
+                each["text"],
+                each["statement"],
+                tuple(Label(**label) for label in each["labels"]),
+            )
+            for each in row["claims"]
+        )
+        written = Written(row["name"], row["article"], row["documents"], claims)
+        if wrong := next(_wrong(written), None):
+            raise ValueError(f"{path}, line {number}, {written.name}: {wrong}")
+        found.append(written)
+    return found
+
+
+def _wrong(written: Written) -> Iterator[str]:
+    """What does not stand where it should."""
+    for claim in written.claims:
+        if claim.text not in written.article:
+            yield f"no {claim.text!r} in the article"
+        for label in claim.labels:
+            if label.stance not in LABELS[:2]:
+                yield f"expected SUPPORTS or REFUTES, got {label.stance!r}"
+            if label.piece not in written.documents.get(label.document, ""):
+                yield f"no {label.piece!r} in {label.document}"
+
+
+def article_pairs(pattern: str, seed: int, share: Share, folder: Path = FOLDER) -> list[Pair]:
+    """The pairs of the articles in the files of `folder` that match, in the order of the files."""
+    random = Random(seed)
+    encoder, verifier = load_encoder(), load_verifier()
+    return [
+        pair
+        for path in sorted(folder.glob(pattern))
+        for written in read_articles(path)
+        for pair in drawn(readings(written, encoder, verifier), random, share)
+    ]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A claim and a passage as they are read: in windows, and whole; `label` is what both say."""
+
+    claim: str
+    windows: tuple[str, ...]
+    whole: str
+    label: str
+
+
+def drawn(asked: Sequence[Asked], random: Random, share: Share) -> Iterator[Pair]:
+    """The pairs that are kept, of every kind as `share` says."""
+    for each in asked:
+        if each.label == "NEI" and random.random() > share.undecided:
+            continue
+        for window in each.windows:
+            yield Pair(each.claim, window, each.label, "article")
+        if random.random() < share.whole and each.whole not in each.windows:
+            yield Pair(each.claim, each.whole, each.label, "article")
+
+
+def readings(written: Written, encoder: Encoder, verifier: Verifier) -> list[Asked]:
+    """What a check of the article would read, with its label.
+
+    A claim that is not extracted is asked as it stands alone. The verifier reads nothing.
+    """
+    with tempfile.TemporaryDirectory() as beside:
+        root = Path(beside)
+        (root / "article.md").write_text(written.article, encoding="utf-8")
+        (root / "corpus").mkdir()
+        for name, text in written.documents.items():
+            (root / "corpus" / name).write_text(text, encoding="utf-8")
+        article = read_article(str(root / "article.md"))
+        build_index(root / "index", [root / "corpus"], encoder=encoder)
+        with ReferenceIndex.open(root / "index", encoder) as reference:
+            checker = Checker(reference, verifier, CheckOptions(passages=PASSAGES))
+            claims = _claims(written, article)
+            found = checker.search(claims, Gate(reference, article.text))
+    asked = [
+        (labelled, claim.statement, hit, side)
+        for labelled, claim, hits in zip(written.claims, claims, found, strict=True)
+        for hit in hits[:PASSAGES]
+        if (side := labelled.side(_file(hit), hit.passage.text))
+    ]
+    places = find_places(encoder, [(words, hit.passage.text) for _, words, hit, _ in asked])
+    return [
+        Asked(words, _windows(hit, place.window, labelled), _read(hit), side)
+        for (labelled, words, hit, side), place in zip(asked, places, strict=True)
+    ]
+
+
+def _claims(written: Written, article: Article) -> list[Claim]:
+    """For each labelled claim the one that is extracted there, or itself as it stands alone."""
+    extracted = split_article(article).claims
+    places = []
+    start = 0
+    for labelled in written.claims:
+        at = article.text.find(labelled.text, start)
+        at = article.text.find(labelled.text) if at < 0 else at
+        places.append(Span(max(0, at), max(0, at) + len(labelled.text)))
+        start = max(start, at)
+    pairs = pair_up(places, [claim.span for claim in extracted], least=SAME)
+    typed = claims_from([labelled.statement for labelled in written.claims])
+    return [extracted[pairs[i]] if i in pairs else typed[i] for i in range(len(typed))]
+
+
+def _windows(hit: Hit, window: Span, labelled: Labelled) -> tuple[str, ...]:
+    """The windows that are read: where a check would read, and around what decides.
+
+    Where the first misses what decides it is left out.
+    """
+    text = hit.passage.text
+    pieces = [piece for piece in labelled.pieces(_file(hit)) if piece in text]
+    if not pieces:
+        return (_read(hit, window),)
+    at = text.index(pieces[0])
+    piece = Span(at, at + len(pieces[0]))
+    sentences = sentences_of(text)
+    first = next((n for n, each in enumerate(sentences) if each.end > piece.start), 0)
+    found = [around(sentences, first)]
+    if window.start <= piece.start and piece.end <= window.end:
+        found.insert(0, window)
+    return tuple(dict.fromkeys(_read(hit, span) for span in found))
+
+
+def _read(hit: Hit, span: Span | None = None) -> str:
+    """What a verifier reads of a passage: a stretch of it, or all, its source in front."""
+    text = span.of(hit.passage.text) if span else hit.passage.text
+    return headed(text, hit.title, hit.published)
+
+
+def _file(hit: Hit) -> str:
+    return hit.passage.document_id.rpartition("/")[2]
