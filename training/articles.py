@@ -24,7 +24,7 @@ from benchmarks.goldset import pair_up
 from factcheck.article import read_article
 from factcheck.claims import split_article
 from factcheck.deciding import Gate
-from factcheck.pipeline import Checker, CheckOptions, claims_from
+from factcheck.pipeline import Checker, claims_from
 from factcheck.records import Article, Claim
 from factcheck.stance import Verifier, load_verifier
 from factcheck.stance.placing import around, find_places, headed, sentences_of
@@ -32,6 +32,8 @@ from index import Encoder, Hit, ReferenceIndex, Span, build_index, load_encoder
 from training.data import LABELS, Pair
 
 FOLDER = Path(__file__).parent / "articles"
+#: The files that no verifier learns from: the rule is fitted on them.
+APART = "apart-*.jsonl"
 #: Passages of each claim that are read, as many as a check reads and two more.
 PASSAGES = 6
 #: From this overlap up a claim that is extracted is the labelled one: with less it may leave out
@@ -160,10 +162,23 @@ def drawn(asked: Sequence[Asked], random: Random, share: Share) -> Iterator[Pair
             yield Pair(each.claim, each.whole, each.label, "article")
 
 
-def readings(written: Written, encoder: Encoder, verifier: Verifier) -> list[Asked]:
-    """What a check of the article would read, with its label.
+@dataclass(frozen=True)
+class Found:
+    """A passage that a check of an article finds for a labelled claim, and what it says of it.
 
-    A claim that is not extracted is asked as it stands alone. The verifier reads nothing.
+    `claim` is the extracted one, or the labelled one as it stands alone.
+    """
+
+    labelled: Labelled
+    claim: Claim
+    hit: Hit
+    side: str
+
+
+def found_passages(written: Written, encoder: Encoder, verifier: Verifier) -> list[Found]:
+    """The passages that a check of the article would read, and a few more, whose side is known.
+
+    The verifier reads nothing. They come claim by claim, the nearest passage first.
     """
     with tempfile.TemporaryDirectory() as beside:
         root = Path(beside)
@@ -174,19 +189,28 @@ def readings(written: Written, encoder: Encoder, verifier: Verifier) -> list[Ask
         article = read_article(str(root / "article.md"))
         build_index(root / "index", [root / "corpus"], encoder=encoder)
         with ReferenceIndex.open(root / "index", encoder) as reference:
-            checker = Checker(reference, verifier, CheckOptions(passages=PASSAGES))
             claims = _claims(written, article)
-            found = checker.search(claims, Gate(reference, article.text))
-    asked = [
-        (labelled, claim.statement, hit, side)
+            found = Checker(reference, verifier).search(claims, Gate(reference, article.text))
+    return [
+        Found(labelled, claim, hit, side)
         for labelled, claim, hits in zip(written.claims, claims, found, strict=True)
         for hit in hits[:PASSAGES]
         if (side := labelled.side(_file(hit), hit.passage.text))
     ]
-    places = find_places(encoder, [(words, hit.passage.text) for _, words, hit, _ in asked])
+
+
+def readings(written: Written, encoder: Encoder, verifier: Verifier) -> list[Asked]:
+    """What a verifier is to learn from an article."""
+    found = found_passages(written, encoder, verifier)
+    pairs = [(each.claim.statement, each.hit.passage.text) for each in found]
     return [
-        Asked(words, _windows(hit, place.window, labelled), _read(hit), side)
-        for (labelled, words, hit, side), place in zip(asked, places, strict=True)
+        Asked(
+            each.claim.statement,
+            _windows(each.hit, place.window, each.labelled),
+            _read(each.hit),
+            each.side,
+        )
+        for each, place in zip(found, find_places(encoder, pairs), strict=True)
     ]
 
 

