@@ -32,7 +32,6 @@ from index import (
     build_index,
     load_encoder,
 )
-from training.articles import Written, found_passages
 from training.data import Pair
 
 
@@ -106,27 +105,6 @@ def signs_of_article(gold: GoldArticle, encoder: Encoder, verifier: Verifier) ->
         label = _label(mine, reading, rivals)
         rows.append(Row(gold.name, i, document, label, mine.verdict.value, reading.signs))
     return rows
-
-
-def signs_of_written(written: Written, encoder: Encoder, verifier: Verifier) -> list[Row]:
-    """The signs of the passages found for an article that was written for training."""
-    found = found_passages(written, encoder, verifier)
-    grammar = parse([each.claim.statement for each in found])
-    asked = [
-        (Text(each.claim.statement, parsed), each.hit)
-        for each, parsed in zip(found, grammar, strict=True)
-    ]
-    return [
-        Row(
-            written.name,
-            written.claims.index(each.labelled),
-            each.hit.passage.document_id,
-            each.side,
-            each.side,
-            reading.signs,
-        )
-        for each, reading in zip(found, read(verifier, encoder, asked), strict=True)
-    ]
 
 
 def _label(mine: GoldClaim, reading: Reading, rivals: Sequence[Reading]) -> str:

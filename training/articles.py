@@ -32,8 +32,6 @@ from index import Encoder, Hit, ReferenceIndex, Span, build_index, load_encoder
 from training.data import LABELS, Pair
 
 FOLDER = Path(__file__).parent / "articles"
-#: The files that no verifier learns from: the rule is fitted on them.
-APART = "apart-*.jsonl"
 #: Passages of each claim that are read, as many as a check reads and two more.
 PASSAGES = 6
 #: From this overlap up a claim that is extracted is the labelled one: with less it may leave out

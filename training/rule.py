@@ -1,9 +1,8 @@
 """Fit the rule: `python -m training.rule --data DIR [--keep DIR]`.
 
 A multinomial logistic regression over the signs of a passage (`factcheck.verdict.features`), on the
-passages found for the gold set's first half, for articles that no verifier was trained on
-(`training/articles/apart-*`), and on labelled pairs of dev. Writes `factcheck/rule.py`; `python -m
-benchmarks.ablation` then says what it is worth.
+passages found for the gold set's first half and on labelled pairs of dev. Writes
+`factcheck/rule.py`; `python -m benchmarks.ablation` then says what it is worth.
 """
 
 from __future__ import annotations
@@ -18,19 +17,10 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.goldset import read_half
-from benchmarks.signs import (
-    Row,
-    kept,
-    load,
-    save,
-    signs_of_article,
-    signs_of_pairs,
-    signs_of_written,
-)
+from benchmarks.signs import Row, kept, load, save, signs_of_article, signs_of_pairs
 from factcheck.stance import Verifier, load_verifier
 from factcheck.verdict import features
 from index import load_encoder
-from training.articles import APART, FOLDER, read_articles
 from training.data import LABELS, Pair, read_pairs
 
 #: Labelled pairs of each source of dev.
@@ -80,19 +70,6 @@ def collect(data: Path | None, keep: Path, half: str, verifier: Verifier) -> lis
     return rows
 
 
-def collect_apart(keep: Path, verifier: Verifier) -> list[Row]:
-    """The rows of the articles kept from training; read once, then kept."""
-    rows: list[Row] = []
-    for file in sorted(FOLDER.glob(APART)):
-        for written in read_articles(file):
-            path = kept(keep, verifier, f"{file.name} {written.name}")
-            if not path.exists():
-                save(path, signs_of_written(written, load_encoder(), verifier))
-                print(f"read {written.name}", flush=True)
-            rows += load(path)
-    return rows
-
-
 def fit(rows: Sequence[Row], gold: frozenset[str]) -> Weights:
     """The weights of the rule; `gold` names the articles among the sources."""
     known = [row for row in rows if row.label in LABELS]
@@ -139,9 +116,8 @@ def main() -> None:
     )
     parser.add_argument("--threshold", type=float, default=THRESHOLD)
     options = parser.parse_args()
-    apart = collect_apart(options.keep, load_verifier())
-    articles = frozenset(gold.name for gold in read_half("dev")) | {row.source for row in apart}
-    rows = collect(options.data, options.keep, "dev", load_verifier()) + apart
+    rows = collect(options.data, options.keep, "dev", load_verifier())
+    articles = frozenset(gold.name for gold in read_half("dev"))
     weights = fit(rows, articles)
     for name, pair in weights.items():
         print(f"{name:12} {pair[0]:8.3f} {pair[1]:8.3f}")
