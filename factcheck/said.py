@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -80,7 +81,7 @@ class Sources:
     def __init__(self, reference: Reference | None = None) -> None:
         self._reference = reference
         self._read: dict[tuple[str, str, int], list[tuple[Span, str | None]]] = {}
-        self._blocks: dict[tuple[str, str], tuple[list[Span], list[str | None]]] = {}
+        self._blocks: dict[tuple[str, str], tuple[list[int], dict[int, str | None]]] = {}
 
     def speakers(self, hit: Hit) -> list[tuple[Span, str | None]]:
         """The passage's sentences, in its own offsets, each with its speaker."""
@@ -97,23 +98,18 @@ class Sources:
         return self._read[key]
 
     def _with_what_precedes(self, hit: Hit) -> tuple[str, int, list[str | None]]:
-        """A passage behind the blocks before it, their length, and the labels of all blocks.
-
-        Whoever spoke last before these blocks still speaks in the first.
-        """
+        """A passage behind the blocks before it, their length, and the labels of all blocks."""
         passage, start = hit.passage.text, hit.passage.start
         document = self._document(hit)
         if document[start : start + len(passage)] != passage:
             return passage, 0, read_labels([block.of(passage) for block in split_blocks(passage)])
-        blocks, labels = self._labelled(hit, document)
-        near = [n for n, block in enumerate(blocks) if start - LOOK_BACK <= block.start <= start]
-        inside = [n for n, block in enumerate(blocks) if block.start <= start < block.end]
-        first = (near or inside or [0])[0]
-        begin = blocks[first].start if near else start
+        starts, labels = self._labelled(hit, document)
+        at = bisect_left(starts, start - LOOK_BACK)
+        begin = min(start, starts[at]) if at < len(starts) else start
         text = document[begin : start + len(passage)]
-        mine = labels[first : first + len(list(split_blocks(text)))]
-        before = [label for label in labels[: first + 1] if label is not None]
-        return text, start - begin, [*before[-1:], *mine[1:]] if before else mine
+        # an excerpt may fall into other blocks than its document: they are known by their place
+        mine = [labels.get(begin + block.start) for block in split_blocks(text)]
+        return text, start - begin, mine
 
     def _document(self, hit: Hit) -> str:
         """The text of a passage's document, unless its index holds it no more."""
@@ -122,12 +118,14 @@ class Sources:
         except KeyError:  # of a saved report
             return ""
 
-    def _labelled(self, hit: Hit, document: str) -> tuple[list[Span], list[str | None]]:
-        """A document's blocks and their labels: it takes all of them to tell a transcript."""
+    def _labelled(self, hit: Hit, document: str) -> tuple[list[int], dict[int, str | None]]:
+        """Where a document's blocks begin, and their labels: it takes all to tell a transcript."""
         key = (hit.index, hit.passage.document_id)
         if key not in self._blocks:
             blocks = list(split_blocks(document))
-            self._blocks[key] = blocks, read_labels([block.of(document) for block in blocks])
+            starts = [block.start for block in blocks]
+            labels = read_labels([block.of(document) for block in blocks])
+            self._blocks[key] = starts, dict(zip(starts, labels, strict=True))
         return self._blocks[key]
 
     def speaker_at(self, hit: Hit, span: Span) -> str | None:

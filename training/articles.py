@@ -98,8 +98,11 @@ class Written:
 def read_articles(path: Path) -> list[Written]:
     """The articles in `path`. Raises `ValueError` that names the line and what is wrong with it."""
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        row = json.loads(line)
+    for number, line in enumerate(path.read_text(encoding="utf-8").rstrip("\n").split("\n"), 1):
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise ValueError(f"{path}, line {number}: {error}") from error
         claims = tuple(
             Labelled(
                 each["text"],

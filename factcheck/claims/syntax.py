@@ -93,15 +93,21 @@ def parse(texts: Sequence[str]) -> Iterator[Parse]:
 
 
 def base_form(verb: str) -> str:
-    """A verb's base form, in lower case: `"Fell"` → `"fall"`.
+    """A verb's base form, in lower case: `"Fell"` → `"fall"`; what begins with a mark stays.
 
     Raises `ModelError` as `parse` does.
     """
+    if not verb[:1].isalpha():
+        return verb.lower()
     pipeline = _pipeline()
     from spacy.tokens import Doc
 
+    lemmatizer = pipeline.get_pipe(_LEMMATIZER)
     document = Doc(pipeline.vocab, words=[verb.lower()], pos=["VERB"])
-    return str(pipeline.get_pipe(_LEMMATIZER).rule_lemmatize(document[0])[0])
+    forms = [str(form) for form in lemmatizer.rule_lemmatize(document[0])]
+    known = [form for form in forms if form in lemmatizer.lookups.get_table("lemma_index")["verb"]]
+    # `fine` before `fin`; of guesses the one without an ending: `livestream`
+    return max(known, key=len) if known else min(forms, key=len)
 
 
 def _parse(document: Any) -> Parse:

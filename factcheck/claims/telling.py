@@ -26,8 +26,15 @@ _PAST = frozenset({"VBD", "VBZ", "VBP"})
 #: What lies between a verb and the noun that the parser hangs the clause on.
 _BETWEEN = frozenset(["pobj", "prep", "dobj", "dative", "pcomp"])
 _TELLS = frozenset(["tell", "tells", "told", "telling"])
-#: What is told, and does not hear.
-_TOLD = frozenset("story stories tale tales joke jokes lie lies anecdote anecdotes truth".split())
+#: Who is told something; of a person a clause with `that` may say who it is.
+_HEARERS = frozenset(
+    """
+    agency assembly audience board briefing broadcaster cabinet commission committee conference
+    congress council court crowd daily forum gathering hearing house inquest inquiry interviewers
+    journalists judges jury magazine magistrates mps meeting members newspaper panel parliament
+    police programme rally reporters senate seminar session station summit tribunal
+    """.split()
+)
 _PEOPLE = frozenset(["he", "she", "they", "it"])
 
 
@@ -54,7 +61,7 @@ def with_content(parse: Parse) -> Parse:
     """The parse, with what is said hung on the verb that says it.
 
     A clause behind `that` in which it is neither subject nor object is no relative clause, nor is
-    one about whoever is told something: `told a briefing that the quay fell`.
+    one behind a body that is told something: `told a briefing that the quay fell`.
     """
     tree, tokens = Tree(parse), list(parse.tokens)
     for index, token in enumerate(parse.tokens):
@@ -64,8 +71,10 @@ def with_content(parse: Parse) -> Parse:
         says = _saying(parse, token.head)
         if says is None or says > that or tree.child(says, "ccomp") is not None:
             continue
-        hearers = parse.tokens[token.head].text.lower() not in _TOLD and (
-            parse.tokens[says].text.lower() in _TELLS and parse.tokens[token.head].head == says
+        hearers = (
+            parse.tokens[token.head].text.lower() in _HEARERS
+            and parse.tokens[token.head].head == says
+            and parse.tokens[says].text.lower() in _TELLS
         )
         if parse.tokens[that].relation == "mark" or hearers:
             tokens[index] = replace(token, relation="ccomp", head=says)

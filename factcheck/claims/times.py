@@ -158,7 +158,12 @@ class Times:
     def _a_week_on(self, value: DateValue, text: str, tree: Tree) -> DateValue:
         """The day of what is over, in a plan: `On Saturday they travel`, a week later."""
         told = self._published is not None and value.first == self._published == self._event
-        if not told or not _WEEKDAY.fullmatch(value.span.of(text)) or not _is_present(tree, value):
+        if not told or not _WEEKDAY.fullmatch(value.span.of(text)):
+            return value
+        verb = _own_verb(tree, value)
+        if verb is None or tree.child(verb, "nsubj") is None or not _is_present(tree, value):
+            return value
+        if value.first > dt.date.max - dt.timedelta(days=7):
             return value
         day = value.first + dt.timedelta(days=7)
         return replace(value, first=day, last=day)
@@ -281,19 +286,27 @@ def _verb(tree: Tree, start: int) -> int | None:
 
 
 def _is_future(tree: Tree, value: DateValue) -> bool:
-    """Whether a date hangs on a verb in the future, by a preposition or by itself."""
+    """Whether a date hangs on a verb in the future."""
+    verb = _own_verb(tree, value)
+    return verb is not None and bool(
+        {tree.tokens[child].text.lower() for child in tree.children[verb]} & _WILL
+    )
+
+
+def _own_verb(tree: Tree, value: DateValue) -> int | None:
+    """The verb that a date hangs on, by a preposition or by itself, and not as its subject."""
     index = next((i for i, t in enumerate(tree.tokens) if t.start >= value.span.start), None)
     for _ in range(5):
         if index is None:
-            return False
+            return None
         token = tree.tokens[index]
         if token.tag.startswith("VB"):
-            return bool({tree.tokens[c].text.lower() for c in tree.children[index]} & _WILL)
+            return index
         inside = value.span.start <= token.start < value.span.end
-        if not inside and token.tag not in {"IN", "TO"}:
-            return False  # it hangs on a noun
+        if token.relation in {"nsubj", "nsubjpass"} or not (inside or token.tag in {"IN", "TO"}):
+            return None  # it is the subject, or hangs on a noun
         index = token.head if token.head != index else None
-    return False
+    return None
 
 
 def _is_present(tree: Tree, value: DateValue) -> bool:

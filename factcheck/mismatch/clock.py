@@ -56,6 +56,8 @@ def _read(match: re.Match[str], text: str) -> Quantity | None:
     after = text[match.end() : match.end() + 40]
     if match["m1"] and "." in match[0][:3] and not match["ap1"] and not _BEFORE.search(before):
         return None  # 18.30 may be any number
+    if match["m1"] and "." in match[0][:3] and not match["ap1"] and _may_be_price(match, after):
+        return None
     if (match["past"] or match["half"]) and match["way"] == "to" and not match["past"]:
         return None
     if match["way"] and match["way"].lower() == "to" and not _is_time_to(match, before, after):
@@ -81,6 +83,12 @@ def _read(match: re.Match[str], text: str) -> Quantity | None:
     return Quantity(
         Span(start, match.end()), low, high, "clock", 0.0, Bound.ABOUT if near else Bound.EXACT
     )
+
+
+def _may_be_price(match: re.Match[str], after: str) -> bool:
+    """Whether what ends a sentence may be a price: `The shares closed at 3.15` has no time."""
+    late, even = int(match["h1"]) > 12, match["m1"] in {"00", "30"}
+    return after[:1] in {".", ","} and not (late and even)
 
 
 def _is_time_to(match: re.Match[str], before: str, after: str) -> bool:

@@ -88,7 +88,8 @@ _NUMBER = re.compile(
         (?P<of>ten|hundred|thousand|10|100)\b
     | (?P<few>{_SMALL}|\d{{1,9}})\ (?:in|out\ of)\ (?:every\ )?
         (?P<many>{_SMALL}|a\ hundred|\d{{1,2}}|100)\b(?![.,]?\d|\ \w+ber|:)
-    | (?P<one>one)\ [a-z]{{3,20}}\ in\ (?:every\ )?(?P<among>{_SMALL}|\d{{1,2}}|100)\b
+    | (?P<one>one)\ (?!{_POWER}|dozen|half|{_PART})[a-z]{{3,20}}\ in\ (?:every\ )?
+        (?P<among>{_SMALL}|\d{{1,2}}|100)\b(?![.,:]?\d|,\ (?:{_SMALL})\b)
         (?=$|[.,;:)”"’]|\s(?:of|was|were|is|are|had|has|have|said|who|in|at|on|and|or|but)\b)
     | (?P<times>an?|{_SMALL}|the)[ -](?P<part>{_PART})\b{_OF}
     | (?<=\bby\ )(?P<byhalf>half)\b

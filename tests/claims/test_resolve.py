@@ -43,6 +43,10 @@ def last(text: str) -> str:
             "On 21 November 2023 the team of Veld travels to Osk.",
         ),
         (
+            "The court of Veld ruled on Tuesday. The strike on Tuesday affects 40 schools of Veld.",
+            "The strike on 14 November 2023 affects 40 schools of Veld.",
+        ),
+        (
             "Prices in Veld are 4 per cent higher than in January.",
             "Prices in Veld are 4 per cent higher than in January 2023.",
         ),

@@ -41,6 +41,7 @@ def speakers(text: str) -> list[str | None]:
         ("Ida Brandt said at a meeting in Veld that the quay had fallen.", ["Ida Brandt"]),
         ("Ida Brandt announced a plan that had cost 41 million.", [None]),
         ("Ida Brandt told a story that the children loved.", [None]),
+        ("Ida Brandt told the man that she had hired last year about the flood.", [None]),
         ("Ida Brandt accused the builders of using cheap sand.", ["Ida Brandt"]),
         ("Ida Brandt called the report false.", ["Ida Brandt"]),
         ("Ida Brandt, who left, points out that the quay fell.", ["Ida Brandt"]),

@@ -33,7 +33,16 @@ def test_a_parse() -> None:
 
 @pytest.mark.parametrize(
     ("verb", "base"),
-    [("pulled", "pull"), ("Fell", "fall"), ("cancelled", "cancel"), ("goes", "go"), ("cut", "cut")],
+    [
+        ("pulled", "pull"),
+        ("Fell", "fall"),
+        ("cancelled", "cancel"),
+        ("goes", "go"),
+        ("cut", "cut"),
+        ("fined", "fine"),
+        ("livestreamed", "livestream"),
+        ("'s", "'s"),
+    ],
 )
 def test_the_base_form_of_a_verb(verb: str, base: str) -> None:
     assert syntax.base_form(verb) == base

@@ -46,6 +46,7 @@ def _one(text: str) -> Quantity:
         ("the twenty-first floor", 21, 21, "ordinal"),
         ("at 18.30", 1110, 1110, "clock"),
         ("Polls closed at 21.00.", 1260, 1260, "clock"),
+        ("The shares closed at 3.15.", 3.15, 3.15, ""),
         ("at half past six in the evening", 1110, 1110, "clock"),
         ("at 3am", 180, 180, "clock"),
         ("ten minutes past three that morning", 190, 190, "clock"),
