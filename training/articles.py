@@ -163,24 +163,29 @@ def drawn(asked: Sequence[Asked], random: Random, share: Share) -> Iterator[Pair
             yield Pair(each.claim, each.whole, each.label, "article")
 
 
-@dataclass(frozen=True)
-class Found:
-    """A passage that a check of an article finds for a labelled claim, and what it says of it.
+def readings(written: Written, encoder: Encoder, verifier: Verifier) -> list[Asked]:
+    """What a check of the article would read, and a little more, where its side is known.
 
-    `claim` is the extracted one, or the labelled one as it stands alone.
+    A claim that is not extracted is asked as it stands alone. The verifier reads nothing. They come
+    claim by claim, the nearest passage first.
     """
+    found = [
+        (labelled, claim.statement, hit, side)
+        for labelled, claim, hits in _searched(written, encoder, verifier)
+        for hit in hits[:PASSAGES]
+        if (side := labelled.side(_file(hit), hit.passage.text))
+    ]
+    places = find_places(encoder, [(words, hit.passage.text) for _, words, hit, _ in found])
+    return [
+        Asked(words, _windows(hit, place.window, labelled), _read(hit), side)
+        for (labelled, words, hit, side), place in zip(found, places, strict=True)
+    ]
 
-    labelled: Labelled
-    claim: Claim
-    hit: Hit
-    side: str
 
-
-def found_passages(written: Written, encoder: Encoder, verifier: Verifier) -> list[Found]:
-    """The passages that a check of the article would read, and a few more, whose side is known.
-
-    The verifier reads nothing. They come claim by claim, the nearest passage first.
-    """
+def _searched(
+    written: Written, encoder: Encoder, verifier: Verifier
+) -> list[tuple[Labelled, Claim, list[Hit]]]:
+    """Each claim as a check has it, with what a search in the article's corpus finds."""
     with tempfile.TemporaryDirectory() as beside:
         root = Path(beside)
         (root / "article.md").write_text(written.article, encoding="utf-8")
@@ -192,27 +197,7 @@ def found_passages(written: Written, encoder: Encoder, verifier: Verifier) -> li
         with ReferenceIndex.open(root / "index", encoder) as reference:
             claims = _claims(written, article)
             found = Checker(reference, verifier).search(claims, Gate(reference, article.text))
-    return [
-        Found(labelled, claim, hit, side)
-        for labelled, claim, hits in zip(written.claims, claims, found, strict=True)
-        for hit in hits[:PASSAGES]
-        if (side := labelled.side(_file(hit), hit.passage.text))
-    ]
-
-
-def readings(written: Written, encoder: Encoder, verifier: Verifier) -> list[Asked]:
-    """What a verifier is to learn from an article."""
-    found = found_passages(written, encoder, verifier)
-    pairs = [(each.claim.statement, each.hit.passage.text) for each in found]
-    return [
-        Asked(
-            each.claim.statement,
-            _windows(each.hit, place.window, each.labelled),
-            _read(each.hit),
-            each.side,
-        )
-        for each, place in zip(found, find_places(encoder, pairs), strict=True)
-    ]
+    return list(zip(written.claims, claims, found, strict=True))
 
 
 def _claims(written: Written, article: Article) -> list[Claim]:
