@@ -71,6 +71,7 @@ def test_passages_are_read_as_a_check_reads_them(tmp_path: Path) -> None:
             (f"{head}Boats are painted. {PIECE} Nobody swims there.",),
             f"{head}Boats are painted. {PIECE} Nobody swims there. Ida Roe runs the port.",
             "REFUTES",
+            (handled.replace("5,200", "2,500"),),
         )
     ]
     others = {(each.claim.startswith(quay), each.whole) for each in asked if each not in decided}

@@ -30,6 +30,7 @@ from factcheck.stance import Verifier, load_verifier
 from factcheck.stance.placing import around, find_places, headed, sentences_of
 from index import Encoder, Hit, ReferenceIndex, Span, build_index, load_encoder
 from training.data import LABELS, Pair
+from training.rewritten import rewritings, turned
 
 FOLDER = Path(__file__).parent / "articles"
 #: Passages of each claim that are read, as many as a check reads and two more.
@@ -45,11 +46,13 @@ class Share:
 
     Of the windows that decide nothing, which are most, the share `undecided` is kept. Beside each
     window that is kept the whole passage is read with the chance `whole`, whatever its label: a
-    verifier must not learn that whole passages decide.
+    verifier must not learn that whole passages decide. Of what supports a claim the share
+    `rewritten` is taken as refuting it rewritten, and what refutes it as supporting it so.
     """
 
     undecided: float = 0.5
     whole: float = 0.5
+    rewritten: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -134,22 +137,34 @@ def article_pairs(pattern: str, seed: int, share: Share, folder: Path = FOLDER) 
     """The pairs of the articles in the files of `folder` that match, in the order of the files."""
     random = Random(seed)
     encoder, verifier = load_encoder(), load_verifier()
-    return [
-        pair
-        for path in sorted(folder.glob(pattern))
-        for written in read_articles(path)
-        for pair in drawn(readings(written, encoder, verifier), random, share)
-    ]
+    pairs: list[Pair] = []
+    for path in sorted(folder.glob(pattern)):
+        for written in read_articles(path):
+            asked = readings(written, encoder, verifier)
+            pairs += drawn(asked, random, share)
+            if share.rewritten:
+                decided = [(each.pair, each.rewritten) for each in asked if each.rewritten]
+                pairs += turned(decided, verifier, random, share.rewritten)
+    return pairs
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A claim and a passage as they are read: in windows, and whole; `label` is what both say."""
+    """A claim and a passage as they are read: in windows, and whole; `label` is what both say.
+
+    `rewritten` is the claim as a check may rewrite it beside the first window, where that decides.
+    """
 
     claim: str
     windows: tuple[str, ...]
     whole: str
     label: str
+    rewritten: tuple[str, ...] = ()
+
+    @property
+    def pair(self) -> Pair:
+        """The claim beside the first window."""
+        return Pair(self.claim, self.windows[0], self.label, "article")
 
 
 def drawn(asked: Sequence[Asked], random: Random, share: Share) -> Iterator[Pair]:
@@ -176,9 +191,22 @@ def readings(written: Written, encoder: Encoder, verifier: Verifier) -> list[Ask
         if (side := labelled.side(_file(hit), hit.passage.text))
     ]
     places = find_places(encoder, [(words, hit.passage.text) for _, words, hit, _ in found])
+    windows = [
+        _windows(hit.passage.text, place.window, labelled.pieces(_file(hit)))
+        for (labelled, _, hit, _), place in zip(found, places, strict=True)
+    ]
+    decided = [number for number, (*_, side) in enumerate(found) if side != "NEI"]
+    made = rewritings([(found[n][1], found[n][2], windows[n][0]) for n in decided])
+    rewritten = dict(zip(decided, made, strict=True))
     return [
-        Asked(words, _windows(hit, place.window, labelled), _read(hit), side)
-        for (labelled, words, hit, side), place in zip(found, places, strict=True)
+        Asked(
+            words,
+            tuple(dict.fromkeys(_read(hit, window) for window in windows[number])),
+            _read(hit),
+            side,
+            rewritten.get(number, ()),
+        )
+        for number, (_, words, hit, side) in enumerate(found)
     ]
 
 
@@ -215,23 +243,22 @@ def _claims(written: Written, article: Article) -> list[Claim]:
     return [extracted[pairs[i]] if i in pairs else typed[i] for i in range(len(typed))]
 
 
-def _windows(hit: Hit, window: Span, labelled: Labelled) -> tuple[str, ...]:
+def _windows(text: str, window: Span, pieces: Sequence[str]) -> list[Span]:
     """The windows that are read: where a check would read, and around what decides.
 
     Where the first misses what decides it is left out.
     """
-    text = hit.passage.text
-    pieces = [piece for piece in labelled.pieces(_file(hit)) if piece in text]
-    if not pieces:
-        return (_read(hit, window),)
-    at = text.index(pieces[0])
-    piece = Span(at, at + len(pieces[0]))
+    standing = [piece for piece in pieces if piece in text]
+    if not standing:
+        return [window]
+    at = text.index(standing[0])
+    piece = Span(at, at + len(standing[0]))
     sentences = sentences_of(text)
     first = next((n for n, each in enumerate(sentences) if each.end > piece.start), 0)
     found = [around(sentences, first)]
     if window.start <= piece.start and piece.end <= window.end:
         found.insert(0, window)
-    return tuple(dict.fromkeys(_read(hit, span) for span in found))
+    return found
 
 
 def _read(hit: Hit, span: Span | None = None) -> str:

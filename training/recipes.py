@@ -195,6 +195,28 @@ RECIPES = {
             )
         ),
     ),
+    "more-articles": Recipe(
+        Backbone("third careful", layers=10, frozen=4),
+        tuple(
+            Phase(
+                name,
+                Mix(
+                    {source: cap // 4 for source, cap in KEPT.items()},
+                    max_words=120,
+                    written=f"*-{groups}.jsonl",
+                    articles=articles,
+                    share=share,
+                    seed=seed,
+                ),
+                Settings(rate=rate, end=end, seed=seed),
+            )
+            # half of each phase is new, half is drawn anew from what was learnt before
+            for name, groups, articles, share, seed, rate, end in (
+                ("third", "01", "[st]*.jsonl", Share(undecided=0.3), 12, 3e-5, 0.8),
+                ("fourth", "04", "f*.jsonl", Share(0.25, 0.4), 13, 2.4e-5, 0.0),
+            )
+        ),
+    ),
     "earlier": Recipe(
         Backbone("mpnet", layers=10),
         (
