@@ -12,6 +12,7 @@ from factcheck.claims.census import Census
 from factcheck.claims.clauses import Clause, split_clauses
 from factcheck.claims.composing import Composed, Composer, Surroundings
 from factcheck.claims.furniture import Furniture
+from factcheck.claims.genders import Told, find_genders
 from factcheck.claims.items import find_items
 from factcheck.claims.kinds import kind_of, uncheckable
 from factcheck.claims.labels import read_labels
@@ -77,12 +78,16 @@ class Candidates:
         self._labels = read_labels(blocks)
         host = read_host(article.text)
         titled = titled_names(self._text)
-        self._voices = find_voices([each.sentence for each in readings], self._labels, host, titled)
         tagged = [name for reading in readings for name in reading.sentence.mentions.people]
         impersonal = Impersonal(self._text, tagged)
         names = [name for name in tagged if name not in impersonal]
         hosts = [*(label for label in self._labels if label), *([host] if host else [])]
         self._people = People([*names, *titled, *hosts], impersonal)
+        told = [Told(one.words, one.parse, one.quoted, one.sentence.block) for one in readings]
+        genders = find_genders(told, self._people.find)
+        self._people.learn(genders)
+        spoken = [reading.sentence for reading in readings]
+        self._voices = find_voices(spoken, self._labels, host, titled, genders)
         place = next((reading.place for reading in readings if reading.place), None)
         sentences = [(reading.words, reading.parse) for reading in readings]
         self._head = head = max((o.span.end for o in furniture if o.reason in _HEAD), default=0)

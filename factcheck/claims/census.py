@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from factcheck.claims.introduced import Introduced, introductions
-from factcheck.claims.lexicon import COMPANIES, NO_TOPICS, ORGANISATIONS, PLACES
+from factcheck.claims.lexicon import CALENDAR, COMPANIES, NO_TOPICS, ORGANISATIONS, PLACES
 from factcheck.claims.names import IN_PLACE
 from factcheck.claims.naming import (
     WITH_ARTICLE,
@@ -233,7 +233,7 @@ class Census:
     def hero(self) -> str | None:
         """The person whom the article is about, as an obituary: named first and most of all."""
         person = self._best({NameKind.PERSON})
-        if person is None or person.weight < 2:
+        if person is None or person.weight < 2 or " " not in person.text:
             return None
         other = self._best(_SUBJECTS)
         is_titled = f" {person.text} " in self._shown
@@ -261,6 +261,8 @@ class Census:
 
     def named(self, noun: str) -> str | None:
         """What `the river` or `the council` means: the name with that word in it."""
+        if noun in CALENDAR:
+            return None
         own = sorted(self._by_word.get(noun, ()), key=lambda name: -name.weight)
         if not own and noun in _ALSO:
             return self.named(_ALSO[noun])
@@ -339,9 +341,9 @@ def _telling(name: str) -> set[str]:
     words = name.lower().split()
     if len(words) < 2:
         return set()
-    found = {words[-1]} | ({words[0]} & _LEADING)
-    if "of" in words[1:]:
-        found.add(words[words.index("of") - 1])
+    found = {words[0]} & _LEADING
+    # the head of `Friends of the Library` is no library
+    found.add(words[words.index("of") - 1] if "of" in words[1:] else words[-1])
     return found
 
 

@@ -98,7 +98,7 @@ def introductions(text: str, parse: Parse) -> list[Introduction]:
     """What a sentence introduces, in order; people are none."""
     found: dict[tuple[str, str], Introduction] = {}
     for each in _Reader(text, parse.tokens).read():
-        if each.noun not in PEOPLE and not each.noun.endswith(("man", "woman")):
+        if each.noun not in PEOPLE | CALENDAR and not each.noun.endswith(("man", "woman")):
             found.setdefault((each.noun, each.name), each)
     return sorted(found.values(), key=lambda each: each.span.start)
 

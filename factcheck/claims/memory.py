@@ -11,9 +11,11 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 
 from factcheck.claims.census import Census, NameKind
+from factcheck.claims.genders import acting_person
 from factcheck.claims.lexicon import ORGANISATIONS
 from factcheck.claims.people import People, bare_name
 from factcheck.claims.phrases import (
+    PEOPLE,
     SHIPS,
     depends,
     is_plural,
@@ -44,6 +46,9 @@ class Memory:
         self.actor_is_near = False
         self.ship: str | None = None
         self._named: deque[str] = deque(maxlen=6)
+        self._acted: str | None = None
+        self._before: list[str] = []
+        self.somebody: str | None = None
         self._thing: tuple[str, int] | None = None
         self._group: tuple[str, int] | None = None
         self.centred: set[str] = set()
@@ -100,14 +105,15 @@ class Memory:
 
     @property
     def people(self) -> Iterator[str]:
-        """People spoken of, those first that are most likely meant by `she`."""
-        if self.actor and self.actor_is_near:
-            yield self.actor
-        if self.hero:
-            yield self.hero
-        if self.actor:
-            yield self.actor
-        yield from reversed(self._named)
+        """People spoken of, those first that are most likely meant by `she`.
+
+        One word alone that is no part of a full name is the last: it is mostly a place.
+        """
+        near = [self.actor] if self.actor and self.actor_is_near else []
+        known = [self._acted, *near, self.hero, *self._before, self.actor, *reversed(self._named)]
+        if self.hero and self._people.gender(self.hero) and not self._people.gender(known[0] or ""):
+            known.insert(0, self.hero)
+        yield from sorted((name for name in known if name), key=lambda name: " " not in name)
 
     def last_name(self, kinds: set[NameKind]) -> str | None:
         """The name of one of the kinds that the paragraph has named last."""
@@ -125,14 +131,26 @@ class Memory:
         else:
             self._thing = (phrase_meant, self._at)
 
-    def remember(self, setting: Setting, kept: tuple[bool, bool], named: Mapping[int, str]) -> None:
-        """A sentence has been read.
+    def remember(
+        self,
+        setting: Setting,
+        kept: tuple[bool, bool],
+        named: Mapping[int, str],
+        acted: str | None = None,
+    ) -> None:
+        """A sentence has been read, in which `acted` is whom a pronoun as its subject means.
 
         `kept` says whether a pronoun in it was `it`, and `they`, and `named` which name a noun, by
         where it begins, has been read as.
         """
         tree = Tree(setting.parse)
         self._at += 1
+        people = (self._people.find(span.of(setting.text)) for span in setting.parse.people)
+        self._before = [name for name in people if name][::-1]
+        self._acted = self._acting(setting, tree, named) or acted or self._presented(setting, tree)
+        if acted:
+            self.actor, self.actor_is_near = acted, True
+        self.somebody = None if self._acted else _somebody(tree)
         self._remember_names(setting, named.values())
         for index, token in enumerate(tree.tokens):
             if setting.is_quoted(token.start) or token.relation not in _CENTRAL:
@@ -146,6 +164,31 @@ class Memory:
             self._thing = (self._thing[0], self._at)
         if kept[1] and self._group:
             self._group = (self._group[0], self._at)
+
+    def _acting(self, setting: Setting, tree: Tree, named: Mapping[int, str]) -> str | None:
+        """Who a sentence names as the one who acts; in an obituary nobody who is only quoted."""
+        span = acting_person(tree, setting.parse.people)
+        nouns = (named.get(t.start) for t in tree.tokens if t.relation in SUBJECTS)
+        person = (
+            self._people.find(span.of(setting.text))
+            if span
+            else next((self._people.find(noun) for noun in nouns if noun), None)
+        )
+        return None if person and person == setting.speaker and self.hero else person
+
+    def _presented(self, setting: Setting, tree: Tree) -> str | None:
+        """The one person of a sentence, where it presents him: `remembered by a pensioner, Hadar`.
+
+        An obituary presents people beside the one whom it is about.
+        """
+        if self.hero or len(set(self._before)) != 1:
+            return None
+        for index, token in enumerate(tree.tokens):
+            agent = token.relation == "pobj" and tree.tokens[token.head].relation == "agent"
+            behind = token.relation in {"appos", "attr"}
+            if (agent or behind) and (person := self.person_at(setting, tree.tokens[index].start)):
+                return person
+        return None
 
     def _remember_names(self, setting: Setting, meant: Iterable[str]) -> None:
         for span in setting.parse.people:
@@ -161,6 +204,8 @@ class Memory:
 
     def _remember_person(self, setting: Setting, tree: Tree, index: int) -> bool:
         person = self.person_at(setting, tree.tokens[index].start)
+        if not person and tree.tokens[index].relation in SUBJECTS:
+            person = self._in_apposition(setting, tree, index)
         if person and tree.tokens[index].relation in SUBJECTS:
             is_main = tree.tokens[tree.tokens[index].head].relation in {"ROOT", "conj"}
             # who is only quoted is not who the text is about
@@ -171,7 +216,15 @@ class Memory:
                 self.actor = person
         return person is not None
 
+    def _in_apposition(self, setting: Setting, tree: Tree, index: int) -> str | None:
+        """The person whom a noun presents: `A track worker, Hamish Obuya, had noticed`."""
+        behind = (c for c in tree.children[index] if tree.tokens[c].relation == "appos")
+        found = (self.person_at(setting, tree.tokens[child].start) for child in behind)
+        return next((person for person in found if person), None)
+
     def _remember_thing(self, tree: Tree, index: int, words: str, kept: tuple[bool, bool]) -> None:
+        if self._people.find(words) == words:
+            return
         token = tree.tokens[index]
         plural = is_plural(tree, index)
         if plural:
@@ -215,6 +268,11 @@ class Memory:
                     found = name.text
         return found
 
+    def is_firm(self, words: str) -> bool:
+        """Whether a phrase is, or has, the name of an organisation."""
+        names = self._census.names_in(words)
+        return any(name.kind is NameKind.ORGANISATION for name in names)
+
     def person_at(self, setting: Setting, start: int) -> str | None:
         """The person whose name stands at `start`."""
         for span in setting.parse.people:
@@ -224,6 +282,15 @@ class Memory:
 
     def _fresh(self, held: tuple[str, int] | None, limit: int = FRESH) -> str | None:
         return held[0] if held and self._at - held[1] < limit else None
+
+
+def _somebody(tree: Tree) -> str | None:
+    """The noun for somebody without a name who acts in a sentence: `The driver survived`."""
+    for token in tree.tokens:
+        is_main = tree.tokens[token.head].relation in {"ROOT", "conj"}
+        if token.relation in SUBJECTS and is_main:
+            return token.text if token.tag == "NN" and token.text.lower() in PEOPLE else None
+    return None
 
 
 def _words(setting: Setting, tree: Tree, index: int) -> str | None:

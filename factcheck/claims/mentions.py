@@ -109,7 +109,15 @@ class _Reader:
         ]
         found = [mention for mention in mentions if mention]
         people = [mention for mention in found if mention.kind is not MentionKind.PHRASE]
-        return next(iter(people or found), None)
+        return next(iter(people or found), None) or self._root()
+
+    def _root(self) -> Mention | None:
+        """The person presented by a noun that is the root: the parser has missed its verb."""
+        root = next((i for i, token in enumerate(self.tokens) if token.relation == "ROOT"), None)
+        if root is None or not self.tokens[root].tag.startswith("NN"):
+            return None
+        person = None if self._is_quoted(self.tokens[root]) else self._person_at(root)
+        return Mention(person, MentionKind.PERSON) if person else None
 
     def _source(self) -> Mention | None:
         return (

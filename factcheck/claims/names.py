@@ -13,9 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
+from factcheck.claims.given import given_names
 from factcheck.claims.lexicon import CALENDAR, COMPANIES, ORGANISATIONS, PLACES
 from factcheck.claims.naming import bare
 from factcheck.claims.roles import OFFICES
+from factcheck.claims.setting import SUBJECTS
 from factcheck.claims.syntax import Parse
 from index import Span
 
@@ -25,7 +27,10 @@ _FULL_NAME = re.compile(rf"{_NAME_WORD}(?: (?:{_PARTICLE}[ -])?{_NAME_WORD}){{1,
 #: What a firm may be is no office here: `the tram operator, Tarsk Lines`.
 _OFFICE = "|".join(sorted(OFFICES - COMPANIES, key=len, reverse=True))
 #: A name behind a title or before the apposition of one: `stationmaster, Tomas Erdley,`.
-_BEHIND_OFFICE = re.compile(rf"\b(?:{_OFFICE}),? ({_NAME_WORD}(?: {_NAME_WORD}){{1,2}})\b")
+_BEHIND_OFFICE = re.compile(
+    rf"\b(?i:{_OFFICE})(?: (?:of|at) (?:the )?{_NAME_WORD}(?: {_NAME_WORD}){{0,2}},|,)? "
+    rf"({_NAME_WORD}(?: {_NAME_WORD}){{1,2}})\b"
+)
 _TITLED = re.compile(
     rf"\b(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Dame|Captain|Sergeant|Superintendent|"
     rf"Inspector)\.? ({_NAME_WORD}(?: {_NAME_WORD}){{0,2}})\b"
@@ -44,6 +49,10 @@ _PERSONAL = re.compile(
     rf"({_NAME_WORD} {_NAME_WORD})(?:,? who\b|, \d{{2}},|"
     r" (?:is|was|has|had) [^.,;]{0,30}\b(?:her|his)\b)"
 )
+#: A sentence that begins with who does something, and goes on about the same.
+_BEGINS = re.compile(rf"[“\"*\s]*({_NAME_WORD} {_NAME_WORD})(?=,? [a-z])")
+_OF_PERSON = re.compile(r"\b(?:he|she|his|her|him|himself|herself)\b", re.IGNORECASE)
+_GOES_ON_ABOUT = re.compile(r"(?:He|She|His|Her)\b")
 #: Where something is: `In Harn`, `the village of Harn`.
 IN_PLACE = re.compile(
     rf"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]cross|(?:{'|'.join(sorted(PLACES))}) of) ({_NAME_WORD})\b"
@@ -57,6 +66,14 @@ _ARTICLE = re.compile(r"\b[Tt]he +$")
 #: Some are called after a month, and have their title before them.
 _NO_NAMES = CALENDAR - set("april may june august mr mrs ms dr".split()) | set(
     "later earlier meanwhile yesterday today then also still now once again however".split()
+)
+#: Some are given a title or a month as their name, and ships, bridges and days are called after it.
+_NOT_GIVEN = (
+    CALENDAR
+    | OFFICES
+    | PLACES
+    | ORGANISATIONS
+    | set("lady lord sir prince princess king queen baron earl duke saint star angel".split())
 )
 _NOT_PEOPLE = ORGANISATIONS | PLACES | {
     "bridge", "street", "road", "lane", "avenue", "square", "stadium", "arena", "quay", "hall",
@@ -74,6 +91,26 @@ _NOT_PEOPLE = ORGANISATIONS | PLACES | {
 
 def settle(texts: Sequence[str], parses: Sequence[Parse]) -> list[Parse]:
     """The parses with their people settled; `texts` are the sentences without marks."""
+    votes = _told(texts, parses)
+    for name in _acting(texts, parses):
+        votes[name] += 2
+    for text in texts:
+        votes.update(filter(None, map(_by_given_name, _FULL_NAME.findall(text))))
+    alone = {name for name, count in votes.items() if count > 0 and " " not in name}
+    for text in texts:
+        for words in map(str.split, _FULL_NAME.findall(text)):
+            votes[_name(" ".join(words))] += len(words) == 2 and words[1] in alone
+    people = {name for name, count in votes.items() if count > 0 and _may_be_person(name)}
+    others = {name for name, count in votes.items() if count < 0 or not _may_be_person(name)}
+    surnames = {name.rsplit(maxsplit=1)[-1] for name in people if " " in name}
+    return [
+        replace(parse, people=tuple(_people(text, parse, (people, others, surnames))))
+        for text, parse in zip(texts, parses, strict=True)
+    ]
+
+
+def _told(texts: Sequence[str], parses: Sequence[Parse]) -> Counter[str]:
+    """For each name what the pipeline takes it for, and what stands beside it."""
     votes: Counter[str] = Counter()
     for text, parse in zip(texts, parses, strict=True):
         for span in parse.people:
@@ -86,17 +123,32 @@ def settle(texts: Sequence[str], parses: Sequence[Parse]) -> list[Parse]:
                     votes[_name(match[1])] += 2
         for match in _PERSONAL.finditer(text):
             votes[_name(match[1])] += 2
-        for match in IN_PLACE.finditer(text):
-            votes[_name(match[1])] -= 2
-        for match in _WITH_ARTICLE.finditer(text):
-            votes[_name(match[1])] -= 2
-    people = {name for name, count in votes.items() if count > 0 and _may_be_person(name)}
-    others = {name for name, count in votes.items() if count < 0 or not _may_be_person(name)}
-    surnames = {name.rsplit(maxsplit=1)[-1] for name in people if " " in name}
-    return [
-        replace(parse, people=tuple(_people(text, parse, (people, others, surnames))))
-        for text, parse in zip(texts, parses, strict=True)
-    ]
+        for pattern in (IN_PLACE, _WITH_ARTICLE):
+            for match in pattern.finditer(text):
+                votes[_name(match[1])] -= 2
+    return votes
+
+
+def _acting(texts: Sequence[str], parses: Sequence[Parse]) -> Iterator[str]:
+    """The names with which a sentence begins that goes on with `he` or `she`, or the next does."""
+    for number, (text, parse) in enumerate(zip(texts, parses, strict=True)):
+        first = _BEGINS.match(text)
+        if not first or set(_FULL_NAME.findall(text)) != {first[1]}:
+            continue
+        is_subject = any(t.end == first.end() and t.relation in SUBJECTS for t in parse.tokens)
+        behind = texts[number + 1] if number + 1 < len(texts) else ""
+        goes_on = _OF_PERSON.search(text, first.end()) or _GOES_ON_ABOUT.match(behind)
+        if is_subject and goes_on:
+            yield _name(first[1])
+
+
+def _by_given_name(words: str) -> str | None:
+    """A name that begins with a given name: `Agnieszka Poll` of `Referee Agnieszka Poll`."""
+    parts = _name(words).split()
+    for number, word in enumerate(parts[:-1]):
+        if word in given_names() and word.lower() not in _NOT_GIVEN:
+            return " ".join(parts[number : number + 3])
+    return None
 
 
 def _people(text: str, parse: Parse, known: tuple[set[str], set[str], set[str]]) -> list[Span]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from factcheck.claims.lexicon import ORGANISATIONS
 
@@ -137,6 +137,14 @@ class People:
                 self._gender[person] = "she"
             elif role.endswith("man"):
                 self._gender[person] = "he"
+
+    def learn(self, genders: Mapping[str, str]) -> None:
+        """Take up who is `he` and who `she`, by the names that `find` gives."""
+        self._gender |= genders
+
+    def gender(self, person: str) -> str | None:
+        """`he` or `she`, where that is known of a person."""
+        return self._gender.get(person)
 
     def with_role(self, phrase: str) -> str | None:
         """The person a phrase such as `foreign minister` means, if the article has said so."""

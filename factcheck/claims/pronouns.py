@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from factcheck.claims.genders import acting_person
 from factcheck.claims.memory import Memory
 from factcheck.claims.people import People
-from factcheck.claims.phrases import is_plural, is_thing, name_beside, phrase, with_article
+from factcheck.claims.phrases import PEOPLE, is_plural, is_thing, name_beside, phrase, with_article
 from factcheck.claims.roles import HELD
 from factcheck.claims.setting import SUBJECTS, Resolution, Setting, of_person
 from factcheck.claims.syntax import Tree
@@ -45,6 +46,7 @@ class Pronouns:
         self._people = people
         self._memory = memory
         self.kept = (False, False)
+        self.acted: str | None = None
         self._named: Mapping[int, str] = {}
 
     def resolve(
@@ -71,6 +73,7 @@ class Pronouns:
 
     def _all(self, setting: Setting, tree: Tree) -> Iterator[Resolution]:
         self.kept = (False, False)
+        self.acted = None
         for index, token in enumerate(tree.tokens):
             if token.tag not in {"PRP", "PRP$"} and token.text.lower() not in _PERSONAL:
                 continue
@@ -102,6 +105,9 @@ class Pronouns:
         token = tree.tokens[index]
         owns = token.tag == "PRP$"
         name = self._person_meant(setting, tree, index)
+        is_main = tree.tokens[token.head].relation in {"ROOT", "conj"}
+        if name and is_main and token.relation in SUBJECTS and not setting.is_quoted(token.start):
+            self.acted = self.acted or name
         if name:
             pattern = "{}'s" if owns else _PERSONAL[token.text.lower()]
             yield Resolution(Edit(_span(tree, index), pattern.format(name)), name, gloss=name)
@@ -116,6 +122,8 @@ class Pronouns:
         quoted = setting.is_quoted(token.start)
         if quoted and not self._begins_quotation(setting, tree, index):
             return None  # it may mean somebody in the same words
+        if self._is_nobody_known(setting, tree, index):
+            return None
         itself = self._own_subject(setting, tree, index)
         for name in self._candidates(setting, tree, index):
             if (quoted and name == setting.speaker) or name == itself:
@@ -123,6 +131,20 @@ class Pronouns:
             if self._people.accepts(name, gender):
                 return name
         return None
+
+    def _is_nobody_known(self, setting: Setting, tree: Tree, index: int) -> bool:
+        """Whether it may be somebody without a name, who acts here or has in the sentence before.
+
+        `A man fell from his ladder`; `The driver survived. He …`.
+        """
+        for other, token in enumerate(tree.tokens[:index]):
+            if token.relation in SUBJECTS and token.tag == "NN" and token.text.lower() in PEOPLE:
+                articles = (tree.tokens[child].text.lower() for child in tree.children[other])
+                named = any(span.start > token.start for span in setting.parse.people)
+                if not named and {"a", "an", "another"} & set(articles):
+                    return True
+        known = setting.parse.people or self._memory.hero
+        return self._memory.somebody is not None and not known
 
     def _begins_quotation(self, setting: Setting, tree: Tree, index: int) -> bool:
         token = tree.tokens[index]
@@ -157,15 +179,19 @@ class Pronouns:
     def _candidates(self, setting: Setting, tree: Tree, index: int) -> Iterator[str]:
         start = tree.tokens[index].start
         subjects, others = [], []
+        acting = acting_person(tree, setting.parse.people, setting.quoted)
         for at, token in enumerate(tree.tokens):
             if token.start >= start:
                 break
             person = self._memory.person_at(setting, token.start)
-            if person and (token.relation in SUBJECTS or _conjoined_subject(tree, at)):
+            acts = acting is not None and acting.start <= token.start < acting.end
+            if person and (acts or token.relation in SUBJECTS or _conjoined_subject(tree, at)):
                 subjects.append(person)
             elif person and person not in subjects:
                 others.append(person)
         yield from reversed(subjects)
+        if not subjects and self._may_be_speaker(setting) and _is_reported(tree, index):
+            yield setting.speaker or ""
         hero = self._memory.hero
         if hero and hero not in others:
             others.insert(0, hero)  # the nearest first, and last the one it is all about
@@ -187,6 +213,8 @@ class Pronouns:
         again = words is None
         is_object = tree.tokens[index].relation not in {*SUBJECTS, "poss"}
         words = words or self._memory.thing
+        if words and _ranks(tree, index) and self._memory.is_firm(words):
+            return  # `It was the largest purchase of the year`: what happened, not who bought
         if tree.tokens[tree.tokens[index].head].text.lower() in HELD:  # `its chairman`
             words = self._memory.firm_before(setting, tree.tokens[index].start)
         if is_object and words is None:
@@ -315,11 +343,33 @@ def _is_empty(tree: Tree, index: int) -> bool:
     )
 
 
+def _ranks(tree: Tree, index: int) -> bool:
+    """Whether a pronoun is said to be the first, the largest, of something."""
+    attr = tree.child(tree.tokens[index].head, "attr")
+    return attr is not None and any(
+        tree.tokens[c].tag in {"JJS", "RBS"} or tree.tokens[c].text.lower() in {"first", "second"}
+        for c in tree.children[attr]
+    )
+
+
 def _counts(tree: Tree, index: int) -> bool:
     """Whether some are counted out of many: `all of them`."""
     of = tree.tokens[tree.tokens[index].head]
     counted = tree.tokens[of.head]
     return of.text.lower() == "of" and counted.text.lower() in _QUANTIFIERS
+
+
+def _is_reported(tree: Tree, index: int) -> bool:
+    """Whether a token stands in what is said: `The report did not surprise her, says Ida Roe`."""
+    for _ in range(12):
+        token = tree.tokens[index]
+        says = tree.tokens[token.head].text.lower() in SAY | UTTER
+        if token.relation in {"ccomp", "parataxis"} and says:
+            return True
+        if token.head == index:
+            return False
+        index = token.head
+    return False
 
 
 def _conjoined_subject(tree: Tree, index: int) -> bool:

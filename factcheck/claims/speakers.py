@@ -7,7 +7,7 @@ source of the quotation it is part of; for a quotation that names none, whoever 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from factcheck.claims.labels import read_labels, spoken_name
@@ -74,14 +74,17 @@ def find_voices(
     labels: Sequence[str | None],
     host: str | None = None,
     titled: Sequence[str] = (),
+    genders: Mapping[str, str] | None = None,
 ) -> list[Voice]:
     """The speakers of `find_speakers`, each with whoever utters the sentence, if anybody does.
 
-    `titled` are names that the text has with a title, as `titled_names` finds them.
+    `titled` are names that the text has with a title, as `titled_names` finds them, and `genders`
+    is what `find_genders` does.
     """
     names = [name for sentence in sentences for name in sentence.mentions.people]
     names += titled
     people = People([*names, *(label for label in labels if label), *([host] if host else [])])
+    people.learn(genders or {})
     return _Discourse(sentences, people, labels, host).voices()
 
 
@@ -194,7 +197,7 @@ class _Discourse:
         named = [self._people.find(name) for name in sentence.mentions.people]
         own = [person for person in named if person]
         candidates = [self._actor, self._speaker, *reversed(self._last_named), *own]
-        for candidate in candidates:
+        for candidate in sorted(filter(None, candidates), key=_is_one_word):
             if candidate and self._people.accepts(candidate, mention.text):
                 return candidate
         return None
@@ -208,6 +211,9 @@ class _Discourse:
         for mention in (mentions.subject, mentions.source):
             if mention and mention.text not in {"i", "we", "it", "they"}:
                 self._acts(self._resolve(mention, sentence), sentence.block)
+        presented = {self._people.find(name) for _, name in mentions.roles}
+        if len(set(named)) == 1 and presented == set(named) and not _acts_himself(mentions):
+            self._acts(named[0], sentence.block)
         self._speaker = speaker or self._speaker
 
     def _acts(self, who: str | None, block: int) -> None:
@@ -216,3 +222,14 @@ class _Discourse:
             self._actor, self._actor_block = who, block
         elif who:
             self._group = who
+
+
+def _is_one_word(name: str) -> bool:
+    """Whether a name is one word, no part of a full name: mostly it is a place."""
+    return name[:1].isupper() and " " not in name
+
+
+def _acts_himself(mentions: Mentions) -> bool:
+    """Whether a sentence has somebody as its subject or its source."""
+    found = (mentions.subject, mentions.source)
+    return any(mention and mention.kind is not MentionKind.PHRASE for mention in found)

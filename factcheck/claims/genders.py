@@ -1,0 +1,150 @@
+"""Whether a person is `he` or `she`, as far as the article tells.
+
+A title or a kinship says it, a pronoun where nobody else can be meant, and a given name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from factcheck.claims.given import given_names
+from factcheck.claims.setting import SUBJECTS, of_person
+from factcheck.claims.syntax import Parse, Tree
+from factcheck.spans import overlaps
+from index import Span
+
+_SHE_NOUNS = (
+    "wife|widow|mother|daughter|sister|grandmother|aunt|niece|stepmother|woman|girl|actress|"
+    r"heiress|duchess|princess|queen|countess|nun|schoolgirl|\w+woman|\w+mistress"
+)
+_HE_NOUNS = (
+    "husband|widower|father|son|brother|grandfather|uncle|nephew|stepfather|man|boy|duke|prince|"
+    r"king|count|monk|schoolboy|(?!wo)\w+(?<!wo)man|headmaster|stationmaster"
+)
+_NOUNS = {"she": _SHE_NOUNS, "he": _HE_NOUNS}
+_TITLES = {
+    "she": "Mrs|Ms|Miss|Dame|Lady|Madam|Madame|Baroness|Queen|Princess|Countess|Duchess",
+    "he": "Mr|Sir|Lord|King|Prince|Baron|Count|Duke|Father|Pope",
+}
+_BEFORE = {
+    gender: re.compile(rf"(?:\b(?:{_TITLES[gender]})\.? |\b(?i:{_NOUNS[gender]}),? )$")
+    for gender in _TITLES
+}
+_BEHIND = {
+    gender: re.compile(
+        rf",? (?:who (?:is|was) )?(?:an?|the|his|her|their) (?:[a-z-]+ ){{0,2}}"
+        rf"(?:{_NOUNS[gender]})\b"
+    )
+    for gender in _NOUNS
+}
+_TITLED = {gender: re.compile(rf"(?:{titles})\.? ") for gender, titles in _TITLES.items()}
+#: What a title or a kinship counts beside a pronoun, and by how much one must outweigh the other.
+_SAID, _CLEARLY = 3, 2
+#: A title stands no further before its name.
+_LOOKED_BACK = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence: its words, their grammar, its quotations, and the number of its paragraph."""
+
+    words: str
+    parse: Parse
+    quoted: tuple[Span, ...]
+    block: int
+
+
+def find_genders(told: Iterable[Told], find: Callable[[str], str | None]) -> dict[str, str]:
+    """`he` or `she` for each person of whom the sentences say it; `find` gives a name's person."""
+    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    before: tuple[int, str | None] = (-1, None)
+    for each in told:
+        people = [(span, find(span.of(each.words))) for span in each.parse.people]
+        for person in {who for _, who in people if who} - votes.keys():
+            borne = given_names().get(person.split()[0], "") if " " in person else ""
+            if borne:
+                votes[person][borne] += 1
+        for span, person in people:
+            if person and (gender := _said(each.words, span)):
+                votes[person][gender] += _SAID
+        tree = Tree(each.parse)
+        pronouns = list(_pronouns(each, tree))
+        genders = {gender for _, gender in pronouns}
+        named = {person for _, person in people}
+        subject = acting_person(tree, each.parse.people, each.quoted)
+        only = find(subject.of(each.words)) if subject and len(named) == 1 else None
+        if len(genders) == 1:
+            (gender,) = genders
+            first = pronouns[0][0]
+            if only and subject and first > subject.end:
+                votes[only][gender] += 1
+            elif before[0] == each.block and before[1] and _goes_on(each, tree, first):
+                votes[before[1]][gender] += 1
+        before = (each.block, only)
+    return {
+        person: gender
+        for person, found in votes.items()
+        for gender, count in found.items()
+        if count and count >= _CLEARLY * (found.total() - count)
+    }
+
+
+def _said(words: str, span: Span) -> str | None:
+    """What a title or a kinship beside a name says."""
+    before, behind = words[max(0, span.start - _LOOKED_BACK) : span.start], words[span.end :]
+    for gender in _TITLES:
+        if (
+            _TITLED[gender].match(span.of(words))
+            or _BEFORE[gender].search(before)
+            or _BEHIND[gender].match(behind)
+        ):
+            return gender
+    return None
+
+
+def _pronouns(told: Told, tree: Tree) -> Iterator[tuple[int, str]]:
+    """Where a sentence has `he` or `she` in its own words, and which."""
+    for index, token in enumerate(tree.tokens):
+        gender = of_person(tree, index)
+        if gender and not overlaps(Span(token.start, token.start + 1), told.quoted):
+            yield token.start, gender
+
+
+def _goes_on(told: Told, tree: Tree, pronoun: int) -> bool:
+    """Whether a pronoun is who acts in a sentence that names nobody before it."""
+    token = next(token for token in tree.tokens if token.start == pronoun)
+    acts = token.relation in SUBJECTS and tree.tokens[token.head].relation in {"ROOT", "conj"}
+    return (acts or pronoun == tree.tokens[0].start) and all(
+        span.start > pronoun for span in told.parse.people
+    )
+
+
+def acting_person(tree: Tree, people: Iterable[Span], quoted: tuple[Span, ...] = ()) -> Span | None:
+    """The person who is the subject of a sentence's main verb, by name or by an apposition.
+
+    `A track worker, Hamish Obuya, had noticed` has one; `Obuya’s brother had noticed` has not. A
+    noun that the grammar makes the root is a subject whose verb it has missed.
+    """
+    people = list(people)
+    for token in tree.tokens:
+        if overlaps(Span(token.start, token.end), quoted):
+            continue
+        verb = token.head
+        is_subject = token.relation in SUBJECTS and tree.tokens[verb].relation in {"ROOT", "conj"}
+        if not is_subject and not (token.relation == "ROOT" and token.tag.startswith("NN")):
+            continue
+        end = tree.tokens[verb].start if is_subject else tree.tokens[-1].end
+        for span in people:
+            inside = span.start <= token.start < span.end
+            if inside or (token.start < span.start < end and _is_set_beside(tree, span)):
+                return span
+    return None
+
+
+def _is_set_beside(tree: Tree, span: Span) -> bool:
+    """Whether a name is an apposition: the grammar says so, or it stands between commas."""
+    inside = [n for n, each in enumerate(tree.tokens) if span.start <= each.start < span.end]
+    return bool(inside) and any(tree.tokens[n].relation == "appos" for n in inside)
