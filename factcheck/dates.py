@@ -133,7 +133,10 @@ def find_dates(
     found: list[DateValue] = []
     for match in DATE.finditer(text):
         if match["that"]:
-            value = _from_other(match, found[-1] if found else spoken_of)
+            # `in May of that year` does not mean May's own
+            is_of = bool(found) and text[found[-1].span.end : match.start()].strip() == "of"
+            others = found[:-1] if is_of else found
+            value = _from_other(match, others[-1] if others else spoken_of)
             found += [value] if value else []
             continue
         found += [_with_part(value, text) for value in _read(match, text, published)]

@@ -210,7 +210,7 @@ RECIPES = {
                 ),
                 Settings(rate=rate, end=end, seed=seed),
             )
-            # half of each phase is new, half is drawn anew from what was learnt before
+            # of the first phase a part is drawn anew from what was learnt before
             for name, groups, articles, share, seed, rate, end in (
                 ("third", "01", "[st]*.jsonl", Share(undecided=0.3), 12, 3e-5, 0.8),
                 ("fourth", "04", "f*th-*.jsonl", Share(0.2, 0.25, rewritten=1.0), 13, 2.4e-5, 0.0),

@@ -57,23 +57,23 @@ class Told:
     block: int
 
 
-def find_genders(told: Iterable[Told], find: Callable[[str], str | None]) -> dict[str, str]:
+def find_genders(sentences: Iterable[Told], find: Callable[[str], str | None]) -> dict[str, str]:
     """`he` or `she` for each person of whom the sentences say it; `find` gives a name's person."""
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     before: tuple[int, str | None] = (-1, None)
-    for each in told:
+    for each in sentences:
         people = [(span, find(span.of(each.words))) for span in each.parse.people]
-        for person in {who for _, who in people if who} - votes.keys():
+        named = {person for _, person in people if person}
+        for person in named - votes.keys():
             borne = given_names().get(person.split()[0], "") if " " in person else ""
             if borne:
                 votes[person][borne] += 1
-        for span, person in people:
-            if person and (gender := _said(each.words, span)):
-                votes[person][gender] += _SAID
+        for span, found in people:
+            if found and (said := _said(each.words, span)):
+                votes[found][said] += _SAID
         tree = Tree(each.parse)
         pronouns = list(_pronouns(each, tree))
         genders = {gender for _, gender in pronouns}
-        named = {person for _, person in people}
         subject = acting_person(tree, each.parse.people, each.quoted)
         only = find(subject.of(each.words)) if subject and len(named) == 1 else None
         if len(genders) == 1:
@@ -86,9 +86,9 @@ def find_genders(told: Iterable[Told], find: Callable[[str], str | None]) -> dic
         before = (each.block, only)
     return {
         person: gender
-        for person, found in votes.items()
-        for gender, count in found.items()
-        if count and count >= _CLEARLY * (found.total() - count)
+        for person, own in votes.items()
+        for gender, count in own.items()
+        if count >= _CLEARLY * (own.total() - count)
     }
 
 

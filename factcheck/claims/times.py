@@ -18,7 +18,7 @@ from index import Span
 _PREPOSITION = re.compile(
     r"\b(?:in|on|of|since|until|till|by|from|to|during|before|after|for|between|and|than|"
     r"the|at|over|"
-    r"with|within|through|throughout|around|about|into|early|late|mid|or|as|every|each|"
+    r"with|within|through|throughout|around|about|into|early|late|mid|or|as|"
     r"versus)[ -]$",
     re.IGNORECASE,
 )
@@ -26,6 +26,8 @@ _BACK_THEN = re.compile(
     r"\b(?:back then|at that time|in those days)\b|\bat the time\b(?! of\b)", re.IGNORECASE
 )
 _SINCE_THEN = re.compile(r"\bsince(?: then)?(?=[.,;”\"]|$)")
+#: A day behind these is none of the calendar: `We meet every Monday`.
+_EACH = re.compile(r"\b(?:every|each)(?: second| other)? $", re.IGNORECASE)
 #: A date behind these is what something is measured against, not when it was.
 _BASE = re.compile(
     r"\b(?:(?:than|with|from|to|and|versus|against|since|until|till)(?: in| the)? (?:the )?|"
@@ -93,7 +95,7 @@ class Times:
         values = [
             self._awaited(self._planned(self._a_week_on(value, text, tree), text, tree), text, tree)
             for value in find_dates(text, self._published, before)
-            if not overlaps(value.span, people)
+            if not overlaps(value.span, people) and not _EACH.search(text[: value.span.start])
         ]
         values = _joined(values, text)
         for value in values:
@@ -252,7 +254,7 @@ def _joined(values: Sequence[DateValue], text: str) -> list[DateValue]:
         day = found[-1] if found else None
         if day and day.relative and value.relative and day.days < 32 and value.days > 360:
             between = text[day.span.end : value.span.start]
-            if not between.strip() and (day.first.month, day.first.day) != (2, 29):
+            if between.strip() in {"", "of"} and (day.first.month, day.first.day) != (2, 29):
                 year = value.first.year
                 found[-1] = replace(
                     day,
@@ -331,6 +333,8 @@ def spoken(text: str, value: DateValue) -> str:
     after = text[value.span.end : value.span.end + 2]
     if re.match(r"(?:since|until|by)\b", words, re.IGNORECASE):
         return f"{words.split()[0]} {name}"
+    if words.lower().startswith("on "):
+        return f"{words[:2]} {name}"
     if _PREPOSITION.search(text[: value.span.start]) or after in {"'s", "’s"}:
         return name
     if re.match(r"(?:[A-Z][a-z]+|\d)", words) and not words.lower().startswith(

@@ -55,6 +55,18 @@ def last(text: str) -> str:
             "The fire made the 41 residents of Veld leave in March 2023.",
         ),
         (
+            "Ana Roe of Veld talks to 12 doctors every Monday.",
+            "Ana Roe of Veld talks to 12 doctors every Monday.",
+        ),
+        (
+            "Ana Roe of Veld was freed in December 2018. Ivo Lund was jailed in May of that year.",
+            "Ivo Lund was jailed in May 2018.",
+        ),
+        (
+            "The card is what 12 men of Veld will be talking about on Monday.",
+            "The card is what 12 men of Veld will be talking about on 20 November 2023.",
+        ),
+        (
             "From 4 December the quay of Veld will be shut at night.",
             "From 4 December 2023 the quay of Veld will be shut at night.",
         ),
