@@ -155,10 +155,11 @@ def _file(document: str) -> str:
     return document.rpartition("/")[2]
 
 
-def show(tally: Tally) -> None:
-    """Print the tables."""
-    for name, value in tally.measures().items():
-        print(f"{name:28} {value:.3f}")
+def show_verdicts(tally: Tally) -> None:
+    """Print how the claims were found and judged."""
+    total = sum(tally.verdicts.values())
+    right = sum(n for (gold, got), n in tally.verdicts.items() if gold == got)
+    print(f"verdict accuracy {right / max(1, total):.3f} of {total}")
     for way, number in tally.top.items():
         print(f"top 3, {way:14} {number / max(1, tally.decided):.3f} of {tally.decided}")
     verdicts = [verdict.value for verdict in Verdict]
@@ -169,6 +170,13 @@ def show(tally: Tally) -> None:
         row = " ".join(f"{tally.verdicts[(verdict, other)]:4}" for other in verdicts)
         shares = f"precision {right / max(1, got):.3f} recall {right / max(1, gold):.3f}"
         print(f"{verdict:20} {row}  {shares}")
+
+
+def show(tally: Tally) -> None:
+    """Print the tables."""
+    for name, value in tally.measures().items():
+        print(f"{name:28} {value:.3f}")
+    show_verdicts(tally)
     for kind in sorted(tally.wanted | tally.shown):
         print(
             f"{kind:12} precision {tally.right[kind]}/{tally.shown[kind]} "

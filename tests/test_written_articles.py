@@ -11,7 +11,9 @@ import pytest
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.naive_bayes import MultinomialNB
 
+from benchmarks.apart import laid_out, read_apart
 from benchmarks.goldset import FURTHER, HALVES, read_half
+from factcheck.records import Verdict
 from tests.fakes import WordEncoder, WordVerifier
 from training.articles import (
     FOLDER,
@@ -79,6 +81,23 @@ def test_passages_are_read_as_a_check_reads_them(tmp_path: Path) -> None:
     assert others == {(False, letter), (True, letter), (True, decided[0].whole)}
 
 
+def test_what_the_documents_say_makes_the_verdict(tmp_path: Path) -> None:
+    said = {"document": "letter.md", "stance": "SUPPORTS", "piece": "The port of Ostrel sells cod"}
+    row = json.loads(json.dumps(ROW))
+    first, quay = row["claims"]
+    row["claims"] = [first, {**first, "labels": [*first["labels"], said]}, quay]
+    with laid_out(written(tmp_path, json.dumps(row))) as gold:
+        verdicts = [claim.verdict for claim in gold.claims]
+        assert (gold.corpus / "letter.md").read_text(encoding="utf-8").endswith("on Fridays.")
+    assert verdicts == [Verdict.REFUTED, Verdict.CONFLICTING, Verdict.NOT_ENOUGH_EVIDENCE]
+    assert [claim.documents for claim in gold.claims] == [
+        ("bulletin.md",),
+        ("bulletin.md", "letter.md"),
+        (),
+    ]
+    assert not gold.corpus.exists()
+
+
 def test_a_passage_that_misses_the_deciding_piece_has_no_side() -> None:
     claim = Labelled("", "", (Label("a.md", "SUPPORTS", "One."), Label("a.md", "REFUTES", "Two.")))
     assert claim.side("a.md", "Zero. One.") == "SUPPORTS"
@@ -143,6 +162,9 @@ def test_no_word_of_a_claim_tells_what_the_documents_say() -> None:
 def test_no_claim_of_the_gold_set_is_trained_on() -> None:
     learnt = {c.text for path in PATHS for article in read_articles(path) for c in article.claims}
     gold = {c.text for half in (*HALVES, FURTHER) for a in read_half(half) for c in a.claims}
+    apart = read_apart()
+    gold |= {claim.text for article in apart for claim in article.claims}
+    assert (len(apart), sum(len(article.claims) for article in apart)) == (16, 610)
     shared = {text for text in learnt & gold if len(text.split()) > 5}
     assert learnt
     assert not shared

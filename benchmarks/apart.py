@@ -1,0 +1,86 @@
+"""Articles that nothing learns from: `python -m benchmarks.apart [-v]`.
+
+Sixteen articles in `tests/gold/apart/`, made like those that the verifier learns from, by other
+hands and about other things: what documents say of each claim is known, and so its verdict. They
+tell whether learning has helped where it was not looked at, and no rule is fitted on them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.goldset import FOLDER, GoldArticle, GoldClaim
+from benchmarks.goldverdicts import Tally, check_article, show_verdicts
+from factcheck.article import read_article
+from factcheck.records import Verdict
+from factcheck.stance import load_verifier
+from index import Span, load_encoder
+from training.articles import Labelled, Written, read_articles
+
+APART = FOLDER / "apart"
+_VERDICTS = {
+    frozenset[str](): Verdict.NOT_ENOUGH_EVIDENCE,
+    frozenset({"SUPPORTS"}): Verdict.SUPPORTED,
+    frozenset({"REFUTES"}): Verdict.REFUTED,
+    frozenset({"SUPPORTS", "REFUTES"}): Verdict.CONFLICTING,
+}
+
+
+def read_apart() -> list[Written]:
+    """The articles, in the order of their files."""
+    return [written for path in sorted(APART.glob("*.jsonl")) for written in read_articles(path)]
+
+
+@contextmanager
+def laid_out(written: Written) -> Iterator[GoldArticle]:
+    """The article as one of the gold set, its corpus in a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as beside:
+        corpus = Path(beside) / "corpus"
+        corpus.mkdir()
+        for name, text in written.documents.items():
+            (corpus / name).write_text(text, encoding="utf-8")
+        path = Path(beside) / "article.md"
+        path.write_text(written.article, encoding="utf-8")
+        article = read_article(str(path))
+        claims = tuple(_claim(each, article.text) for each in written.claims)
+        yield GoldArticle(written.name, article, claims, (), corpus)
+
+
+def _claim(labelled: Labelled, text: str) -> GoldClaim:
+    at = text.index(labelled.text)
+    return GoldClaim(
+        span=Span(at, at + len(labelled.text)),
+        text=labelled.text,
+        standalone=labelled.statement,
+        names=(),
+        speaker=None,
+        kind="",
+        verdict=_VERDICTS[frozenset(label.stance for label in labelled.labels)],
+        documents=tuple(dict.fromkeys(label.document for label in labelled.labels)),
+        mismatches=(),
+        said=None,
+        trap=False,
+    )
+
+
+def main() -> None:
+    """Measure from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--verifier", help="careful, fast, a folder or a hub name")
+    parser.add_argument("-v", "--verbose", action="store_true", help="also where it differs")
+    options = parser.parse_args()
+    encoder, verifier, tally = load_encoder(), load_verifier(options.verifier), Tally()
+    for written in read_apart():
+        with laid_out(written) as gold:
+            lines = check_article(gold, encoder, verifier, tally)
+        if options.verbose:
+            print(f"== {written.name}", *lines, sep="\n  ", flush=True)
+    show_verdicts(tally)
+
+
+if __name__ == "__main__":
+    main()
