@@ -27,6 +27,7 @@ from factcheck.claims.sections import Sections
 from factcheck.claims.speakers import (
     FEW_WORDS,
     MOSTLY,
+    Known,
     find_voices,
     read_host,
 )
@@ -86,8 +87,6 @@ class Candidates:
         told = [Told(one.words, one.parse, one.quoted, one.sentence.block) for one in readings]
         genders = find_genders(told, self._people.find)
         self._people.learn(genders)
-        spoken = [reading.sentence for reading in readings]
-        self._voices = find_voices(spoken, self._labels, host, titled, genders)
         place = next((reading.place for reading in readings if reading.place), None)
         sentences = [(reading.words, reading.parse) for reading in readings]
         self._head = head = max((o.span.end for o in furniture if o.reason in _HEAD), default=0)
@@ -98,6 +97,9 @@ class Candidates:
         parts = self._parts(blocks)
         given = [heading for _, heading in dict.fromkeys(parts) if heading]
         self._census = Census(plain(article.title), sentences, self._people, place, given)
+        spoken = [reading.sentence for reading in readings]
+        known = Known(titled, genders, self._census.hero)
+        self._voices = find_voices(spoken, self._labels, host, known)
         places = [
             Place(part, heading, reading.sentence.block)
             for (part, heading), reading in zip(parts, readings, strict=True)

@@ -57,6 +57,8 @@ _ROUND_UP = re.compile(
     r"(?:week|day|month|news) in (?:numbers|review|figures))\b",
     re.IGNORECASE,
 )
+#: What the pipeline takes for a body, and is a text.
+_LAWS = frozenset("act bill treaty code charter constitution agreement accord pact".split())
 _BODIES = ORGANISATIONS | COMPANIES
 #: So many names are looked at for the firm an article is about.
 MOST = 20
@@ -322,6 +324,8 @@ class Census:
             return NameKind.ORGANISATION
         if len(words) > 2 and "of" in words and words[words.index("of") - 1] in ORGANISATIONS:
             return NameKind.ORGANISATION
+        if words[-1] in _LAWS:
+            return NameKind.OTHER
         votes = self._kinds.get(name, Counter())
         kind = next((kind for kind, _ in votes.most_common()), NameKind.OTHER)
         if kind is NameKind.PERSON and name in self._people.impersonal:

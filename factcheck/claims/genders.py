@@ -145,6 +145,6 @@ def acting_person(tree: Tree, people: Iterable[Span], quoted: tuple[Span, ...] =
 
 
 def _is_set_beside(tree: Tree, span: Span) -> bool:
-    """Whether a name is an apposition: the grammar says so, or it stands between commas."""
-    inside = [n for n, each in enumerate(tree.tokens) if span.start <= each.start < span.end]
-    return bool(inside) and any(tree.tokens[n].relation == "appos" for n in inside)
+    """Whether a name is an apposition."""
+    inside = (token for token in tree.tokens if span.start <= token.start < span.end)
+    return any(token.relation == "appos" for token in inside)

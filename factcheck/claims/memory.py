@@ -26,6 +26,7 @@ from factcheck.claims.phrases import (
 )
 from factcheck.claims.setting import SUBJECTS, Setting
 from factcheck.claims.syntax import Tree
+from factcheck.claims.verbs import SAY, UTTER
 
 _BEFORE_PLACE = re.compile(r"\b(?:at|in|near|to|from|into|around|about) (?:the )?$")
 #: So many sentences on it is about something else.
@@ -152,7 +153,9 @@ class Memory:
             self.actor, self.actor_is_near = acted, True
         self.somebody = None if self._acted else _somebody(tree)
         self._remember_names(setting, named.values())
-        for index, token in enumerate(tree.tokens):
+        order = sorted(range(len(tree.tokens)), key=lambda index: _is_main(tree, index))
+        for index in order:  # the last is kept
+            token = tree.tokens[index]
             if setting.is_quoted(token.start) or token.relation not in _CENTRAL:
                 continue
             if self._remember_person(setting, tree, index):
@@ -232,7 +235,8 @@ class Memory:
         stands_there = token.relation == "attr" and _is_existential(tree, index)
         if token.relation not in _HEADS and not stands_there:
             return
-        if token.text.lower() in SHIPS:
+        beside = (c for c in tree.children[index] if tree.tokens[c].relation == "appos")
+        if any(tree.tokens[each].text.lower() in SHIPS for each in (index, *beside)):
             self.ship = words
         if plural and not kept[1]:
             self._group = (words, self._at)
@@ -298,6 +302,21 @@ def _words(setting: Setting, tree: Tree, index: int) -> str | None:
     if not is_thing(tree, index):
         return None
     return name_beside(setting.text, tree, index) or phrase(setting.text, tree, index)
+
+
+def _is_main(tree: Tree, index: int) -> bool:
+    """Whether a subject is what its sentence states something of.
+
+    Not one of a side clause, nor who says the whole: `A stone is a meteorite, the museum said`.
+    """
+    verb = tree.tokens[index].head
+    if tree.tokens[index].relation not in SUBJECTS:
+        return False
+    says = tree.tokens[verb].text.lower() in SAY | UTTER
+    if tree.tokens[verb].relation in {"ROOT", "conj"}:
+        return not (says and tree.child(verb, "ccomp") is not None)
+    said = tree.tokens[tree.tokens[verb].head].text.lower() in SAY | UTTER
+    return tree.tokens[verb].relation == "ccomp" and said
 
 
 def _is_existential(tree: Tree, index: int) -> bool:

@@ -55,8 +55,8 @@ _OF_PERSON = re.compile(r"\b(?:he|she|his|her|him|himself|herself)\b", re.IGNORE
 _GOES_ON_ABOUT = re.compile(r"(?:He|She|His|Her)\b")
 #: Where something is: `In Harn`, `the village of Harn`.
 IN_PLACE = re.compile(
-    rf"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]cross|(?:{'|'.join(sorted(PLACES))}) of) ({_NAME_WORD})\b"
-    rf"(?!['’]s| {_NAME_WORD})"
+    rf"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]cross|(?:{'|'.join(sorted(PLACES))}) of) "
+    rf"({_NAME_WORD}(?: {_NAME_WORD})?)\b(?!['’]s| {_NAME_WORD})"
 )
 #: What has an article before it is no person: `the *Lady Orrin*`.
 _WITH_ARTICLE = re.compile(rf"\b[Tt]he +({_NAME_WORD} {_NAME_WORD})\b(?!['’]s| {_NAME_WORD})")

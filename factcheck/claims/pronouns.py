@@ -31,6 +31,10 @@ _WEATHER = frozenset(
     remains follows come comes came pours poured
     """.split()
 )
+#: Whoever these are, `his` and `her` behind them are theirs.
+_ANYBODY = frozenset(
+    "anybody anyone somebody someone everybody everyone nobody each none whoever".split()
+)
 _QUANTIFIERS = frozenset(
     """
     all both none neither most many some few several half third quarter thirds quarters each any one
@@ -138,7 +142,10 @@ class Pronouns:
         `A man fell from his ladder`; `The driver survived. He …`.
         """
         for other, token in enumerate(tree.tokens[:index]):
-            if token.relation in SUBJECTS and token.tag == "NN" and token.text.lower() in PEOPLE:
+            word = token.text.lower()
+            if token.relation in SUBJECTS and word in _ANYBODY:
+                return True
+            if token.relation in SUBJECTS and token.tag == "NN" and word in PEOPLE:
                 articles = (tree.tokens[child].text.lower() for child in tree.children[other])
                 named = any(span.start > token.start for span in setting.parse.people)
                 if not named and {"a", "an", "another"} & set(articles):
@@ -190,6 +197,7 @@ class Pronouns:
             elif person and person not in subjects:
                 others.append(person)
         yield from reversed(subjects)
+        yield from self._owner_of_subject(setting, tree, index)
         if not subjects and self._may_be_speaker(setting) and _is_reported(tree, index):
             yield setting.speaker or ""
         hero = self._memory.hero
@@ -201,6 +209,14 @@ class Pronouns:
         else:
             yield from reversed(others)
             yield from self._memory.people
+
+    def _owner_of_subject(self, setting: Setting, tree: Tree, index: int) -> Iterator[str]:
+        """Whose the subject is before a pronoun: `Roe’s car was near, and he had told them so`."""
+        for token in tree.tokens[:index]:
+            if token.relation == "poss" and tree.tokens[token.head].relation in SUBJECTS:
+                person = self._memory.person_at(setting, token.start)
+                if person and token.head < index:
+                    yield person
 
     # Things
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from factcheck.claims.labels import read_labels, spoken_name
 from factcheck.claims.markup import plain
@@ -69,23 +69,31 @@ class Voice:
     host: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What else a text tells of its people.
+
+    `titled` are names that stand there with a title, as `titled_names` finds them, `genders` is
+    what `find_genders` does, and `hero` whom the text is about, as an obituary.
+    """
+
+    titled: Sequence[str] = ()
+    genders: Mapping[str, str] = field(default_factory=dict)
+    hero: str | None = None
+
+
 def find_voices(
     sentences: Sequence[Sentence],
     labels: Sequence[str | None],
     host: str | None = None,
-    titled: Sequence[str] = (),
-    genders: Mapping[str, str] | None = None,
+    known: Known = Known(),
 ) -> list[Voice]:
-    """The speakers of `find_speakers`, each with whoever utters the sentence, if anybody does.
-
-    `titled` are names that the text has with a title, as `titled_names` finds them, and `genders`
-    is what `find_genders` does.
-    """
+    """The speakers of `find_speakers`, each with whoever utters the sentence, if anybody does."""
     names = [name for sentence in sentences for name in sentence.mentions.people]
-    names += titled
-    people = People([*names, *(label for label in labels if label), *([host] if host else [])])
-    people.learn(genders or {})
-    return _Discourse(sentences, people, labels, host).voices()
+    hosts = [*(label for label in labels if label), *([host] if host else [])]
+    people = People([*names, *known.titled, *hosts])
+    people.learn(known.genders)
+    return _Discourse(sentences, people, labels, host, known.hero).voices()
 
 
 def read_host(text: str) -> str | None:
@@ -109,8 +117,10 @@ class _Discourse:
         people: People,
         labels: Sequence[str | None],
         host: str | None,
+        hero: str | None,
     ) -> None:
         self._host = host
+        self._hero = hero
         self._sentences = sentences
         self._people = people
         self._labels = labels
@@ -196,7 +206,9 @@ class _Discourse:
             return self._group
         named = [self._people.find(name) for name in sentence.mentions.people]
         own = [person for person in named if person]
-        candidates = [self._actor, self._speaker, *reversed(self._last_named), *own]
+        near = self._actor if self._actor_block == sentence.block else None
+        before = [self._actor, self._speaker, *reversed(self._last_named)]
+        candidates = [near, self._hero, *before, *own]
         for candidate in sorted(filter(None, candidates), key=_is_one_word):
             if candidate and self._people.accepts(candidate, mention.text):
                 return candidate

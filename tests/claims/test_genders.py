@@ -6,9 +6,11 @@ import re
 
 import pytest
 
+from factcheck.claims import split_article
 from factcheck.claims.genders import Told, acting_person, find_genders
 from factcheck.claims.given import given_names
 from factcheck.claims.syntax import Parse, Tree, parse
+from factcheck.records import Article
 from index import Span
 from tests.claims.test_resolve import last
 
@@ -119,6 +121,51 @@ def test_who_acts(text: str, expected: str | None) -> None:
 )
 def test_a_pronoun_means_whom_it_fits(text: str, expected: str) -> None:
     assert last(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "A stone from a barn in Veld is a meteorite, the University of Tarsk said in May. "
+            "It weighs 1.3 kilograms.",
+            "A stone from a barn in Veld weighs 1.3 kilograms.",
+        ),
+        (
+            "The *Marigold*, the oldest ferry of Veld, made 93 crossings in May. Her captain, "
+            "Tobin Roe, retired in June. She was built in Tarsk in 1930.",
+            "The Marigold was built in Tarsk in 1930.",
+        ),
+        (
+            "Ivo Lund owns the yard of Veld. A fire investigator, Magnus Teale, found petrol in "
+            "four places. Lund's telephone was near the yard at 2.40 a.m., and he was seen by 12 "
+            "men.",
+            "Ivo Lund was seen by 12 men.",
+        ),
+        (
+            "The brewery of Veld raised its forecast because demand for bottles had recovered. "
+            "It expects a profit of 200 million ducats.",
+            "The brewery of Veld expects a profit of 200 million ducats.",
+        ),
+        (
+            "Ivo Lund studied 400 visitors of the cinema in Veld. After 40 minutes, hardly anyone "
+            "changes his mind.",
+            "After 40 minutes, hardly anyone changes his mind.",
+        ),
+    ],
+)
+def test_a_pronoun_means_what_its_sentence_is_of(text: str, expected: str) -> None:
+    assert last(text) == expected
+
+
+def test_an_obituary_gives_what_is_said_to_its_subject() -> None:
+    text = (
+        "# Ilka Roe, who painted one window, dies at 92\n\nIlka Roe of Veld painted 212 pictures. "
+        "Roe sold 40 of them. Roe gave 31 to the town, and Roe burnt 9.\n\nHer daughter, Judit Lund, keeps 12 of them.\n\nIn 1986 a fire "
+        "destroyed 27 pictures. She said that she did not miss any of the 27."
+    )
+    claims = split_article(Article(text, published="2023-11-14")).claims
+    assert [claim.speaker for claim in claims][-1] == "Ilka Roe"
 
 
 def test_what_happened_is_no_firm() -> None:
