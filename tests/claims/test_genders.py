@@ -159,12 +159,13 @@ def test_a_pronoun_means_what_its_sentence_is_of(text: str, expected: str) -> No
 
 
 def test_an_obituary_gives_what_is_said_to_its_subject() -> None:
+    title = "Ilka Roe, who painted one window, dies at 92"
     text = (
-        "# Ilka Roe, who painted one window, dies at 92\n\nIlka Roe of Veld painted 212 pictures. "
-        "Roe sold 40 of them. Roe gave 31 to the town, and Roe burnt 9.\n\nHer daughter, Judit Lund, keeps 12 of them.\n\nIn 1986 a fire "
-        "destroyed 27 pictures. She said that she did not miss any of the 27."
+        f"# {title}\n\nIlka Roe of Veld painted 212 pictures. Roe sold 40 of them, and burnt 9.\n\n"
+        "Her daughter, Judit Lund, keeps 12 of them.\n\nIn 1986 a fire destroyed 27 pictures. "
+        "She said that she did not miss any of the 27."
     )
-    claims = split_article(Article(text, published="2023-11-14")).claims
+    claims = split_article(Article(text, title=title, published="2023-11-14")).claims
     assert [claim.speaker for claim in claims][-1] == "Ilka Roe"
 
 
