@@ -86,7 +86,7 @@ class Candidates:
         self._people = People([*names, *titled, *hosts], impersonal)
         told = [Told(one.words, one.parse, one.quoted, one.sentence.block) for one in readings]
         genders = find_genders(told, self._people.find)
-        self._people.learn(genders)
+        self._people.learn(genders.told, genders.presumed)
         place = next((reading.place for reading in readings if reading.place), None)
         sentences = [(reading.words, reading.parse) for reading in readings]
         self._head = head = max((o.span.end for o in furniture if o.reason in _HEAD), default=0)

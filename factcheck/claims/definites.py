@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from factcheck.claims.census import Census
+from factcheck.claims.census import Census, NameKind
 from factcheck.claims.introduced import Introduction
 from factcheck.claims.lexicon import COMPANIES
 from factcheck.claims.memory import Memory
@@ -102,6 +102,8 @@ class Definites:
         """The article's place, or what belongs to it: `the Lindhaven council`."""
         place = self._census.place
         if place and noun in _SETTLEMENTS:
+            if self._memory.last_name({NameKind.PLACE}) not in {None, place}:
+                return None  # the other may be meant
             nouns = self._census.introduced.nouns(place)
             return place if not nouns or noun in nouns else None
         if noun in _LOCAL and place and place not in setting.text:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from factcheck.claims.given import given_names
 from factcheck.claims.setting import SUBJECTS, of_person
@@ -57,17 +57,24 @@ class Told:
     block: int
 
 
-def find_genders(sentences: Iterable[Told], find: Callable[[str], str | None]) -> dict[str, str]:
-    """`he` or `she` for each person of whom the sentences say it; `find` gives a name's person."""
+@dataclass(frozen=True, slots=True)
+class Genders:
+    """`he` or `she` by person: as the text tells, and as a given name alone does."""
+
+    told: Mapping[str, str] = field(default_factory=dict)
+    presumed: Mapping[str, str] = field(default_factory=dict)
+
+
+def find_genders(sentences: Iterable[Told], find: Callable[[str], str | None]) -> Genders:
+    """`he` or `she` for the people of the sentences; `find` gives a name's person."""
+    presumed: dict[str, str] = {}
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     before: tuple[int, str | None] = (-1, None)
     for each in sentences:
         people = [(span, find(span.of(each.words))) for span in each.parse.people]
         named = {person for _, person in people if person}
-        for person in named - votes.keys():
-            borne = given_names().get(person.split()[0], "") if " " in person else ""
-            if borne:
-                votes[person][borne] += 1
+        for person in named - presumed.keys():
+            presumed[person] = given_names().get(person.split()[0], "") if " " in person else ""
         for span, found in people:
             if found and (said := _said(each.words, span)):
                 votes[found][said] += _SAID
@@ -84,12 +91,19 @@ def find_genders(sentences: Iterable[Told], find: Callable[[str], str | None]) -
             elif before[0] == each.block and before[1] and _goes_on(each, tree, first):
                 votes[before[1]][gender] += 1
         before = (each.block, only)
-    return {
+    for person, gender in presumed.items():
+        votes[person][gender] += bool(gender)
+    sure = {
         person: gender
         for person, own in votes.items()
         for gender, count in own.items()
-        if count >= _CLEARLY * (own.total() - count)
+        if gender and count >= _CLEARLY * (own.total() - count)
     }
+    alone = {person for person, own in votes.items() if own.total() == bool(presumed[person])}
+    return Genders(
+        {person: gender for person, gender in sure.items() if person not in alone},
+        {person: gender for person, gender in sure.items() if person in alone},
+    )
 
 
 def _said(words: str, span: Span) -> str | None:

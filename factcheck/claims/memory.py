@@ -15,8 +15,8 @@ from factcheck.claims.genders import acting_person
 from factcheck.claims.lexicon import ORGANISATIONS
 from factcheck.claims.people import People, bare_name
 from factcheck.claims.phrases import (
-    PEOPLE,
     SHIPS,
+    SOMEBODY,
     depends,
     is_plural,
     is_thing,
@@ -29,6 +29,8 @@ from factcheck.claims.syntax import Tree
 from factcheck.claims.verbs import SAY, UTTER
 
 _BEFORE_PLACE = re.compile(r"\b(?:at|in|near|to|from|into|around|about) (?:the )?$")
+#: What is none of a thing: `Not one tram has left`.
+_NONE = re.compile(r"(?:not|no|few|hardly|neither)\b", re.IGNORECASE)
 #: So many sentences on it is about something else.
 FRESH = 2
 #: A noun that the grammar makes the root is what its sentence is about: `The lido.`
@@ -226,7 +228,7 @@ class Memory:
         return next((person for person in found if person), None)
 
     def _remember_thing(self, tree: Tree, index: int, words: str, kept: tuple[bool, bool]) -> None:
-        if self._people.find(words) == words:
+        if self._people.find(words) == words or _NONE.match(words):
             return
         token = tree.tokens[index]
         plural = is_plural(tree, index)
@@ -293,7 +295,7 @@ def _somebody(tree: Tree) -> str | None:
     for token in tree.tokens:
         is_main = tree.tokens[token.head].relation in {"ROOT", "conj"}
         if token.relation in SUBJECTS and is_main:
-            return token.text if token.tag == "NN" and token.text.lower() in PEOPLE else None
+            return token.text if token.tag == "NN" and token.text.lower() in SOMEBODY else None
     return None
 
 

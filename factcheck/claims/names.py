@@ -50,7 +50,7 @@ _PERSONAL = re.compile(
     r" (?:is|was|has|had) [^.,;]{0,30}\b(?:her|his)\b)"
 )
 #: A sentence that begins with who does something, and goes on about the same.
-_BEGINS = re.compile(rf"[“\"*\s]*({_NAME_WORD} {_NAME_WORD})(?=,? [a-z])")
+_BEGINS = re.compile(rf"[“\"*\s]*({_NAME_WORD}(?: {_NAME_WORD})?)(?=,? [a-z])")
 _OF_PERSON = re.compile(r"\b(?:he|she|his|her|him|himself|herself)\b", re.IGNORECASE)
 _GOES_ON_ABOUT = re.compile(r"(?:He|She|His|Her)\b")
 #: Where something is: `In Harn`, `the village of Harn`.
@@ -133,7 +133,7 @@ def _acting(texts: Sequence[str], parses: Sequence[Parse]) -> Iterator[str]:
     """The names with which a sentence begins that goes on with `he` or `she`, or the next does."""
     for number, (text, parse) in enumerate(zip(texts, parses, strict=True)):
         first = _BEGINS.match(text)
-        if not first or set(_FULL_NAME.findall(text)) != {first[1]}:
+        if not first or set(_FULL_NAME.findall(text)) - {first[1]}:
             continue
         is_subject = any(t.end == first.end() and t.relation in SUBJECTS for t in parse.tokens)
         behind = texts[number + 1] if number + 1 < len(texts) else ""
@@ -176,16 +176,27 @@ def _people(text: str, parse: Parse, known: tuple[set[str], set[str], set[str]])
 def _alone(text: str, parse: Parse, surnames: set[str]) -> Iterator[Span]:
     """Surnames that stand for themselves: `Ellery has commanded`, not `the Ellery bridge`."""
     for token, behind in zip_longest(parse.tokens, parse.tokens[1:]):
-        if token.text not in surnames or token.relation == "compound":
+        word = _hyphenated(text, token.start, token.end)
+        if word.of(text) not in surnames or word.end != token.end or token.relation == "compound":
             continue
         goes_on = behind is not None and behind.tag in {"NNP", "NNPS"} and behind.text[0].isupper()
-        joined = text[max(0, token.start - 2) : token.start] == "& "  # of a firm: `Orr & Finch`
-        if (
-            not goes_on
-            and not joined
-            and not _ARTICLE.search(text[max(0, token.start - 5) : token.start])
-        ):
-            yield Span(token.start, token.end)
+        before = text[max(0, word.start - 5) : word.start]
+        joined = before.endswith("& ")  # of a firm: `Orr & Finch`
+        if not goes_on and not joined and not _ARTICLE.search(before):
+            yield word
+
+
+def _hyphenated(text: str, start: int, end: int) -> Span:
+    """The whole of a name that a grammar takes apart: `Nkemelu-Voss`."""
+    while start >= 2 and text[start - 1] == "-" and text[start - 2].isalpha():
+        start -= 2
+        while start and text[start - 1].isalpha():
+            start -= 1
+    if end + 1 < len(text) and text[end] == "-" and text[end + 1].isupper():
+        end += 1
+        while end < len(text) and text[end].isalpha():
+            end += 1
+    return Span(start, end)
 
 
 def _known(match: re.Match[str], people: set[str]) -> Span | None:

@@ -101,6 +101,7 @@ class People:
                 self._given.setdefault(name.split()[0].casefold(), set()).add(name)
         self._found: dict[str, str | None] = {}
         self._gender: dict[str, str] = {}
+        self._presumed: dict[str, str] = {}
         self._roles: dict[str, str] = {}
 
     def find(self, name: str) -> str | None:
@@ -138,13 +139,28 @@ class People:
             elif role.endswith("man"):
                 self._gender[person] = "he"
 
-    def learn(self, genders: Mapping[str, str]) -> None:
-        """Take up who is `he` and who `she`, by the names that `find` gives."""
+    def learn(self, genders: Mapping[str, str], presumed: Mapping[str, str]) -> None:
+        """Take up who is `he` and who `she`, by the names that `find` gives.
+
+        Of the `presumed` only their given names say so.
+        """
         self._gender |= genders
+        self._presumed |= presumed
+
+    def choose(self, people: Iterable[str], pronoun: str) -> str | None:
+        """The first whom a pronoun may mean; else the first of whom only the name speaks against.
+
+        What is found is remembered.
+        """
+        people = list(people)
+        for person in people:
+            if self._presumed.get(person, pronoun) == pronoun and self.accepts(person, pronoun):
+                return person
+        return next((person for person in people if self.accepts(person, pronoun)), None)
 
     def gender(self, person: str) -> str | None:
         """`he` or `she`, where that is known of a person."""
-        return self._gender.get(person)
+        return self._gender.get(person) or self._presumed.get(person)
 
     def with_role(self, phrase: str) -> str | None:
         """The person a phrase such as `foreign minister` means, if the article has said so."""

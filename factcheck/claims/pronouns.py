@@ -8,7 +8,14 @@ from dataclasses import replace
 from factcheck.claims.genders import acting_person
 from factcheck.claims.memory import Memory
 from factcheck.claims.people import People
-from factcheck.claims.phrases import PEOPLE, is_plural, is_thing, name_beside, phrase, with_article
+from factcheck.claims.phrases import (
+    SOMEBODY,
+    is_plural,
+    is_thing,
+    name_beside,
+    phrase,
+    with_article,
+)
 from factcheck.claims.roles import HELD
 from factcheck.claims.setting import SUBJECTS, Resolution, Setting, of_person
 from factcheck.claims.syntax import Tree
@@ -33,7 +40,7 @@ _WEATHER = frozenset(
 )
 #: Whoever these are, `his` and `her` behind them are theirs.
 _ANYBODY = frozenset(
-    "anybody anyone somebody someone everybody everyone nobody each none whoever".split()
+    "anybody anyone somebody someone everybody everyone nobody each none one whoever".split()
 )
 _QUANTIFIERS = frozenset(
     """
@@ -129,12 +136,10 @@ class Pronouns:
         if self._is_nobody_known(setting, tree, index):
             return None
         itself = self._own_subject(setting, tree, index)
-        for name in self._candidates(setting, tree, index):
-            if (quoted and name == setting.speaker) or name == itself:
-                continue  # who speaks says `I`, and who acts on himself `himself`
-            if self._people.accepts(name, gender):
-                return name
-        return None
+        # who speaks says `I`, and who acts on himself `himself`
+        apart = {itself, setting.speaker if quoted else None}
+        found = [name for name in self._candidates(setting, tree, index) if name not in apart]
+        return self._people.choose(found, gender)
 
     def _is_nobody_known(self, setting: Setting, tree: Tree, index: int) -> bool:
         """Whether it may be somebody without a name, who acts here or has in the sentence before.
@@ -145,10 +150,11 @@ class Pronouns:
             word = token.text.lower()
             if token.relation in SUBJECTS and word in _ANYBODY:
                 return True
-            if token.relation in SUBJECTS and token.tag == "NN" and word in PEOPLE:
+            if token.relation in SUBJECTS and token.tag == "NN" and word in SOMEBODY:
                 articles = (tree.tokens[child].text.lower() for child in tree.children[other])
                 named = any(span.start > token.start for span in setting.parse.people)
-                if not named and {"a", "an", "another"} & set(articles):
+                is_known = named or token.start in self._named
+                if not is_known and {"a", "an", "another", "no", "every", "the"} & set(articles):
                     return True
         known = setting.parse.people or self._memory.hero
         return self._memory.somebody is not None and not known

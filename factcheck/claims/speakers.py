@@ -7,9 +7,10 @@ source of the quotation it is part of; for a quotation that names none, whoever 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from factcheck.claims.genders import Genders
 from factcheck.claims.labels import read_labels, spoken_name
 from factcheck.claims.markup import plain
 from factcheck.claims.mentions import Mention, MentionKind, Mentions
@@ -78,7 +79,7 @@ class Known:
     """
 
     titled: Sequence[str] = ()
-    genders: Mapping[str, str] = field(default_factory=dict)
+    genders: Genders = field(default_factory=Genders)
     hero: str | None = None
 
 
@@ -92,7 +93,7 @@ def find_voices(
     names = [name for sentence in sentences for name in sentence.mentions.people]
     hosts = [*(label for label in labels if label), *([host] if host else [])]
     people = People([*names, *known.titled, *hosts])
-    people.learn(known.genders)
+    people.learn(known.genders.told, known.genders.presumed)
     return _Discourse(sentences, people, labels, host, known.hero).voices()
 
 
@@ -209,10 +210,8 @@ class _Discourse:
         near = self._actor if self._actor_block == sentence.block else None
         before = [self._actor, self._speaker, *reversed(self._last_named)]
         candidates = [near, self._hero, *before, *own]
-        for candidate in sorted(filter(None, candidates), key=_is_one_word):
-            if candidate and self._people.accepts(candidate, mention.text):
-                return candidate
-        return None
+        found = sorted(filter(None, candidates), key=_is_one_word)
+        return self._people.choose(found, mention.text)
 
     def _remember(self, sentence: Sentence, speaker: str | None) -> None:
         mentions = sentence.mentions
