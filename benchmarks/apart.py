@@ -8,18 +8,15 @@ tell whether learning has helped where it was not looked at, and no rule is fitt
 from __future__ import annotations
 
 import argparse
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from benchmarks.goldset import FOLDER, GoldArticle, GoldClaim
 from benchmarks.goldverdicts import Tally, check_article, show_verdicts
-from factcheck.article import read_article
 from factcheck.records import Verdict
 from factcheck.stance import load_verifier
 from index import Span, load_encoder
-from training.articles import Labelled, Written, read_articles
+from training.articles import Labelled, Written, laid_out, places, read_articles
 
 APART = FOLDER / "apart"
 _VERDICTS = {
@@ -36,24 +33,17 @@ def read_apart() -> list[Written]:
 
 
 @contextmanager
-def laid_out(written: Written) -> Iterator[GoldArticle]:
+def as_gold(written: Written) -> Iterator[GoldArticle]:
     """The article as one of the gold set, its corpus in a folder that is gone afterwards."""
-    with tempfile.TemporaryDirectory() as beside:
-        corpus = Path(beside) / "corpus"
-        corpus.mkdir()
-        for name, text in written.documents.items():
-            (corpus / name).write_text(text, encoding="utf-8")
-        path = Path(beside) / "article.md"
-        path.write_text(written.article, encoding="utf-8")
-        article = read_article(str(path))
-        claims = tuple(_claim(each, article.text) for each in written.claims)
+    with laid_out(written) as (article, corpus):
+        found = zip(written.claims, places(written, article), strict=True)
+        claims = tuple(_claim(labelled, span) for labelled, span in found)
         yield GoldArticle(written.name, article, claims, (), corpus)
 
 
-def _claim(labelled: Labelled, text: str) -> GoldClaim:
-    at = text.index(labelled.text)
+def _claim(labelled: Labelled, span: Span) -> GoldClaim:
     return GoldClaim(
-        span=Span(at, at + len(labelled.text)),
+        span=span,
         text=labelled.text,
         standalone=labelled.statement,
         names=(),
@@ -75,7 +65,7 @@ def main() -> None:
     options = parser.parse_args()
     encoder, verifier, tally = load_encoder(), load_verifier(options.verifier), Tally()
     for written in read_apart():
-        with laid_out(written) as gold:
+        with as_gold(written) as gold:
             lines = check_article(gold, encoder, verifier, tally)
         if options.verbose:
             print(f"== {written.name}", *lines, sep="\n  ", flush=True)

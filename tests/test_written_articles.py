@@ -11,7 +11,7 @@ import pytest
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.naive_bayes import MultinomialNB
 
-from benchmarks.apart import laid_out, read_apart
+from benchmarks.apart import as_gold, read_apart
 from benchmarks.goldset import FURTHER, HALVES, read_half
 from factcheck.records import Verdict
 from tests.fakes import WordEncoder, WordVerifier
@@ -86,7 +86,7 @@ def test_what_the_documents_say_makes_the_verdict(tmp_path: Path) -> None:
     row = json.loads(json.dumps(ROW))
     first, quay = row["claims"]
     row["claims"] = [first, {**first, "labels": [*first["labels"], said]}, quay]
-    with laid_out(written(tmp_path, json.dumps(row))) as gold:
+    with as_gold(written(tmp_path, json.dumps(row))) as gold:
         verdicts = [claim.verdict for claim in gold.claims]
         assert (gold.corpus / "letter.md").read_text(encoding="utf-8").endswith("on Fridays.")
     assert verdicts == [Verdict.REFUTED, Verdict.CONFLICTING, Verdict.NOT_ENOUGH_EVIDENCE]

@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -190,10 +191,10 @@ def readings(written: Written, encoder: Encoder, verifier: Verifier) -> list[Ask
         for hit in hits[:PASSAGES]
         if (side := labelled.side(_file(hit), hit.passage.text))
     ]
-    places = find_places(encoder, [(words, hit.passage.text) for _, words, hit, _ in found])
+    nearest = find_places(encoder, [(words, hit.passage.text) for _, words, hit, _ in found])
     windows = [
         _windows(hit.passage.text, place.window, labelled.pieces(_file(hit)))
-        for (labelled, _, hit, _), place in zip(found, places, strict=True)
+        for (labelled, _, hit, _), place in zip(found, nearest, strict=True)
     ]
     decided = [number for number, (*_, side) in enumerate(found) if side != "NEI"]
     made = rewritings([(found[n][1], found[n][2], windows[n][0]) for n in decided])
@@ -214,31 +215,44 @@ def _searched(
     written: Written, encoder: Encoder, verifier: Verifier
 ) -> list[tuple[Labelled, Claim, list[Hit]]]:
     """Each claim as a check has it, with what a search in the article's corpus finds."""
-    with tempfile.TemporaryDirectory() as beside:
-        root = Path(beside)
-        (root / "article.md").write_text(written.article, encoding="utf-8")
-        (root / "corpus").mkdir()
-        for name, text in written.documents.items():
-            (root / "corpus" / name).write_text(text, encoding="utf-8")
-        article = read_article(str(root / "article.md"))
-        build_index(root / "index", [root / "corpus"], encoder=encoder)
-        with ReferenceIndex.open(root / "index", encoder) as reference:
+    with laid_out(written) as (article, corpus):
+        index = corpus.parent / "index"
+        build_index(index, [corpus], encoder=encoder)
+        with ReferenceIndex.open(index, encoder) as reference:
             claims = _claims(written, article)
             found = Checker(reference, verifier).search(claims, Gate(reference, article.text))
     return list(zip(written.claims, claims, found, strict=True))
 
 
-def _claims(written: Written, article: Article) -> list[Claim]:
-    """For each labelled claim the one that is extracted there, or itself as it stands alone."""
-    extracted = split_article(article).claims
-    places = []
+@contextmanager
+def laid_out(written: Written) -> Iterator[tuple[Article, Path]]:
+    """The article as the tool reads it, and its corpus in a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as beside:
+        corpus = Path(beside) / "corpus"
+        corpus.mkdir()
+        for name, text in written.documents.items():
+            (corpus / name).write_text(text, encoding="utf-8")
+        path = Path(beside) / "article.md"
+        path.write_text(written.article, encoding="utf-8")
+        yield read_article(str(path)), corpus
+
+
+def places(written: Written, article: Article) -> list[Span]:
+    """Where each labelled claim stands in the article: they come in its order, as a rule."""
+    found = []
     start = 0
     for labelled in written.claims:
         at = article.text.find(labelled.text, start)
-        at = article.text.find(labelled.text) if at < 0 else at
-        places.append(Span(max(0, at), max(0, at) + len(labelled.text)))
+        at = article.text.index(labelled.text) if at < 0 else at
+        found.append(Span(at, at + len(labelled.text)))
         start = max(start, at)
-    pairs = pair_up(places, [claim.span for claim in extracted], least=SAME)
+    return found
+
+
+def _claims(written: Written, article: Article) -> list[Claim]:
+    """For each labelled claim the one that is extracted there, or itself as it stands alone."""
+    extracted = split_article(article).claims
+    pairs = pair_up(places(written, article), [claim.span for claim in extracted], least=SAME)
     typed = claims_from([labelled.statement for labelled in written.claims])
     return [extracted[pairs[i]] if i in pairs else typed[i] for i in range(len(typed))]
 

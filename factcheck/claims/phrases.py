@@ -32,11 +32,11 @@ PEOPLE = OFFICES | frozenset(
 #: More nouns that mean somebody; many of them are what a text counts.
 SOMEBODY = PEOPLE | frozenset(
     """
-    pensioner tourist hiker cyclist motorist
-    pedestrian commuter villager climber swimmer runner landlord juror burglar thief gunman suspect
-    defendant plaintiff prisoner inmate refugee migrant nun monk soldier sailor carpenter plumber
-    electrician mechanic baker butcher waiter waitress cook chef gardener miner labourer apprentice
-    trainee graduate shopkeeper volunteer candidate applicant client bystander teenager diver
+    pensioner tourist hiker cyclist motorist pedestrian commuter villager climber swimmer runner
+    landlord juror burglar thief gunman suspect defendant plaintiff prisoner inmate refugee migrant
+    nun monk soldier sailor carpenter plumber electrician mechanic baker butcher waiter waitress
+    cook chef gardener miner labourer apprentice trainee graduate shopkeeper volunteer candidate
+    applicant client bystander teenager diver
     """.split()
 )
 #: A ship is called she.
