@@ -2,8 +2,8 @@
 
 Who wrote the articles in `training/articles/` also wrote how each claim reads alone. A name that we
 put in, which stands neither in the claim's sentence nor in that text, is mostly somebody else's: a
-pronoun, or `the company`, was given to the wrong one. Some are only more than the writer said, so
-what is counted is an upper bound of what is wrong.
+pronoun, or `the company`, was given to the wrong one. Some are only more than the writer said; and
+two people of one sentence taken for each other are not seen. It is a measure to compare by.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from index.sentences import split_sentences
 from training.articles import FOLDER, SAME, Written, laid_out, places, read_articles
 
 _NAME_WORD = re.compile(r"(?<![.\w])[^\W\d_a-z][\w-]*")
+_WORD = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile(r"['’]s?\b")
-#: Words that have a capital at the beginning of a sentence only.
+#: Words with a capital that name nobody.
 _OTHERS = CALENDAR | frozenset(
     """
     the its their his her our some one they he she it this that these those a an in on at by from
@@ -42,8 +43,12 @@ class Named:
     @property
     def put_in(self) -> list[str]:
         """The words of names in our statement that neither of the others has."""
-        known = f"{self.sentence} {self.text} {self.alone}".casefold()
-        return [word for word in _names(self.statement) if word.casefold() not in known]
+        known = set(_WORD.findall(f"{self.sentence} {self.text} {self.alone}".casefold()))
+        return [word for word in _names(self.statement) if not _known(word, known)]
+
+
+def _known(name: str, words: set[str]) -> bool:
+    return words >= set(_WORD.findall(name.casefold()))
 
 
 def _names(text: str) -> list[str]:

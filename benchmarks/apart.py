@@ -69,6 +69,7 @@ def main() -> None:
             lines = check_article(gold, encoder, verifier, tally)
         if options.verbose:
             print(f"== {written.name}", *lines, sep="\n  ", flush=True)
+    print(f"{'verdict accuracy':28} {tally.measures()['verdict accuracy']:.3f}")
     show_verdicts(tally)
 
 

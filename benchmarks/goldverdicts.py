@@ -157,9 +157,6 @@ def _file(document: str) -> str:
 
 def show_verdicts(tally: Tally) -> None:
     """Print how the claims were found and judged."""
-    total = sum(tally.verdicts.values())
-    right = sum(n for (gold, got), n in tally.verdicts.items() if gold == got)
-    print(f"verdict accuracy {right / max(1, total):.3f} of {total}")
     for way, number in tally.top.items():
         print(f"top 3, {way:14} {number / max(1, tally.decided):.3f} of {tally.decided}")
     verdicts = [verdict.value for verdict in Verdict]

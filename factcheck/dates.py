@@ -169,12 +169,15 @@ def _with_part(value: DateValue, text: str) -> DateValue:
 def _from_other(match: re.Match[str], other: DateValue | None) -> DateValue | None:
     """`that day`, `the following year`, `a year earlier`, seen from another date."""
     that, unit, shift = match["that"].lower(), match["thatunit"].lower(), match["thatshift"] or ""
+    end = match.end()
+    if that in {"that", "the same"}:  # `of that year after 12 appeals`
+        shift, end = "", match.end("thatunit")
     if other is None or not other.has_year or (that in {"a", "the"} and not shift):
         return None
     if that == "a" and unit != "year":
         return None
     days = (other.last - other.first).days
-    span = Span(match.start(), match.end())
+    span = Span(match.start(), end)
     by = {"earlier": -1, "before": -1, "later": 1, "after": 1}.get(shift, 0)
     by += {"the previous": -1, "the following": 1, "the next": 1}.get(that, 0)
     if shift in {"a year earlier", "the year before"} or (

@@ -48,7 +48,8 @@ class Share:
     Of the windows that decide nothing, which are most, the share `undecided` is kept. Beside each
     window that is kept the whole passage is read with the chance `whole`, whatever its label: a
     verifier must not learn that whole passages decide. Of what supports a claim the share
-    `rewritten` is taken as refuting it rewritten, and what refutes it as supporting it so.
+    `rewritten` is taken as refuting it rewritten; where that is more than 0, what refutes a claim
+    is taken as supporting it so, wherever a verifier believes it.
     """
 
     undecided: float = 0.5
@@ -153,7 +154,8 @@ def article_pairs(pattern: str, seed: int, share: Share, folder: Path = FOLDER) 
 class Asked:
     """A claim and a passage as they are read: in windows, and whole; `label` is what both say.
 
-    `rewritten` is the claim as a check may rewrite it beside the first window, where that decides.
+    `rewritten` is the claim as a check may rewrite it beside the first window; nothing where that
+    decides nothing.
     """
 
     claim: str

@@ -17,7 +17,7 @@ from factcheck.claims.items import find_items
 from factcheck.claims.kinds import kind_of, uncheckable
 from factcheck.claims.labels import read_labels
 from factcheck.claims.markup import plain
-from factcheck.claims.people import Impersonal, People, bare_name, titled_names
+from factcheck.claims.people import Impersonal, People, bare_name, doubtful_names, titled_names
 from factcheck.claims.prefix import first_few
 from factcheck.claims.reading import Reading
 from factcheck.claims.resolve import Resolution, Resolver, Setting
@@ -83,10 +83,11 @@ class Candidates:
         impersonal = Impersonal(self._text, tagged)
         names = [name for name in tagged if name not in impersonal]
         hosts = [*(label for label in self._labels if label), *([host] if host else [])]
-        self._people = People([*names, *titled, *hosts], impersonal)
+        doubtful = doubtful_names(self._text, names)
+        self._people = People([*names, *titled, *hosts], impersonal, doubtful)
         told = [Told(one.words, one.parse, one.quoted, one.sentence.block) for one in readings]
         genders = find_genders(told, self._people.find)
-        self._people.learn(genders.told, genders.presumed)
+        self._people.learn(genders)
         place = next((reading.place for reading in readings if reading.place), None)
         sentences = [(reading.words, reading.parse) for reading in readings]
         self._head = head = max((o.span.end for o in furniture if o.reason in _HEAD), default=0)
@@ -98,7 +99,7 @@ class Candidates:
         given = [heading for _, heading in dict.fromkeys(parts) if heading]
         self._census = Census(plain(article.title), sentences, self._people, place, given)
         spoken = [reading.sentence for reading in readings]
-        known = Known(titled, genders, self._census.hero)
+        known = Known(titled, genders, doubtful, self._census.hero)
         self._voices = find_voices(spoken, self._labels, host, known)
         places = [
             Place(part, heading, reading.sentence.block)

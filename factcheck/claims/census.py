@@ -235,7 +235,7 @@ class Census:
     def hero(self) -> str | None:
         """The person whom the article is about, as an obituary: named first and most of all."""
         person = self._best({NameKind.PERSON})
-        if person is None or person.weight < 2 or " " not in person.text:
+        if person is None or person.weight < 2 or person.text in self._people.doubtful:
             return None
         other = self._best(_SUBJECTS)
         is_titled = f" {person.text} " in self._shown

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from factcheck.claims.given import given_names
 from factcheck.claims.setting import SUBJECTS, of_person
@@ -16,27 +16,37 @@ from factcheck.claims.syntax import Parse, Tree
 from factcheck.spans import overlaps
 from index import Span
 
-_SHE_NOUNS = (
-    "wife|widow|mother|daughter|sister|grandmother|aunt|niece|stepmother|woman|girl|actress|"
-    r"heiress|duchess|princess|queen|countess|nun|schoolgirl|\w+woman|\w+mistress"
+_CALLINGS = (
+    "business|police|fire|fisher|sales|post|fore|alder|congress|gentle|sports|camera|crafts|clergy|"
+    "noble|lay|show|states|council|work|service"
 )
-_HE_NOUNS = (
-    "husband|widower|father|son|brother|grandfather|uncle|nephew|stepfather|man|boy|duke|prince|"
-    r"king|count|monk|schoolboy|(?!wo)\w+(?<!wo)man|headmaster|stationmaster"
-)
-_NOUNS = {"she": _SHE_NOUNS, "he": _HE_NOUNS}
+_NOUNS = {
+    "she": (
+        "wife|widow|mother|daughter|sister|grandmother|aunt|niece|stepmother|woman|girl|actress|"
+        rf"heiress|duchess|princess|queen|countess|nun|schoolgirl|headmistress|(?:{_CALLINGS})woman"
+    ),
+    "he": (
+        "husband|widower|father|son|brother|grandfather|uncle|nephew|stepfather|man|boy|duke|prince|"
+        rf"king|monk|schoolboy|headmaster|(?:{_CALLINGS})man"
+    ),
+}
 _TITLES = {
     "she": "Mrs|Ms|Miss|Dame|Lady|Madam|Madame|Baroness|Queen|Princess|Countess|Duchess",
     "he": "Mr|Sir|Lord|King|Prince|Baron|Count|Duke|Father|Pope",
 }
+#: `Mrs Roe`, `his wife Ana Roe`, `his wife, Ana Roe,`, `his wife is Ana Roe`: the last two groups
+#: need what stands behind the name, or the name begins something else.
 _BEFORE = {
-    gender: re.compile(rf"(?:\b(?:{_TITLES[gender]})\.? |\b(?i:{_NOUNS[gender]}),? )$")
+    gender: re.compile(
+        rf"(?:\b(?:{_TITLES[gender]})\.? |\b(?i:{_NOUNS[gender]})(?: (?:is |was )?|(?P<comma>, )))$"
+    )
     for gender in _TITLES
 }
+_ENDS = re.compile(r"[,.;:)]|$")
 _BEHIND = {
     gender: re.compile(
-        rf",? (?:who (?:is|was) )?(?:an?|the|his|her|their) (?:[a-z-]+ ){{0,2}}"
-        rf"(?:{_NOUNS[gender]})\b"
+        r",? (?:who (?:is|was) )?(?:an?|the|his|her|their) (?:[a-z-]+ ){0,2}"
+        rf"(?:{_NOUNS[gender]})(?=[,.;:]|$| (?:of|from|in|at|and|who|with)\b)"
     )
     for gender in _NOUNS
 }
@@ -57,15 +67,7 @@ class Told:
     block: int
 
 
-@dataclass(frozen=True, slots=True)
-class Genders:
-    """`he` or `she` by person: as the text tells, and as a given name alone does."""
-
-    told: Mapping[str, str] = field(default_factory=dict)
-    presumed: Mapping[str, str] = field(default_factory=dict)
-
-
-def find_genders(sentences: Iterable[Told], find: Callable[[str], str | None]) -> Genders:
+def find_genders(sentences: Iterable[Told], find: Callable[[str], str | None]) -> dict[str, str]:
     """`he` or `she` for the people of the sentences; `find` gives a name's person."""
     presumed: dict[str, str] = {}
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -92,29 +94,25 @@ def find_genders(sentences: Iterable[Told], find: Callable[[str], str | None]) -
                 votes[before[1]][gender] += 1
         before = (each.block, only)
     for person, gender in presumed.items():
-        votes[person][gender] += bool(gender)
-    sure = {
+        if gender:
+            votes[person][gender] += 1
+    return {
         person: gender
         for person, own in votes.items()
         for gender, count in own.items()
-        if gender and count >= _CLEARLY * (own.total() - count)
+        if count >= _CLEARLY * (own.total() - count)
     }
-    alone = {person for person, own in votes.items() if own.total() == bool(presumed[person])}
-    return Genders(
-        {person: gender for person, gender in sure.items() if person not in alone},
-        {person: gender for person, gender in sure.items() if person in alone},
-    )
 
 
 def _said(words: str, span: Span) -> str | None:
     """What a title or a kinship beside a name says."""
-    before, behind = words[max(0, span.start - _LOOKED_BACK) : span.start], words[span.end :]
+    before = words[max(0, span.start - _LOOKED_BACK) : span.start]
     for gender in _TITLES:
-        if (
-            _TITLED[gender].match(span.of(words))
-            or _BEFORE[gender].search(before)
-            or _BEHIND[gender].match(behind)
-        ):
+        beside = _BEFORE[gender].search(before)
+        if beside and beside["comma"] and not _ENDS.match(words, span.end):
+            beside = None
+        titled = _TITLED[gender].match(words, span.start)
+        if titled or beside or _BEHIND[gender].match(words, span.end):
             return gender
     return None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from factcheck.claims.census import Census, NameKind
 from factcheck.claims.genders import acting_person
@@ -50,6 +50,7 @@ class Memory:
         self.ship: str | None = None
         self._named: deque[str] = deque(maxlen=6)
         self._acted: str | None = None
+        self._meant: tuple[str, ...] = ()
         self._before: list[str] = []
         self.somebody: str | None = None
         self._thing: tuple[str, int] | None = None
@@ -108,15 +109,13 @@ class Memory:
 
     @property
     def people(self) -> Iterator[str]:
-        """People spoken of, those first that are most likely meant by `she`.
-
-        One word alone that is no part of a full name is the last: it is mostly a place.
-        """
+        """People spoken of, those first that are most likely meant by `she`."""
         near = [self.actor] if self.actor and self.actor_is_near else []
-        known = [self._acted, *near, self.hero, *self._before, self.actor, *reversed(self._named)]
+        known = [self._acted, *self._meant, *near, self.hero, *self._before, self.actor]
+        known += reversed(self._named)
         if self.hero and self._people.gender(self.hero) and not self._people.gender(known[0] or ""):
             known.insert(0, self.hero)
-        yield from sorted((name for name in known if name), key=lambda name: " " not in name)
+        yield from filter(None, known)
 
     def last_name(self, kinds: set[NameKind]) -> str | None:
         """The name of one of the kinds that the paragraph has named last."""
@@ -140,8 +139,11 @@ class Memory:
         kept: tuple[bool, bool],
         named: Mapping[int, str],
         acted: str | None = None,
+        meant: Sequence[str] = (),
     ) -> None:
         """A sentence has been read, in which `acted` is whom a pronoun as its subject means.
+
+        `meant` is whom its pronouns mean, in order.
 
         `kept` says whether a pronoun in it was `it`, and `they`, and `named` which name a noun, by
         where it begins, has been read as.
@@ -153,6 +155,7 @@ class Memory:
         self._acted = self._acting(setting, tree, named) or acted or self._presented(setting, tree)
         if acted:
             self.actor, self.actor_is_near = acted, True
+        self._meant = tuple(meant)
         self.somebody = None if self._acted else _somebody(tree)
         self._remember_names(setting, named.values())
         order = sorted(range(len(tree.tokens)), key=lambda index: _is_main(tree, index))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
+from factcheck.claims.given import given_names
 from factcheck.claims.lexicon import ORGANISATIONS
+from factcheck.claims.verbs import SAY
 
 _TITLE = re.compile(
     r"(?:the|former|late|mr|mrs|ms|miss|dr|prof|professor|sir|dame|lady|lord|gen|general|major|"
@@ -30,6 +32,17 @@ _MANY = re.compile(
 #: Words with capitals in a row, and how long a body's name may be before its last word.
 _CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)+")
 _LONGEST = 3
+#: A name of one word behind a title, and one that says something.
+_ALONE = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|King|Queen|Prince|Princess|Pope|Emperor|President)"
+    r"\.? ([^\W\d_a-z][\w’-]*)(?! [A-Z])"
+)
+_SPEAKS = re.compile(rf"(?<!\w)([^\W\d_a-z][\w’-]*) (?:{'|'.join(sorted(SAY))})\b")
+_COMMON = re.compile(r"(?<!\w)[a-z][a-z’'-]*")
+_PLACED = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]cross|[Tt]hroughout) ([^\W\d_a-z][\w’-]*)"
+    r"(?![’']s| [A-Z])"
+)
 _PREFIX = re.compile(r"(?:al|el|ad|as)-", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’](?:s)?$")
 
@@ -82,14 +95,33 @@ class Impersonal:
         return is_alone or words[-1].lower() in ORGANISATIONS or words[-1] in self._many
 
 
+def doubtful_names(text: str, names: Iterable[str]) -> set[str]:
+    """Those of the names that are one word and may be no person's: mostly they are a place's.
+
+    A title or a given name says that one is, and that it says something, unless it is a common
+    noun (`Turnout`) or somewhere to be (`in Ganthorpe`), too.
+    """
+    alone = {bare_name(name) for name in names if " " not in bare_name(name)}
+    others = set(_PLACED.findall(text)) | {word.title() for word in _COMMON.findall(text)}
+    speaking = set(_SPEAKS.findall(text)) | given_names().keys()
+    return alone - set(_ALONE.findall(text)) - (speaking - others)
+
+
 class People:
     """All people an article names. Names are full where the article has a full one.
 
-    `impersonal` tells what else a grammar takes for people.
+    `impersonal` tells what else a grammar takes for people, and `doubtful` are names of one word
+    that may be something else's.
     """
 
-    def __init__(self, names: Iterable[str], impersonal: Impersonal | None = None) -> None:
+    def __init__(
+        self,
+        names: Iterable[str],
+        impersonal: Impersonal | None = None,
+        doubtful: Container[str] = frozenset(),
+    ) -> None:
         names = list(names)
+        self.doubtful = doubtful
         self.impersonal = impersonal or Impersonal("")
         self._bearers: dict[tuple[str, str], list[str]] = {}
         for name in dict.fromkeys(map(bare_name, names)):
@@ -101,7 +133,6 @@ class People:
                 self._given.setdefault(name.split()[0].casefold(), set()).add(name)
         self._found: dict[str, str | None] = {}
         self._gender: dict[str, str] = {}
-        self._presumed: dict[str, str] = {}
         self._roles: dict[str, str] = {}
 
     def find(self, name: str) -> str | None:
@@ -139,28 +170,21 @@ class People:
             elif role.endswith("man"):
                 self._gender[person] = "he"
 
-    def learn(self, genders: Mapping[str, str], presumed: Mapping[str, str]) -> None:
-        """Take up who is `he` and who `she`, by the names that `find` gives.
-
-        Of the `presumed` only their given names say so.
-        """
+    def learn(self, genders: Mapping[str, str]) -> None:
+        """Take up who is `he` and who `she`, by the names that `find` gives."""
         self._gender |= genders
-        self._presumed |= presumed
 
     def choose(self, people: Iterable[str], pronoun: str) -> str | None:
-        """The first whom a pronoun may mean; else the first of whom only the name speaks against.
+        """The first whom a pronoun may mean; what is found is remembered.
 
-        What is found is remembered.
+        One word that may be a place's name comes last.
         """
-        people = list(people)
-        for person in people:
-            if self._presumed.get(person, pronoun) == pronoun and self.accepts(person, pronoun):
-                return person
-        return next((person for person in people if self.accepts(person, pronoun)), None)
+        ranked = sorted(people, key=lambda person: person in self.doubtful)
+        return next((person for person in ranked if self.accepts(person, pronoun)), None)
 
     def gender(self, person: str) -> str | None:
         """`he` or `she`, where that is known of a person."""
-        return self._gender.get(person) or self._presumed.get(person)
+        return self._gender.get(person)
 
     def with_role(self, phrase: str) -> str | None:
         """The person a phrase such as `foreign minister` means, if the article has said so."""

@@ -103,7 +103,7 @@ def is_thing(tree: Tree, index: int) -> bool:
         return False
     if is_plural(tree, index):
         return word not in MEASURES or token.tag == "NN"
-    return word not in MEASURES and word not in PEOPLE
+    return word not in MEASURES and word not in SOMEBODY
 
 
 def with_article(words: str) -> str:

@@ -58,6 +58,7 @@ class Pronouns:
         self._memory = memory
         self.kept = (False, False)
         self.acted: str | None = None
+        self.meant: list[str] = []
         self._named: Mapping[int, str] = {}
 
     def resolve(
@@ -85,6 +86,7 @@ class Pronouns:
     def _all(self, setting: Setting, tree: Tree) -> Iterator[Resolution]:
         self.kept = (False, False)
         self.acted = None
+        self.meant = []
         for index, token in enumerate(tree.tokens):
             if token.tag not in {"PRP", "PRP$"} and token.text.lower() not in _PERSONAL:
                 continue
@@ -120,6 +122,7 @@ class Pronouns:
         if name and is_main and token.relation in SUBJECTS and not setting.is_quoted(token.start):
             self.acted = self.acted or name
         if name:
+            self.meant.append(name)
             pattern = "{}'s" if owns else _PERSONAL[token.text.lower()]
             yield Resolution(Edit(_span(tree, index), pattern.format(name)), name, gloss=name)
 

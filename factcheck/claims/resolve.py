@@ -75,7 +75,13 @@ class Resolver:
             if not overlaps(resolution.edit.span, taken):
                 taken.append(resolution.edit.span)
                 found.append(resolution)
-        self._memory.remember(setting, self._pronouns.kept, self._named, self._pronouns.acted)
+        self._memory.remember(
+            setting,
+            self._pronouns.kept,
+            self._named,
+            self._pronouns.acted,
+            self._pronouns.meant,
+        )
         return sorted(found, key=lambda each: each.edit.span.start)
 
     def forget(self) -> None:

@@ -7,10 +7,9 @@ source of the quotation it is part of; for a quotation that names none, whoever 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from factcheck.claims.genders import Genders
 from factcheck.claims.labels import read_labels, spoken_name
 from factcheck.claims.markup import plain
 from factcheck.claims.mentions import Mention, MentionKind, Mentions
@@ -79,7 +78,8 @@ class Known:
     """
 
     titled: Sequence[str] = ()
-    genders: Genders = field(default_factory=Genders)
+    genders: Mapping[str, str] = field(default_factory=dict)
+    doubtful: Container[str] = frozenset()
     hero: str | None = None
 
 
@@ -92,8 +92,8 @@ def find_voices(
     """The speakers of `find_speakers`, each with whoever utters the sentence, if anybody does."""
     names = [name for sentence in sentences for name in sentence.mentions.people]
     hosts = [*(label for label in labels if label), *([host] if host else [])]
-    people = People([*names, *known.titled, *hosts])
-    people.learn(known.genders.told, known.genders.presumed)
+    people = People([*names, *known.titled, *hosts], doubtful=known.doubtful)
+    people.learn(known.genders)
     return _Discourse(sentences, people, labels, host, known.hero).voices()
 
 
@@ -210,8 +210,7 @@ class _Discourse:
         near = self._actor if self._actor_block == sentence.block else None
         before = [self._actor, self._speaker, *reversed(self._last_named)]
         candidates = [near, self._hero, *before, *own]
-        found = sorted(filter(None, candidates), key=_is_one_word)
-        return self._people.choose(found, mention.text)
+        return self._people.choose(filter(None, candidates), mention.text)
 
     def _remember(self, sentence: Sentence, speaker: str | None) -> None:
         mentions = sentence.mentions
@@ -233,11 +232,6 @@ class _Discourse:
             self._actor, self._actor_block = who, block
         elif who:
             self._group = who
-
-
-def _is_one_word(name: str) -> bool:
-    """Whether a name is one word, no part of a full name: mostly it is a place."""
-    return name[:1].isupper() and " " not in name
 
 
 def _acts_himself(mentions: Mentions) -> bool:

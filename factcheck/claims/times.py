@@ -26,8 +26,12 @@ _BACK_THEN = re.compile(
     r"\b(?:back then|at that time|in those days)\b|\bat the time\b(?! of\b)", re.IGNORECASE
 )
 _SINCE_THEN = re.compile(r"\bsince(?: then)?(?=[.,;”\"]|$)")
-#: A day behind these is none of the calendar: `We meet every Monday`.
-_EACH = re.compile(r"\b(?:every|each)(?: second| other)? $", re.IGNORECASE)
+#: What stands before a day, a bar, and the day with what follows, where it comes again and again.
+_EACH = re.compile(
+    r"\b(?:every|each)(?: second| other| third| fourth| last| first)? \|"
+    r"|\b(?:first|second|third|fourth|last) \|\w+ of (?:every|each|the)\b",
+    re.IGNORECASE,
+)
 #: A date behind these is what something is measured against, not when it was.
 _BASE = re.compile(
     r"\b(?:(?:than|with|from|to|and|versus|against|since|until|till)(?: in| the)? (?:the )?|"
@@ -95,7 +99,7 @@ class Times:
         values = [
             self._awaited(self._planned(self._a_week_on(value, text, tree), text, tree), text, tree)
             for value in find_dates(text, self._published, before)
-            if not overlaps(value.span, people) and not _EACH.search(text[: value.span.start])
+            if not overlaps(value.span, people) and not _recurs(text, value)
         ]
         values = _joined(values, text)
         for value in values:
@@ -232,6 +236,12 @@ class Times:
             name = self._report.spoken() if self._report else ""
             span = Span(match.start("what"), match.end("what"))
             yield Resolution(Edit(span, name), gloss=name, time=True)
+
+
+def _recurs(text: str, value: DateValue) -> bool:
+    """Whether a day is none of the calendar: `every Monday`, `the first Monday of every month`."""
+    start = value.span.start
+    return _EACH.search(f"{text[max(0, start - 24) : start]}|{text[start:]}") is not None
 
 
 def _spoken(day: dt.date) -> str:

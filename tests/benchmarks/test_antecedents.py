@@ -15,6 +15,7 @@ ALONE = "Jarek Umeh beat the winner of 2023, Konrad Vasey, by two lengths."
     [
         ("Jarek Umeh beat 2023's winner, Konrad Vasey, by two lengths.", []),
         ("Tolliver's Ana Roe beat 2023's winner.", ["Tolliver", "Ana", "Roe"]),
+        ("Leng beat Konrad Vasey.", ["Leng"]),  # no part of `lengths` is a name
         ("On Monday the two of them beat Konrad Vasey in May.", []),
     ],
 )

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from factcheck.claims import split_article
-from factcheck.claims.genders import Genders, Told, acting_person, find_genders
+from factcheck.claims.genders import Told, acting_person, find_genders
 from factcheck.claims.given import given_names
 from factcheck.claims.syntax import Parse, Tree, parse
 from factcheck.records import Article
@@ -30,8 +30,7 @@ def with_people(text: str, grammar: Parse, names: str) -> Parse:
 
 
 def genders(*sentences: str) -> dict[str, str]:
-    found = find_genders(told(*sentences), lambda name: name)
-    return {**found.told, **found.presumed}
+    return find_genders(told(*sentences), lambda name: name)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +46,11 @@ def genders(*sentences: str) -> dict[str, str]:
         (["Kim Roe runs the port.", "In May she beat Tom Lund."], {
             "Kim Roe": "she", "Tom Lund": "he",
         }),
+        (["Kim Roe, a German politician, met 12 men."], {}),
+        (["Kim Roe, the woman's lawyer, met 12 men."], {}),
+        (["She was beaten by her husband, Kim Roe told the court."], {}),
+        (["She was beaten by her husband, Kim Roe, in May."], {"Kim Roe": "he"}),
+        (["Kim Roe, whose wife is Sam Lund, has 14 goals."], {"Sam Lund": "she"}),
         # two may be meant
         (["Kim Roe and Kim Lund run the port.", "She took office in May."], {}),
         # a title says more than a name that is mostly a man's
@@ -59,15 +63,16 @@ def test_genders(sentences: list[str], expected: dict[str, str]) -> None:
 
 def test_the_next_paragraph_may_speak_of_somebody_else() -> None:
     one, other = told("Kim Roe runs the port."), told("She took office in May.", block=1)
-    assert find_genders([*one, *other], lambda name: name) == Genders({}, {})
+    assert find_genders([*one, *other], lambda name: name) == {}
 
 
 def test_given_names_of_many_countries() -> None:
     known = given_names()
-    assert [known[name] for name in ("Odalys", "Agnieszka", "Ngozi", "Fatima")] == ["she"] * 4
+    assert [known[name] for name in ("Odalys", "Agnieszka", "Fatima")] == ["she"] * 3
     assert [known[name] for name in ("Hamish", "Josip", "Vladimir", "Karim")] == ["he"] * 4
     assert known["Andrea"] == ""
-    assert "Turnout" not in known
+    assert known["Li"] == ""  # of one country, where elsewhere it is a surname
+    assert not {"Turnout", "Red", "Delta", "Sunday"} & known.keys()
 
 
 @pytest.mark.parametrize(
@@ -112,6 +117,19 @@ def test_who_acts(text: str, expected: str | None) -> None:
             "Ivo Lund runs the airport of Veld. The driver of a minibus survived the crash. He had "
             "been on the road for 12 hours.",
             "He had been on the road for 12 hours.",
+        ),
+        (
+            "King Pelo met Joel Roe in Veld in May. He asked for 300 tents.",
+            "Pelo asked for 300 tents.",
+        ),
+        (
+            "Serena Roe beat Naomi Lund in 2014. Her coach, Patrick Lund, said she had practised "
+            "for 6 weeks. He had trained her since 2012.",
+            "Patrick Lund had trained Serena Roe since 2012.",
+        ),
+        (
+            "Peter Roe met a nurse in Veld in May. She gave him 40 pounds.",
+            "She gave Peter Roe 40 pounds.",
         ),
         (
             "The inspectors of Veld criticised Piet Lund in 12 points. The report did not surprise "

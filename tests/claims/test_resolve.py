@@ -63,6 +63,18 @@ def last(text: str) -> str:
             "Ivo Lund was jailed in May 2018.",
         ),
         (
+            "Ana Roe of Veld sees 12 patients every third Monday.",
+            "Ana Roe of Veld sees 12 patients every third Monday.",
+        ),
+        (
+            "Ana Roe of Veld sees 12 patients on the first Monday of every month.",
+            "Ana Roe of Veld sees 12 patients on the first Monday of every month.",
+        ),
+        (
+            "Ana Roe was jailed in May 2018 and was freed in June of that year after 12 appeals.",
+            "Ana Roe was freed in June 2018 after 12 appeals.",
+        ),
+        (
             "The card is what 12 men of Veld will be talking about on Monday.",
             "The card is what 12 men of Veld will be talking about on 20 November 2023.",
         ),
