@@ -68,6 +68,9 @@ _DAY = re.compile(
 )
 _WEEKDAY = re.compile(r"(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+#: A day of a month, and so many days on a story goes on from the date before.
+_DAY_MONTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]+|[A-Z][a-z]+ \d{1,2}\b")
+SOON = 45
 #: What happened longer ago is background, and what stands beside it need not be of that time.
 RECENT = 400
 
@@ -97,7 +100,10 @@ class Times:
         if self._published is None:
             return
         values = [
-            self._awaited(self._planned(self._a_week_on(value, text, tree), text, tree), text, tree)
+            _told_on(value, before, text)
+            or self._awaited(
+                self._planned(self._a_week_on(value, text, tree), text, tree), text, tree
+            )
             for value in find_dates(text, self._published, before)
             if not overlaps(value.span, people) and not _recurs(text, value)
         ]
@@ -236,6 +242,24 @@ class Times:
             name = self._report.spoken() if self._report else ""
             span = Span(match.start("what"), match.end("what"))
             yield Resolution(Edit(span, name), gloss=name, time=True)
+
+
+def _told_on(value: DateValue, before: DateValue | None, text: str) -> DateValue | None:
+    """A day without its year, soon after the last one told, in that one's year.
+
+    `A convoy left on 14 October 2017. On 17 October …`, whenever that is written.
+    """
+    if before is None or not before.has_year or not value.relative or value.first != value.last:
+        return None
+    if not _DAY_MONTH.search(value.span.of(text)):
+        return None
+    for year in (before.last.year, before.last.year + 1):
+        if (value.first.month, value.first.day) == (2, 29) or year > dt.MAXYEAR:
+            return None
+        day = value.first.replace(year=year)
+        if 0 <= (day - before.last).days <= SOON:
+            return replace(value, first=day, last=day)
+    return None
 
 
 def _recurs(text: str, value: DateValue) -> bool:

@@ -55,6 +55,14 @@ def last(text: str) -> str:
             "The fire made the 41 residents of Veld leave in March 2023.",
         ),
         (
+            "A convoy left Veld on 14 October 2019. On 17 October Ana Roe took Tarsk with 40 men.",
+            "On 17 October 2019 Ana Roe took Tarsk with 40 men.",
+        ),
+        (
+            "A convoy left Veld on 14 March 2019. On 17 October Ana Roe took Tarsk with 40 men.",
+            "On 17 October 2023 Ana Roe took Tarsk with 40 men.",
+        ),
+        (
             "Ana Roe of Veld talks to 12 doctors every Monday.",
             "Ana Roe of Veld talks to 12 doctors every Monday.",
         ),
