@@ -17,7 +17,8 @@ import numpy as np
 from factcheck.claims.syntax import parse
 from factcheck.mismatch import Comparison, Proposal, Text, compare
 from factcheck.records import Probabilities
-from factcheck.stance.placing import covered, find_places, headed
+from factcheck.stance.echo import echoes
+from factcheck.stance.placing import covered, find_places, headed, sentences_of
 from factcheck.stance.verifier import NEI, Pair, Rows, Verifier, most_decisive
 from factcheck.stretches import iso_day
 from factcheck.verdict import Difference, Signs
@@ -107,6 +108,7 @@ def _reading(place: _Place, rows: Rows, comparison: Comparison, rewritten: Rows)
         missing=len(comparison.missing),
         covered=covered(place.claim.words, f"{text} {place.hit.title} {place.hit.passage.context}"),
         relevance=place.hit.score,
+        echoed=any(echoes(place.claim.words, each.of(text)) for each in sentences_of(text)),
     )
     sentence = Span(start + place.sentence.start, start + place.sentence.end)
     return Reading(place.hit, sentence, signs, _shifted(comparison, start))

@@ -102,8 +102,13 @@ def covered(claim: str, passage: str) -> float:
 
 def stems(text: str) -> set[str]:
     """The words of `text` that say something, without their endings."""
+    return set(ordered_stems(text))
+
+
+def ordered_stems(text: str) -> list[str]:
+    """The same, in the order of the text."""
     words = _WORD.findall(text.casefold())
-    return {_stem(word) for word in words if word not in _EMPTY}
+    return [_stem(word) for word in words if word not in _EMPTY]
 
 
 def _stem(word: str) -> str:
