@@ -328,7 +328,9 @@ def _fused(first: Sequence[Hit], second: Sequence[Hit], depth: int) -> list[Hit]
 
 def weighed(claim: Claim, reading: Reading, threshold: float, published: str | None) -> Evidence:
     """Evidence from a reading: its probabilities by the rule, its mismatches where they stand."""
-    probabilities = weigh(reading.signs)
+    # that a quotation stands in a source tells that it was said, not that it is so
+    echoed = reading.signs.echoed and claim.kind is not ClaimKind.QUOTATION
+    probabilities = weigh(replace(reading.signs, echoed=echoed))
     best = probabilities.best
     believed = best is not Stance.NEI and probabilities.of(best) >= threshold
     dated = when(claim, reading.hit.published, published)

@@ -25,6 +25,7 @@ _TURNS = frozenset(
     after than only
     """.split()
 )
+_QUOTED = re.compile(r"[“”„«»\"]")
 _WORD = re.compile(r"[^\W_]+")
 _NEGATION = re.compile(r"n['’]t\b")
 
@@ -32,10 +33,10 @@ _NEGATION = re.compile(r"n['’]t\b")
 def echoes(claim: str, sentence: str) -> bool:
     """Whether all words of the claim stand in the sentence, in order and close together.
 
-    What turns one of them round must turn both.
+    What turns one of them round must turn both. What a source quotes it does not say.
     """
     mine, theirs = ordered_stems(claim), ordered_stems(sentence)
-    if len(mine) < LEAST or _turns(claim) != _turns(sentence):
+    if len(mine) < LEAST or _QUOTED.search(sentence) or _turns(claim) != _turns(sentence):
         return False
     first = (at for at, word in enumerate(theirs) if word == mine[0])
     return any(_follows(mine, theirs[at : at + len(mine) + BETWEEN]) for at in first)

@@ -26,6 +26,7 @@ CLAIM = "The Veld Guard had held Tarsk since 2014."
             "The Veld Guard left Orm, while, as all know by now, Roe held Tarsk since 2014.",
             False,
         ),
+        ("“The Veld Guard had held Tarsk since 2014,” said Ida Roe.", False),
         ("", False),
     ],
 )
