@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import accumulate
 
 from factcheck.stance.placing import ordered_stems
 
-#: Words between those of the claim, at most: `Islamic State for three years: the group had held`.
+#: Words between those of the claim, at most, and only where one is set off from the next:
+#: `Islamic State for three years: the group had held`.
 BETWEEN = 3
 #: A shorter claim may stand in a sentence about something else.
 LEAST = 4
@@ -25,6 +27,7 @@ _TURNS = frozenset(
     after than only
     """.split()
 )
+_SET_OFF = re.compile(r"[,;:–—()]\s")
 _QUOTED = re.compile(r"[“”„«»\"]")
 _WORD = re.compile(r"[^\W_]+")
 _NEGATION = re.compile(r"n['’]t\b")
@@ -35,16 +38,31 @@ def echoes(claim: str, sentence: str) -> bool:
 
     What turns one of them round must turn both. What a source quotes it does not say.
     """
-    mine, theirs = ordered_stems(claim), ordered_stems(sentence)
+    # each part on its own, so that what stands between is told from what is set off
+    parts = [ordered_stems(part) for part in _SET_OFF.split(sentence)]
+    mine, theirs = ordered_stems(claim), [word for part in parts for word in part]
     if len(mine) < LEAST or _QUOTED.search(sentence) or _turns(claim) != _turns(sentence):
         return False
+    ends = set(accumulate(len(part) for part in parts))
     first = (at for at, word in enumerate(theirs) if word == mine[0])
-    return any(_follows(mine, theirs[at : at + len(mine) + BETWEEN]) for at in first)
+    return any(_follows(mine, theirs, at, ends) for at in first)
 
 
-def _follows(words: Sequence[str], among: Sequence[str]) -> bool:
-    rest = iter(among)
-    return all(word in rest for word in words)
+def _follows(words: Sequence[str], among: Sequence[str], at: int, ends: Collection[int]) -> bool:
+    """Whether the words stand from `at` on; others between only up to one of the `ends`."""
+    between = 0
+    for word in words:
+        gap = at
+        while at < len(among) and among[at] != word:
+            at += 1
+        if at == len(among):
+            return False
+        if at > gap:
+            between += at - gap
+            if not any(gap < end <= at for end in ends):
+                return False
+        at += 1
+    return between <= BETWEEN
 
 
 def _turns(text: str) -> Counter[str]:

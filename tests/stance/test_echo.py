@@ -27,6 +27,7 @@ CLAIM = "The Veld Guard had held Tarsk since 2014."
             False,
         ),
         ("“The Veld Guard had held Tarsk since 2014,” said Ida Roe.", False),
+        ("The Veld Guard had held half Tarsk since 2014.", False),
         ("", False),
     ],
 )
