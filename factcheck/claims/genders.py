@@ -34,8 +34,8 @@ _TITLES = {
     "she": "Mrs|Ms|Miss|Dame|Lady|Madam|Madame|Baroness|Queen|Princess|Countess|Duchess",
     "he": "Mr|Sir|Lord|King|Prince|Baron|Count|Duke|Father|Pope",
 }
-#: `Mrs Roe`, `his wife Ana Roe`, `his wife, Ana Roe,`, `his wife is Ana Roe`: the last two groups
-#: need what stands behind the name, or the name begins something else.
+#: `Mrs Roe`, `his wife Ana Roe`, `his wife is Ana Roe`, `his wife, Ana Roe,`: behind a comma the
+#: name must end as an apposition does, or it begins something else.
 _BEFORE = {
     gender: re.compile(
         rf"(?:\b(?:{_TITLES[gender]})\.? |\b(?i:{_NOUNS[gender]})(?: (?:is |was )?|(?P<comma>, )))$"
