@@ -28,6 +28,7 @@ from factcheck.deciding import Gate
 from factcheck.pipeline import Checker, claims_from
 from factcheck.records import Article, Claim
 from factcheck.stance import Verifier, load_verifier
+from factcheck.stance import placing
 from factcheck.stance.placing import around, find_places, headed, sentences_of
 from index import Encoder, Hit, ReferenceIndex, Span, build_index, load_encoder
 from training.data import LABELS, Pair
@@ -193,7 +194,13 @@ def readings(written: Written, encoder: Encoder, verifier: Verifier) -> list[Ask
         for hit in hits[:PASSAGES]
         if (side := labelled.side(_file(hit), hit.passage.text))
     ]
-    nearest = find_places(encoder, [(words, hit.passage.text) for _, words, hit, _ in found])
+    nearest = find_places(
+        encoder,
+        [
+            placing.Asked(words, hit.passage.text, hit.passage.context)
+            for _, words, hit, _ in found
+        ],
+    )
     windows = [
         _windows(hit.passage.text, place.window, labelled.pieces(_file(hit)))
         for (labelled, _, hit, _), place in zip(found, nearest, strict=True)
@@ -271,7 +278,7 @@ def _windows(text: str, window: Span, pieces: Sequence[str]) -> list[Span]:
     piece = Span(at, at + len(standing[0]))
     sentences = sentences_of(text)
     first = next((n for n, each in enumerate(sentences) if each.end > piece.start), 0)
-    found = [around(sentences, first)]
+    found = [around(text, sentences, first)]
     if window.start <= piece.start and piece.end <= window.end:
         found.insert(0, window)
     return found

@@ -24,7 +24,8 @@ class Mix:
     pairs by rule, each with a SUPPORTS twin. `buried` pairs have other passages' sentences put
     around their evidence, and of `blank` claims the evidence is left out, which decides nothing.
     `written` adds the groups we wrote, by the pattern of their files, `dossiers` the dossiers, of
-    which so much is made as `draw` says, and `articles` the articles, as `share` says.
+    which so much is made as `draw` says, and `articles` the articles, by the pattern of their
+    files, with how much is made of each.
     """
 
     sources: dict[str, int] = field(default_factory=dict)
@@ -37,8 +38,7 @@ class Mix:
     written: str = ""
     dossiers: str = ""
     draw: Draw = field(default_factory=Draw)
-    articles: str = ""
-    share: Share = field(default_factory=Share)
+    articles: dict[str, Share] = field(default_factory=dict)
 
 
 def labelled_pairs(data: Path, mix: Mix) -> list[Pair]:
@@ -51,7 +51,11 @@ def made_pairs(labelled: Sequence[Pair], mined: Sequence[Pair], mix: Mix) -> lis
     """What is made from `labelled` and `mined` pairs, and what we wrote."""
     written = written_pairs(mix.written) if mix.written else []
     dossiers = dossier_pairs(mix.dossiers, mix.seed, mix.draw) if mix.dossiers else []
-    articles = article_pairs(mix.articles, mix.seed, mix.share) if mix.articles else []
+    articles = [
+        pair
+        for pattern, share in mix.articles.items()
+        for pair in article_pairs(pattern, mix.seed, share)
+    ]
     contrasts = make_contrasts(labelled, mix.contrasts, mix.seed) if mix.contrasts else []
     buried = bury([*labelled, *written], mined, mix.buried, mix.seed)
     claims = Random(mix.seed).sample([*labelled, *written], mix.blank)

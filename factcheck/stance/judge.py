@@ -1,7 +1,7 @@
 """From a claim and a passage to signs: what the verifier reads in it, and what exactly differs.
 
-A passage is read twice: where it is most like the claim, that sentence with its neighbours, and
-whole. The reading that decides most (least NEI) speaks for it.
+A passage is read twice: where it most likely decides the claim, that sentence with its neighbours,
+and whole. The reading that decides most (least NEI) speaks for it.
 
 A difference between claim and passage may be one about something else. So the claim is read again
 with the passage's value in place of its own: what the passage supports then, it says.
@@ -18,7 +18,8 @@ from factcheck.claims.syntax import parse
 from factcheck.mismatch import Comparison, Proposal, Text, compare
 from factcheck.records import Probabilities
 from factcheck.stance.echo import echoes
-from factcheck.stance.placing import covered, find_places, headed, sentences_of
+from factcheck.stance.placing import Asked, find_places, headed, sentences_of
+from factcheck.stance.stems import covered
 from factcheck.stance.verifier import NEI, Pair, Rows, Verifier, most_decisive
 from factcheck.stretches import iso_day
 from factcheck.verdict import Difference, Signs
@@ -46,7 +47,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class _Place:
-    """Where in a passage a claim is read: the sentence most like it, and its neighbours.
+    """Where in a passage a claim is read: the sentence that likely decides it, and its neighbours.
 
     Both are in the passage's own offsets. `headed` says whether the source stands in front of what
     is read.
@@ -74,11 +75,14 @@ class _Place:
 def read(verifier: Verifier, encoder: Encoder, pairs: Sequence[tuple[Text, Hit]]) -> list[Reading]:
     """A reading of each (claim, hit), in order.
 
-    The sentence most like the claim is named as the deciding one; it is read between its
+    The sentence that most likely decides is named as the deciding one; it is read between its
     neighbours, and with the whole passage. The claim is read again, rewritten, where a passage may
     speak at all. Raises `ModelError` and `index.EncoderError`.
     """
-    found = find_places(encoder, [(claim.words, hit.passage.text) for claim, hit in pairs])
+    found = find_places(
+        encoder,
+        [Asked(c.words, hit.passage.text, hit.passage.context) for c, hit in pairs],
+    )
     places = [
         _Place(claim, hit, *place, verifier.headed)
         for (claim, hit), place in zip(pairs, found, strict=True)

@@ -1,8 +1,8 @@
 """Where in a passage a claim is read, and how its source is put in front.
 
 Labelled evidence is mostly a sentence or two, and a deciding sentence drowns in a long passage read
-as one. So a passage is read where it is most like the claim, in words and in meaning.
-`training.dossiers` makes what a verifier learns from with these same functions.
+as one. So a passage is read where it most likely decides the claim. `training.dossiers` and
+`training.articles` make what a verifier learns from with these same functions.
 """
 
 from __future__ import annotations
@@ -12,65 +12,100 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from factcheck.citation import spoken_date
+from factcheck.stance.selection import SELECTION
+from factcheck.stance.stems import share, stems
 from index import Encoder, Span
 from index.sentences import split_sentences
 
-_WORD = re.compile(r"[^\W_]+")
-_EMPTY = frozenset(
-    """
-    a an the of in on at to by for from with and or but that which who is are was were be been has
-    have had it its he she they their his her as than this these those not no will would can could
-    said says
-    """.split()
-)
-
-
-#: What counts beside the share of a claim's words that a sentence has: the share that it has with
-#: the sentence behind it, and how near it is in meaning. Of 5,157 deciding sentences in dossiers
-#: words alone find 0.65, these three 0.75; any weight of meaning from 0.25 to 3 does as well.
-BOTH, MEANING = 0.3, 0.5
+#: A window has the sentences beside its own, and more until it has so many words: terse notes and
+#: tables say in five sentences what prose says in one.
+WINDOW_WORDS = 40
+_NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
+_NAME = re.compile(r"\b[A-Z][\w'’]+")
+#: What opens a heading, a list or a row of a table.
+_MARKED = ("#", "**", "|", "-")
 
 
 class Place(NamedTuple):
-    """The sentence most like a claim, and that sentence with its neighbours."""
+    """The sentence that most likely decides a claim, and that sentence with its neighbours."""
 
     sentence: Span
     window: Span
 
 
-def find_place(claim: str, text: str, nearness: Sequence[float] = ()) -> Place:
-    """The sentence of `text` that is most like the claim, and its neighbours.
+class Asked(NamedTuple):
+    """A claim, a passage, and what stands above the passage: its title and heading."""
 
-    `nearness` has the cosine of the claim and each of `sentences_of(text)`; without it words alone
-    count. Spans are in the offsets of `text`.
+    claim: str
+    text: str
+    context: str = ""
+
+
+def find_place(asked: Asked, nearness: Sequence[float] = ()) -> Place:
+    """The sentence that most likely decides the claim, and its neighbours.
+
+    A conditional logit over `likeness`. `nearness` has the cosine of the claim and each of
+    `sentences_of(asked.text)`; without it words alone count. Spans are in the offsets of the text.
     """
-    spans = sentences_of(text)
-    mine = stems(claim)
-    found = [stems(span.of(text)) for span in spans]
-
-    def likeness(number: int) -> float:
-        both = found[number] | (found[number + 1] if number + 1 < len(found) else set())
-        shared = len(mine & found[number]) + BOTH * len(mine & both)
-        near = nearness[number] if nearness else 0.0
-        return shared / max(1, len(mine)) + MEANING * near
-
-    best = max(range(len(spans)), key=likeness)
-    return Place(spans[best], around(spans, best))
+    spans = sentences_of(asked.text)
+    scores = [
+        sum(SELECTION[name] * value for name, value in each.items())
+        for each in likeness(asked, nearness or [0.0] * len(spans))
+    ]
+    best = max(range(len(spans)), key=scores.__getitem__)
+    return Place(spans[best], around(asked.text, spans, best))
 
 
-def find_places(encoder: Encoder, pairs: Sequence[tuple[str, str]]) -> list[Place]:
-    """The place of each claim in its text, nearness by `encoder`; no text is encoded twice."""
+def find_places(encoder: Encoder, asked: Sequence[Asked]) -> list[Place]:
+    """The place of each claim in its passage, nearness by `encoder`; no text is encoded twice."""
+    return [
+        find_place(each, near) for each, near in zip(asked, nearness(encoder, asked), strict=True)
+    ]
+
+
+def nearness(encoder: Encoder, asked: Sequence[Asked]) -> list[list[float]]:
+    """For each passage the cosine of the claim and each of its sentences."""
     sentences = {
         text: [span.of(text) for span in sentences_of(text)]
-        for text in dict.fromkeys(text for _, text in pairs)
+        for text in dict.fromkeys(each.text for each in asked)
     }
-    texts = [claim for claim, _ in pairs]
+    texts = [each.claim for each in asked]
     texts += [sentence for found in sentences.values() for sentence in found]
     unique = list(dict.fromkeys(texts))
     vectors = dict(zip(unique, encoder.encode(unique), strict=True))
     return [
-        find_place(claim, text, [float(vectors[claim] @ vectors[each]) for each in sentences[text]])
-        for claim, text in pairs
+        [float(vectors[each.claim] @ vectors[sentence]) for sentence in sentences[each.text]]
+        for each in asked
+    ]
+
+
+def likeness(asked: Asked, nearness: Sequence[float]) -> list[dict[str, float]]:
+    """What tells, of each sentence of the passage, whether it decides the claim.
+
+    How near it and the one before it are in meaning, how many of the claim's words it has (with the
+    sentence before; but for those of title and heading, which every sentence is about), its numbers
+    and names, and how much of it the claim has.
+    """
+    sentences = [span.of(asked.text) for span in sentences_of(asked.text)]
+    found = [stems(sentence) for sentence in sentences]
+    mine = stems(asked.claim)
+    own = mine - stems(asked.context)
+    numbers = set(_NUMBER.findall(asked.claim))
+    names = set(_NAME.findall(asked.claim[1:]))
+    mean = sum(nearness) / len(nearness)
+    return [
+        {
+            "near": nearness[n],
+            "near before": nearness[n - 1] if n else mean,
+            "words with the one before": share(mine, found[n] | (found[n - 1] if n else set())),
+            "own words": share(own, found[n]),
+            "numbers": share(numbers, set(_NUMBER.findall(sentence))),
+            "names": share(names, {name for name in names if name in sentence}),
+            "of it": share(found[n], mine),
+            "marked": float(sentence.startswith(_MARKED)),
+            "first": float(n == 0),
+        }
+        for n, sentence in enumerate(sentences)
     ]
 
 
@@ -79,10 +114,22 @@ def sentences_of(text: str) -> list[Span]:
     return split_sentences(text) or [Span(0, len(text))]
 
 
-def around(sentences: list[Span], number: int) -> Span:
-    """From the sentence before to the one behind the sentence `number`, as far as there are any."""
-    first, last = sentences[max(0, number - 1)], sentences[min(len(sentences) - 1, number + 1)]
-    return Span(first.start, last.end)
+def around(text: str, sentences: Sequence[Span], number: int) -> Span:
+    """The sentence `number` between its neighbours.
+
+    That is the one before and the one behind it, and more, on the side that has fewer words, while
+    all together have fewer than `WINDOW_WORDS`.
+    """
+    words = [len(span.of(text).split()) for span in sentences]
+    last = len(sentences) - 1
+    first, end = max(0, number - 1), min(last, number + 1)
+    while sum(words[first : end + 1]) < WINDOW_WORDS and (first > 0 or end < last):
+        shorter = sum(words[first:number]) <= sum(words[number + 1 : end + 1])
+        if first > 0 and (shorter or end == last):
+            first -= 1
+        else:
+            end += 1
+    return Span(sentences[first].start, sentences[end].end)
 
 
 def headed(text: str, title: str, published: str | None) -> str:
@@ -92,27 +139,3 @@ def headed(text: str, title: str, published: str | None) -> str:
     """
     day = f" ({spoken_date(published)})" if published else ""
     return f"{title}{day}: {text}" if title else text
-
-
-def covered(claim: str, passage: str) -> float:
-    """The share of a claim's words, in [0, 1], that a passage has too."""
-    mine = stems(claim)
-    return len(mine & stems(passage)) / len(mine) if mine else 0.0
-
-
-def stems(text: str) -> set[str]:
-    """The words of `text` that say something, without their endings."""
-    return set(ordered_stems(text))
-
-
-def ordered_stems(text: str) -> list[str]:
-    """The same, in the order of the text."""
-    words = _WORD.findall(text.casefold())
-    return [_stem(word) for word in words if word not in _EMPTY]
-
-
-def _stem(word: str) -> str:
-    for ending in ("ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) > len(ending) + 3:
-            return word[: -len(ending)]
-    return word
