@@ -94,6 +94,7 @@ def features(signs: Signs) -> dict[str, float]:
         "refutes": _log(own.refutes) - _log(own.nei),
         "rewritten": rewritten,
         "turned": turned,
+        "other unit": float(any(each.kind == "unit" for each in signs.differences)),
         "agreed": signs.agreed / values if values else 0.0,
         "missing": signs.missing / values if values else 0.0,
         "covered": signs.covered,

@@ -252,8 +252,10 @@ def test_shards_hold_everything_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [sorted(part) for part in shards] == [["a", "b"], ["c", "d"], ["e"]]
 
 
+LONG = " ".join(["more"] * 20)
 DOSSIER = """{"kind": "port", "documents": [
- {"title": "Port bulletin", "date": "2022-03-03", "sentences": ["One.", "Two.", "Three.", "Four."]},
+ {"title": "Port bulletin", "date": "2022-03-03",
+  "sentences": ["One @.", "Two.", "Three @.", "Four."]},
  {"title": "Letters", "date": null, "sentences": ["A boat.", "A quay."]}],
  "claims": [{"text": "Two it was.", "labels": ["S2", "N"], "turns": "number"},
             {"text": "Six it was.", "labels": ["R2", "N"], "turns": "number"}]}"""
@@ -261,7 +263,7 @@ DOSSIER = """{"kind": "port", "documents": [
 
 def _dossiers(tmp_path: Path, text: str = DOSSIER) -> list[Dossier]:
     path = tmp_path / "port.jsonl"
-    path.write_text(text.replace("\n", " "), encoding="utf-8")
+    path.write_text(text.replace("\n", " ").replace("@", LONG), encoding="utf-8")
     return read_dossiers(path)
 
 
@@ -271,9 +273,9 @@ def test_a_dossier_is_read_around_the_sentence_that_decides(tmp_path: Path) -> N
     seen = {pair for pairs in drawn for pair in pairs}
     head = "Port bulletin (3 March 2022): "
     assert {pair.evidence.removeprefix(head) for pair in seen if pair.label == "REFUTES"} == {
-        "One. Two. Three.",
+        f"One {LONG}. Two. Three {LONG}.",
         "Two.",
-        "One. Two. Three. Four.",
+        f"One {LONG}. Two. Three {LONG}. Four.",
     }
     assert all(pair.claim == "Two it was." for pair in seen if pair.label == "SUPPORTS")
     undecided = {pair.evidence for pair in seen if pair.label == "NEI"}

@@ -27,6 +27,8 @@ from training.articles import (
     readings,
 )
 
+BEFORE = "Boats are painted in red and white here, by hand, as they have been for sixty years."
+BEHIND = "Nobody swims there, for the water is cold, and the current strong at every hour."
 PIECE = "The port handled 2,500 tonnes of cod in 2021."
 ROW = {
     "name": "port",
@@ -37,7 +39,7 @@ ROW = {
     "documents": {
         "bulletin.md": (
             '---\ntitle: "Harvest bulletin"\ndate: 2022-03-01\n---\n'
-            f"Boats are painted. {PIECE} Nobody swims there. Ida Roe runs the port."
+            f"{BEFORE} {PIECE} {BEHIND} Ida Roe runs the port."
         ),
         "letter.md": '---\ntitle: "A letter"\n---\nThe port of Ostrel sells cod on Fridays.',
     },
@@ -70,8 +72,8 @@ def test_passages_are_read_as_a_check_reads_them(tmp_path: Path) -> None:
     assert decided == [
         Asked(
             handled,
-            (f"{head}Boats are painted. {PIECE} Nobody swims there.",),
-            f"{head}Boats are painted. {PIECE} Nobody swims there. Ida Roe runs the port.",
+            (f"{head}{BEFORE} {PIECE} {BEHIND}",),
+            f"{head}{BEFORE} {PIECE} {BEHIND} Ida Roe runs the port.",
             "REFUTES",
             (handled.replace("5,200", "2,500"),),
         )

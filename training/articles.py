@@ -27,8 +27,7 @@ from factcheck.claims import split_article
 from factcheck.deciding import Gate
 from factcheck.pipeline import Checker, claims_from
 from factcheck.records import Article, Claim
-from factcheck.stance import Verifier, load_verifier
-from factcheck.stance import placing
+from factcheck.stance import Verifier, load_verifier, placing
 from factcheck.stance.placing import around, find_places, headed, sentences_of
 from index import Encoder, Hit, ReferenceIndex, Span, build_index, load_encoder
 from training.data import LABELS, Pair
@@ -196,10 +195,7 @@ def readings(written: Written, encoder: Encoder, verifier: Verifier) -> list[Ask
     ]
     nearest = find_places(
         encoder,
-        [
-            placing.Asked(words, hit.passage.text, hit.passage.context)
-            for _, words, hit, _ in found
-        ],
+        [placing.Asked(words, hit.passage.text, hit.passage.context) for _, words, hit, _ in found],
     )
     windows = [
         _windows(hit.passage.text, place.window, labelled.pieces(_file(hit)))

@@ -107,16 +107,6 @@ UNSEEN = {
     "fm2": 300,
 }
 
-#: Other pairs than the careful verifier has mostly seen of these sources.
-AGAIN = {
-    "lingnli": 8000,
-    "mnli": 7000,
-    "taxinli-mnli": 1500,
-    "fever-dev-SR": 1200,
-    "healthver": 600,
-    "snli": 1000,
-}
-
 #: Less of each dossier, where there are many.
 LESS, LEAST = Draw(0.35, 0.3, 0.1), Draw(0.25, 0.15, 0.05)
 
@@ -228,12 +218,6 @@ RECIPES = {
     "other-words": Recipe(
         Backbone("fourth careful", layers=10, frozen=4),
         (
-            # what it has not seen of these, for the most part
-            Phase(
-                "entailment",
-                Mix(AGAIN, max_words=120, seed=14),
-                Settings(rate=4e-5, end=1.0, seed=14),
-            ),
             Phase(
                 "sixth",
                 Mix(
@@ -246,7 +230,7 @@ RECIPES = {
                     },
                     seed=15,
                 ),
-                Settings(rate=4e-5, end=0.0, seed=15),
+                Settings(rate=3e-5, end=0.0, seed=15),
             ),
         ),
     ),

@@ -119,7 +119,7 @@ def measured(known: Sequence[Example], weights: Values) -> str:
     return f"{len(known):5} labels: sentence {sentence:.3f}, window {window:.3f}"
 
 
-TEMPLATE = '''"""The weights of `factcheck.stance.placing.likeness`; made by `training.selection`."""
+TEMPLATE = '''"""What `stance.placing.likeness` is worth; made by `training.selection`."""
 
 from __future__ import annotations
 

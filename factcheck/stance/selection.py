@@ -1,4 +1,4 @@
-"""The weights of `factcheck.stance.placing.likeness`; made by `training.selection`."""
+"""What `stance.placing.likeness` is worth; made by `training.selection`."""
 
 from __future__ import annotations
 

@@ -16,9 +16,9 @@ from tests.fakes import ScriptedVerifier, WordEncoder
 CLAIM = "It handled 5,200 tonnes."
 REWRITTEN = "It handled 2,500 tonnes."
 FIRST, SECOND, THIRD = (
-    "Ostrel lies on the coast.",
+    "Ostrel lies on the coast, where two long capes keep out swell in winter and sand in summer.",
     "Its port handled 2,500 tonnes.",
-    "Fish are sold there.",
+    "Fish are sold there, on the quay behind the red shed, to all who come early with a bucket.",
 )
 WINDOW = f"{FIRST} {SECOND} {THIRD}"
 WHOLE = f"{WINDOW} Nobody swims there."
@@ -102,7 +102,7 @@ def test_what_differs_is_read_again_in_the_claims_place() -> None:
 
 
 def test_a_value_of_a_neighbouring_sentence_is_read_with_it() -> None:
-    text = "It handled goods. In tonnes: 2,500 tonnes."
+    text = "Tonnes of goods it handled. In 2021: 2,500 tonnes."
     verifier = ScriptedVerifier(
         {
             (CLAIM, text): (0.1, 0.3, 0.6),
@@ -110,7 +110,7 @@ def test_a_value_of_a_neighbouring_sentence_is_read_with_it() -> None:
         }
     )
     (reading,) = read(verifier, WordEncoder(), [(a_text(CLAIM), a_hit(text))])
-    assert sentence_of(reading) == "It handled goods."
+    assert sentence_of(reading) == "Tonnes of goods it handled."
     (difference,) = reading.signs.differences
     assert close(difference.before) == (0.1, 0.3, 0.6)
     assert close(difference.after) == (0.8, 0.1, 0.1)
@@ -127,13 +127,15 @@ def test_a_passage_that_says_it_as_it_is_is_not_asked_what_differs() -> None:
 
 def test_it_is_read_where_it_has_most_of_the_claims_words() -> None:
     far = [f"Nothing of note happened in week {n}." for n in range(5)]
-    passage = " ".join([*far, "A pier was built.", "Ostrel handled 2,500 tonnes.", "It rained."])
+    pier = "A pier was built of larch and tar in the spring by forty men from the outer islands."
+    rain = "It rained on most of the days then, and nobody could say when it had last been as wet."
+    passage = " ".join([*far, pier, "Ostrel handled 2,500 tonnes.", rain])
     verifier = ScriptedVerifier({})
     (reading,) = read(
         verifier, WordEncoder(), [(a_text("Ostrel handled 900 tonnes."), a_hit(passage))]
     )
     assert sentence_of(reading) == "Ostrel handled 2,500 tonnes."
-    window = "A pier was built. Ostrel handled 2,500 tonnes. It rained."
+    window = f"{pier} Ostrel handled 2,500 tonnes. {rain}"
     assert [text for _, text in verifier.asked][:2] == [window, passage]
 
 
