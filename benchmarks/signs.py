@@ -1,11 +1,12 @@
 """Readings of labelled pairs and of the gold set, for `training.rule` and the ablation.
 
 A reading takes seconds of models and its signs are a few numbers, so they are kept beside, by the
-verifier's hash, and made again when it changes.
+hashes of the verifier and of the code that reads, and made again when either changes.
 """
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import tempfile
@@ -33,6 +34,10 @@ from index import (
     load_encoder,
 )
 from training.data import Pair
+
+CODE = Path(__file__).parent.parent
+#: The packages of `factcheck` that shape a reading.
+READING = ("claims", "mismatch", "stance")
 
 
 @dataclass(frozen=True)
@@ -126,9 +131,17 @@ def _label(mine: GoldClaim, reading: Reading, rivals: Sequence[Reading]) -> str:
 
 
 def kept(path: Path, verifier: Verifier, what: str) -> Path:
-    """Where rows are kept: a file of its own for each verifier and set of pairs."""
-    digest = hashlib.sha256(f"{verifier.weights_hash} {what}".encode()).hexdigest()
+    """Where rows are kept: a file of its own for each verifier, reading code and set of pairs."""
+    digest = hashlib.sha256(f"{verifier.weights_hash} {_code()} {what}".encode()).hexdigest()
     return path / f"signs-{digest[:16]}.json"
+
+
+@functools.cache
+def _code() -> str:
+    """SHA-256 (hex) of what finds claims and passages and compares them: the rule comes after."""
+    folders = [CODE / "index", *(CODE / "factcheck" / name for name in READING)]
+    files = sorted(path for folder in folders for path in folder.rglob("*.py"))
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def save(path: Path, rows: Sequence[Row]) -> None:

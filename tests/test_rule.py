@@ -124,6 +124,19 @@ def test_rows_are_kept_apart_by_verifier_and_by_what_they_are_of(tmp_path: Path)
     assert len(paths) == 4
 
 
+def test_rows_are_read_again_by_other_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = tmp_path / "factcheck" / "stance" / "judge.py"
+    code.parent.mkdir(parents=True)
+    paths = []
+    for text in ("one", "other", "one"):
+        code.write_text(text, encoding="utf-8")
+        monkeypatch.setattr(signs, "CODE", tmp_path)
+        signs._code.cache_clear()
+        paths.append(signs.kept(tmp_path, ScriptedVerifier({}), "dev"))
+    signs._code.cache_clear()
+    assert paths[0] == paths[2] != paths[1]
+
+
 @pytest.mark.usefixtures("without_models")
 def test_signs_of_pairs_are_those_of_reading_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(signs, "parse", no_grammar)
