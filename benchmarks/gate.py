@@ -166,9 +166,12 @@ def _apart() -> dict[str, float]:
         if written.name in APART:
             with apart.as_gold(written) as one:
                 goldverdicts.check_article(one, encoder, verifier, tally)
-    measures = tally.measures()
-    names = ("verdict accuracy", "deciding document in top 3", "without false support")
-    return {f"apart {name}": measures[name] for name in names}
+    refuted = [(got, n) for (known, got), n in tally.verdicts.items() if known == "REFUTED"]
+    supported = sum(n for got, n in refuted if got == "SUPPORTED")
+    return {
+        "apart verdict accuracy": tally.measures()["verdict accuracy"],
+        "apart without false support": 1.0 - supported / sum(n for _, n in refuted),
+    }
 
 
 def _rows(name: str) -> list[dict[str, object]]:

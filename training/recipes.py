@@ -110,6 +110,24 @@ UNSEEN = {
 #: Less of each dossier, where there are many.
 LESS, LEAST = Draw(0.35, 0.3, 0.1), Draw(0.25, 0.15, 0.05)
 
+
+def _articles(
+    name: str, groups: str, articles: dict[str, Share], seed: int, rates: tuple[float, float]
+) -> Phase:
+    """A phase over articles, from a rate to a share of it.
+
+    The `groups` of that number and the labelled pairs keep what was learnt before.
+    """
+    kept = {source: cap // 4 for source, cap in KEPT.items()}
+    written = f"*-{groups}.jsonl"
+    rate, end = rates
+    return Phase(
+        name,
+        Mix(kept, max_words=120, written=written, articles=articles, seed=seed),
+        Settings(rate=rate, end=end, seed=seed),
+    )
+
+
 RECIPES = {
     "careful": Recipe(
         Backbone("earlier careful", layers=10, frozen=4),
@@ -175,62 +193,33 @@ RECIPES = {
     ),
     "articles": Recipe(
         Backbone("second careful", layers=10, frozen=4),
-        tuple(
-            Phase(
-                name,
-                # the groups and the labelled pairs keep what was learnt before
-                Mix(
-                    {source: cap // 4 for source, cap in KEPT.items()},
-                    max_words=120,
-                    written=f"*-{groups}.jsonl",
-                    articles={f"{name}-*.jsonl": Share(undecided=0.3)},
-                    seed=seed,
-                ),
-                Settings(rate=rate, end=end, seed=seed),
-            )
-            for name, groups, seed, rate, end in (
-                ("first", "02", 10, 3e-5, 0.5),
-                ("second", "03", 11, 1.5e-5, 0.0),
-            )
+        (
+            _articles("first", "02", {"first-*.jsonl": Share(0.3)}, 10, (3e-5, 0.5)),
+            _articles("second", "03", {"second-*.jsonl": Share(0.3)}, 11, (1.5e-5, 0.0)),
         ),
     ),
     "more-articles": Recipe(
         Backbone("third careful", layers=10, frozen=4),
-        tuple(
-            Phase(
-                name,
-                Mix(
-                    {source: cap // 4 for source, cap in KEPT.items()},
-                    max_words=120,
-                    written=f"*-{groups}.jsonl",
-                    articles={articles: share},
-                    seed=seed,
-                ),
-                Settings(rate=rate, end=end, seed=seed),
-            )
-            # of the first phase a part is drawn anew from what was learnt before
-            for name, groups, articles, share, seed, rate, end in (
-                ("third", "01", "[st][eh]*.jsonl", Share(undecided=0.3), 12, 3e-5, 0.8),
-                ("fourth", "04", "f*th-*.jsonl", Share(0.2, 0.25, rewritten=1.0), 13, 2.4e-5, 0.0),
-            )
+        (
+            # a part is drawn anew from what was learnt before
+            _articles("third", "01", {"[st][eh]*.jsonl": Share(0.3)}, 12, (3e-5, 0.8)),
+            _articles(
+                "fourth", "04", {"f*th-*.jsonl": Share(0.2, 0.25, rewritten=1.0)}, 13, (2.4e-5, 0.0)
+            ),
         ),
     ),
     "other-words": Recipe(
         Backbone("fourth careful", layers=10, frozen=4),
         (
-            Phase(
+            _articles(
                 "sixth",
-                Mix(
-                    {source: cap // 4 for source, cap in KEPT.items()},
-                    max_words=120,
-                    written="*-01.jsonl",
-                    articles={
-                        "sixth-*.jsonl": Share(0.2, 0.25, rewritten=1.0),
-                        "f*th-*.jsonl": Share(0.1, 0.1, rewritten=0.3),
-                    },
-                    seed=15,
-                ),
-                Settings(rate=3e-5, end=0.0, seed=15),
+                "01",
+                {
+                    "sixth-*.jsonl": Share(0.2, 0.25, rewritten=1.0),
+                    "f*th-*.jsonl": Share(0.1, 0.1, rewritten=0.3),
+                },
+                15,
+                (3e-5, 0.0),
             ),
         ),
     ),
