@@ -17,19 +17,14 @@ from factcheck.mismatch.polarity import (
     quoted,
 )
 from factcheck.mismatch.quantifiers import Quantifier
+from factcheck.mismatch.quantities import Quantity
+from factcheck.mismatch.rates import find_rates, unit_of
 from factcheck.mismatch.text import Text, Weighed, proposed
 from factcheck.mismatch.values import Proposal
 from factcheck.mismatch.weighing import Context, stems
 from factcheck.spans import overlaps
 from index import Span
 
-#: Units of a rate: `a month`, `per year`, `daily`.
-_RATE = re.compile(
-    r"\b(?:(?:an?|per|each|every) "
-    r"(?P<unit>second|minute|hour|day|night|week|month|quarter|year|head|household|person)|"
-    r"(?P<adverb>hourly|daily|nightly|weekly|monthly|quarterly|yearly|annually|annual))\b",
-    re.IGNORECASE,
-)
 _ONE_OF = re.compile(r"\bone of (?:the |its |their |only )?[\w-]{2,14} [\w-]{2,24}", re.IGNORECASE)
 _ONLY = re.compile(r"\bthe (?:only|sole|first) [\w-]{2,24}", re.IGNORECASE)
 #: Order and place are turned round less often than amounts.
@@ -40,6 +35,8 @@ NEAR = 0.13
 TURNS = 8
 #: Words behind a denying word that it may deny.
 _REACH = 8
+#: Characters between an amount and the unit of its rate: `£1.80 for parking per hour`.
+_CLOSE = 28
 #: Words of a sentence shown as what denies a claim.
 _SHOWN = 12
 
@@ -303,28 +300,24 @@ def _stripped(text: str, span: Span) -> Span:
 
 
 def _rates(claim: Text, passage: Text, place: Context) -> Iterator[Weighed]:
-    """`€12 a month` beside `€12 a year`."""
-    for mine in _RATE.finditer(claim.words):
-        if not mine["unit"] or not re.search(r"[\d\w] $", claim.words[: mine.start()][-3:]):
-            continue
-        if not _rated(claim.words, mine.start(), [q.span for q in claim.quantities]):
-            continue
-        for other in _RATE.finditer(passage.words):
-            unit = (other["unit"] or other["adverb"]).lower()
-            if (
-                unit[:3] == mine["unit"].lower()[:3]
-                or (unit == "daily") == (mine["unit"] == "day") is True
-            ):
+    """`€12 a month` beside `€12 a year`; of two amounts the amounts are compared."""
+    theirs = [(other, _rated(passage, other.start())) for other in find_rates(passage.words)]
+    for mine in find_rates(claim.words):
+        amount = _rated(claim, mine.start())
+        for other, figure in theirs:
+            if amount is None or figure is None or amount.figure != figure.figure:
                 continue
-            span = Span(other.start(), other.end())
-            near = _rated(passage.words, span.start, [q.span for q in passage.quantities])
-            proposal = proposed(claim, Span(mine.start(), mine.end()), passage, span, "unit")
-            yield Weighed(proposal, 0.6 + 0.4 * near + place.near(span), f"rate {mine.start()}")
+            if unit_of(mine) == unit_of(other):
+                continue
+            proposal = proposed(claim, Span(*mine.span()), passage, Span(*other.span()), "unit")
+            yield Weighed(proposal, 1.0 + place.near(proposal.passage_span), f"rate {mine.start()}")
 
 
-def _rated(text: str, at: int, quantities: list[Span]) -> bool:
-    """Whether an amount stands close before."""
-    return any(0 <= at - span.end < 28 and "." not in text[span.end : at] for span in quantities)
+def _rated(text: Text, at: int) -> Quantity | None:
+    """The amount that stands close before."""
+    before = [q for q in text.quantities if 0 <= at - q.span.end < _CLOSE]
+    between = before and text.words[before[-1].span.end : at]
+    return before[-1] if before and "." not in between and "," not in between else None
 
 
 def _only(claim: Text, passage: Text, place: Context) -> Iterator[Weighed]:

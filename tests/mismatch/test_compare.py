@@ -46,6 +46,20 @@ def _compare(claim: str, passage: str, context: str = "") -> Comparison:
         ),
         ("Owners pay €12 a month.", "The rate is €12 a year.", "unit", "a month", "a year"),
         (
+            "Parking is £1.80 an hour.",
+            "It takes £1.80 for every half-hour.",
+            "unit",
+            "an hour",
+            "every half-hour",
+        ),
+        (
+            "Farmers get 47.5 cents per litre.",
+            "It is 47.5 cents a kilo.",
+            "unit",
+            "per litre",
+            "a kilo",
+        ),
+        (
             "The wall was finished in 1958.",
             "The wall was completed in 1961.",
             "date",
@@ -212,3 +226,17 @@ def test_a_text_against_itself_has_nothing_to_propose_about_its_values() -> None
     result = _compare(text, text)
     assert not [p for p in result.proposals if p.kind in {"number", "date", "unit"}]
     assert not result.missing
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("Owners pay €12 a year.", "The rate is €12 annually."),  # one unit, written twice
+        ("Farmers get 40 cents per kilo.", "It is 40 cents a kilogram."),
+        ("Owners pay €12 a month.", "The rate is €144 a year."),  # the amounts differ as they must
+        ("It rains 12 days a month.", "There were 12 ships. A month later came more."),
+    ],
+)
+def test_a_rate_differs_only_with_the_same_amount_by_another_unit(claim: str, passage: str) -> None:
+    found = _compare(claim, passage)
+    assert [each for each in found.proposals if each.kind == "unit"] == []
