@@ -9,6 +9,7 @@ RULE: dict[str, tuple[float, float]] = {
     "refutes": (0.21, 1.202),
     "rewritten": (-0.354, 1.273),
     "turned": (-1.152, -0.664),
+    "other unit": (0.0, 0.0),
     "agreed": (1.497, -0.665),
     "missing": (0.014, -0.745),
     "covered": (0.314, 2.145),

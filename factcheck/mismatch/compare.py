@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from factcheck.dates import DateValue
 from factcheck.mismatch.derived import derived
+from factcheck.mismatch.holders import held, offices
 from factcheck.mismatch.names import NameValue, same_name
 from factcheck.mismatch.quantities import Quantity
 from factcheck.mismatch.text import Exact, Text, Weighed, proposed
@@ -59,7 +60,13 @@ def compare(claim: Text, passage: Text, context: str = "") -> Comparison:
                 replace(each, weight=each.weight + place.near(each.proposal.passage_span))
                 for each in pairs
             ]
-    weighed += turned(claim, passage, place, context)
+    agreements += [
+        Agreement(office.span, span)
+        for office in claim.offices[:MANY]
+        if (span := held(claim, office, passage))
+    ]
+    weighed += offices(claim, passage, place, context)
+    weighed += turned(claim, passage, place)
     return Comparison(tuple(agreements), _chosen(claim.words, weighed), tuple(missing))
 
 

@@ -1,4 +1,4 @@
-"""Proposals that turn a claim round: its direction, quantifier or denial, who holds an office."""
+"""Proposals that turn a claim round: its direction, quantifier, denial, or the unit of its rate."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from factcheck.mismatch.names import same_name
-from factcheck.mismatch.offices import same_office
 from factcheck.mismatch.polarity import (
     affirmed,
     denied,
@@ -41,45 +39,13 @@ _CLOSE = 28
 _SHOWN = 12
 
 
-def turned(claim: Text, passage: Text, place: Context, context: str) -> Iterator[Weighed]:
+def turned(claim: Text, passage: Text, place: Context) -> Iterator[Weighed]:
     """All such proposals, weighed."""
-    yield from _offices(claim, passage, place, context)
     yield from _directions(claim, passage, place)
     yield from _quantifiers(claim, passage, place)
     yield from _negations(claim, passage, place)
     yield from _rates(claim, passage, place)
     yield from _only(claim, passage, place)
-
-
-def _offices(claim: Text, passage: Text, place: Context, context: str) -> Iterator[Weighed]:
-    """The same person with another office, and another person with the same."""
-    for mine in claim.offices:
-        if mine.name is None:
-            continue
-        name, words = mine.name.of(claim.words), mine.words(claim.words)
-        at_home = any(same_name(name, word) for word in re.findall(r"[A-Z][\w'’-]+", context))
-        for other in passage.offices:
-            theirs = other.words(passage.words)
-            holder = other.name.of(passage.words) if other.name else ""
-            same = same_office(words, theirs)
-            if holder and same and not same_name(name, holder) and other.name:
-                weight = 0.6 + place.near(other.span)
-                proposal = proposed(claim, mine.name, passage, other.name, "name")
-                yield Weighed(proposal, weight, f"{mine.name.start}")
-            if same or (holder and not same_name(name, holder)) or (other.noun and not holder):
-                continue
-            shown = theirs
-            shown = shown[0].lower() + shown[1:] if shown.split()[0][1:].islower() else shown
-            proposal = Proposal(
-                "role",
-                mine.span,
-                other.span,
-                mine.span.of(claim.words),
-                other.span.of(passage.words),
-                mine.replaced(claim.words, shown),
-            )
-            weight = 1.3 if holder else 0.7 if at_home else 0.35
-            yield Weighed(proposal, weight + place.near(other.span), f"role {mine.span.start}")
 
 
 def _directions(claim: Text, passage: Text, place: Context) -> Iterator[Weighed]:

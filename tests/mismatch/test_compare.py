@@ -240,3 +240,33 @@ def test_a_text_against_itself_has_nothing_to_propose_about_its_values() -> None
 def test_a_rate_differs_only_with_the_same_amount_by_another_unit(claim: str, passage: str) -> None:
     found = _compare(claim, passage)
     assert [each for each in found.proposals if each.kind == "unit"] == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "mine", "theirs"),
+    [
+        (
+            "Rolf Adenbeck is finance chief of Lissmark.",
+            "On 18 March Rolf Adenbeck, finance director of the Lissmark cooperative, will speak.",
+            "finance chief of Lissmark",
+            "finance director of the Lissmark cooperative",
+        ),
+        ("Ida Roe chairs the board.", "Ms Roe, the chair, agreed.", "chairs", "chair"),
+    ],
+)
+def test_one_office_of_one_person_agrees(claim: str, passage: str, mine: str, theirs: str) -> None:
+    found = _compare(claim, passage)
+    assert (mine, theirs) in [
+        (each.claim_span.of(claim), each.passage_span.of(passage)) for each in found.agreements
+    ]
+    assert [each for each in found.proposals if each.kind == "role"] == []
+
+
+def test_who_holds_the_office_may_hold_another_too() -> None:
+    passage = "Jonah Ferreby, the captain, met the press. Jonah Ferreby is coach."
+    found = _compare("Jonah Ferreby is captain.", passage)
+    assert [each for each in found.proposals if each.kind == "role"] == []
+    other = _compare("Jonah Ferreby is captain.", "Pavel Renn is captain. Jonah Ferreby is coach.")
+    assert {("name", "Pavel Renn"), ("role", "coach")} <= {
+        (each.kind, each.passage_value) for each in other.proposals
+    }

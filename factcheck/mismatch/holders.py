@@ -1,0 +1,56 @@
+"""Who holds an office: the same person in both texts, another person, or the same with another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from factcheck.mismatch.names import same_name
+from factcheck.mismatch.offices import Office, same_office
+from factcheck.mismatch.text import Text, Weighed, proposed
+from factcheck.mismatch.values import Proposal
+from factcheck.mismatch.weighing import Context
+from index import Span
+
+
+def offices(claim: Text, passage: Text, place: Context, context: str) -> Iterator[Weighed]:
+    """The same person with another office, and another person with the same."""
+    for mine in claim.offices:
+        if mine.name is None or held(claim, mine, passage):
+            continue
+        name, words = mine.name.of(claim.words), mine.words(claim.words)
+        at_home = any(same_name(name, word) for word in re.findall(r"[A-Z][\w'’-]+", context))
+        for other in passage.offices:
+            theirs = other.words(passage.words)
+            holder = other.name.of(passage.words) if other.name else ""
+            same = same_office(words, theirs)
+            if holder and same and not same_name(name, holder) and other.name:
+                weight = 0.6 + place.near(other.span)
+                proposal = proposed(claim, mine.name, passage, other.name, "name")
+                yield Weighed(proposal, weight, f"{mine.name.start}")
+            if same or (holder and not same_name(name, holder)) or (other.noun and not holder):
+                continue
+            shown = theirs
+            shown = shown[0].lower() + shown[1:] if shown.split()[0][1:].islower() else shown
+            proposal = Proposal(
+                "role",
+                mine.span,
+                other.span,
+                mine.span.of(claim.words),
+                other.span.of(passage.words),
+                mine.replaced(claim.words, shown),
+            )
+            weight = 1.3 if holder else 0.7 if at_home else 0.35
+            yield Weighed(proposal, weight + place.near(other.span), f"role {mine.span.start}")
+
+
+def held(claim: Text, office: Office, passage: Text) -> Span | None:
+    """Where the passage gives the claim's office to the same person."""
+    if office.name is None:
+        return None
+    holder, words = office.name.of(claim.words), office.words(claim.words)
+    for other in passage.offices:
+        theirs = other.name and other.name.of(passage.words)
+        if theirs and same_name(holder, theirs) and same_office(words, other.words(passage.words)):
+            return other.span
+    return None
