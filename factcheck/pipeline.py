@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from importlib.metadata import version
 
 from factcheck.claims import score_checkworthiness, split_article
@@ -33,6 +34,8 @@ from factcheck.records import (
 from factcheck.rule import THRESHOLD
 from factcheck.said import Heard, Sources, find_quotation, longest_quotation, was_said
 from factcheck.stance import Reading, Verifier, load_verifier, read
+from factcheck.stance.placing import Asked, find_places
+from factcheck.stance.remembering import RememberingEncoder
 from factcheck.stretches import iso_stretch
 from factcheck.verdict import PLAIN, decide, is_mismatch, ranked, weigh
 from factcheck.why import explain
@@ -41,6 +44,10 @@ from index.documents import clean
 
 #: Passages each of a claim's two searches proposes.
 DEPTH = 20
+#: Of so many times the passages that are read those come first in which a sentence likely decides,
+#: and what its score counts beside the search's. Of 1,783 claims of articles 0.948 have a deciding
+#: passage among the four read without it, 0.963 with; 0.03 and 0.08 do as well (decision 24).
+REORDERED, DECIDING = 2, 0.05
 #: Mismatches shown of one passage: of eleven further ones on the gold set's first half three were
 #: right.
 MISMATCHES = 1
@@ -115,10 +122,10 @@ class Checker:
             ),
         )
 
-    @property
+    @cached_property
     def encoder(self) -> Encoder:
-        """What finds the sentence of a passage that is most like a claim; an index has its own."""
-        return load_encoder()
+        """What finds the sentence of a passage that decides a claim; an index has its own."""
+        return RememberingEncoder(load_encoder())
 
     @property
     def threshold(self) -> float:
@@ -137,11 +144,29 @@ class Checker:
             query for claim in claims for query in (claim.text, claim.query or claim.standalone)
         ]
         found = iter(self.reference.search(texts, k=depth))
-        return [self._choose(_fused(next(found), next(found), depth), gate) for _ in claims]
+        chosen = [self._choose(_fused(next(found), next(found), depth), gate) for _ in claims]
+        return self._reordered(claims, chosen)
 
     def _choose(self, hits: Sequence[Hit], gate: Gate) -> list[Hit]:
         near = [hit for hit in hits if hit.score >= self.options.relevance]
         return [hit for hit in near if gate.lets_through(hit)]
+
+    def _reordered(self, claims: Sequence[Claim], found: Sequence[list[Hit]]) -> list[list[Hit]]:
+        """The first of each claim's hits by score and by whether a sentence likely decides it."""
+        first = [hits[: REORDERED * self.options.passages] for hits in found]
+        asked = [
+            Asked(claim.statement, hit.passage.text, hit.passage.context)
+            for claim, hits in zip(claims, first, strict=True)
+            for hit in hits
+        ]
+        places = iter(find_places(self.encoder, asked))
+        scores = [
+            {hit.key: hit.score + DECIDING * next(places).score for hit in hits} for hits in first
+        ]
+        return [
+            sorted(hits[: len(known)], key=lambda hit: -known[hit.key]) + hits[len(known) :]
+            for hits, known in zip(found, scores, strict=True)
+        ]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ RULE: dict[str, tuple[float, float]] = {
     "agreed": (1.497, -0.665),
     "missing": (0.014, -0.745),
     "covered": (0.314, 2.145),
+    "likeness": (0.0, 0.0),
 }
 #: The probability from which SUPPORTS or REFUTES is believed.
 THRESHOLD = 0.4

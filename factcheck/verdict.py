@@ -48,7 +48,8 @@ class Signs:
 
     `probabilities` are the verifier's; `agreed` and `missing` count the claim's exact values that
     the passage shares and has nothing like; `covered` is the share of its words, in [0, 1],
-    `relevance` the hit's score, and `echoed` says whether a sentence has the claim word for word.
+    `relevance` the hit's score, `likeness` the score of its likeliest sentence
+    (`factcheck.stance.placing`), and `echoed` says whether a sentence has the claim word for word.
     """
 
     probabilities: Probabilities
@@ -57,6 +58,7 @@ class Signs:
     missing: int
     covered: float
     relevance: float
+    likeness: float = 0.0
     echoed: bool = False
 
 
@@ -98,6 +100,7 @@ def features(signs: Signs) -> dict[str, float]:
         "agreed": signs.agreed / values if values else 0.0,
         "missing": signs.missing / values if values else 0.0,
         "covered": signs.covered,
+        "likeness": signs.likeness / 10,
     }
 
 

@@ -52,7 +52,7 @@ def test_a_claim_is_searched_as_it_is_written_and_as_it_stands_alone() -> None:
 def test_the_scores_of_both_searches_are_averaged() -> None:
     first = [a_hit(document="a", score=1.2), a_hit(document="b", score=1.0)]
     second = [a_hit(document="b", score=0.9), a_hit(document="c", score=0.8)]
-    hits, _ = _searched(first, second)
+    hits, _ = _searched(first, second)  # of one text each, so that nothing else tells them apart
     # neither search was full: what one did not find has nothing there
     assert [hit.passage.document_id for hit in hits] == ["b", "a", "c"]
     assert [hit.score for hit in hits] == pytest.approx([0.95, 0.6, 0.4])
@@ -73,3 +73,22 @@ def test_two_passages_of_one_document_are_two() -> None:
     hits, _ = _searched([here, there], [there])
     assert [hit.passage.start for hit in hits] == [400, 0]
     assert [hit.score for hit in hits] == pytest.approx([0.7, 0.45])
+
+
+def test_of_passages_found_alike_the_one_with_a_deciding_sentence_comes_first() -> None:
+    claim = a_claim("The port of Ostrel handled 2,500 tonnes of cod.")
+    about = a_hit("Ostrel has a port. It is old.", "about.md", score=1.0)
+    says = a_hit("It rained. Ostrel handled 2,500 tonnes of cod at its port.", "says.md", score=0.9)
+    hits, _ = _searched([about, says], [about, says], claim=claim)
+    assert [hit.passage.document_id for hit in hits] == ["says.md", "about.md"]
+    assert [hit.score for hit in hits] == [0.9, 1.0]  # what the search found, for the reader
+
+
+def test_only_the_first_passages_are_looked_into() -> None:
+    claim = a_claim("The port of Ostrel handled 2,500 tonnes of cod.")
+    others = [a_hit(f"It rained on day {n}.", f"{n}.md", score=1.0) for n in range(8)]
+    says = a_hit("The port of Ostrel handled 2,500 tonnes of cod.", "says.md", score=0.9)
+    hits, _ = _searched([*others, says], [*others, says], claim=claim)
+    assert hits[-1].passage.document_id == "says.md"
+    hits, _ = _searched([*others[1:], says], [*others[1:], says], claim=claim)
+    assert hits[0].passage.document_id == "says.md"

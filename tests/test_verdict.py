@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from collections.abc import Sequence
 
 import pytest
@@ -192,7 +193,9 @@ def _signs(
         )
         for before, after in turns
     )
-    return Signs(Probabilities(*own), differences, agreed, missing, covered=0.5, relevance=0.7)
+    return Signs(
+        Probabilities(*own), differences, agreed, missing, covered=0.5, relevance=0.7, likeness=8.0
+    )
 
 
 @pytest.mark.usefixtures("verifier_alone")
@@ -222,11 +225,16 @@ def test_features_by_hand() -> None:
             "refutes": 0.0,
             "rewritten": 0.5,
             "turned": 0.35,
+            "other unit": 0.0,
             "agreed": 0.75,
             "missing": 0.25,
             "covered": 0.5,
+            "likeness": 0.8,
         }
     )
+    other = Difference("unit", Probabilities(0.5, 0.3, 0.2), Probabilities(0.4, 0.3, 0.3))
+    signs = replace(_signs((0.5, 0.25, 0.25)), differences=(other,))
+    assert features(signs)["other unit"] == 1.0
     bare = features(_signs((1.0, 0.0, 0.0)))
     assert bare["supports"] == pytest.approx(math.log(1e4))
     assert [bare[name] for name in ("rewritten", "turned", "agreed", "missing")] == [0.0] * 4

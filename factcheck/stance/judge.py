@@ -49,7 +49,7 @@ class Reading:
 class _Place:
     """Where in a passage a claim is read: the sentence that likely decides it, and its neighbours.
 
-    Both are in the passage's own offsets. `headed` says whether the source stands in front of what
+    Spans are in the passage's own offsets. `headed` says whether the source stands in front of what
     is read.
     """
 
@@ -57,6 +57,7 @@ class _Place:
     hit: Hit
     sentence: Span
     window: Span
+    likeness: float
     headed: bool
 
     @property
@@ -112,6 +113,7 @@ def _reading(place: _Place, rows: Rows, comparison: Comparison, rewritten: Rows)
         missing=len(comparison.missing),
         covered=covered(place.claim.words, f"{text} {place.hit.title} {place.hit.passage.context}"),
         relevance=place.hit.score,
+        likeness=place.likeness,
         echoed=any(echoes(place.claim.words, each.of(text)) for each in sentences_of(text)),
     )
     sentence = Span(start + place.sentence.start, start + place.sentence.end)

@@ -27,10 +27,14 @@ _MARKED = ("#", "**", "|", "-")
 
 
 class Place(NamedTuple):
-    """The sentence that most likely decides a claim, and that sentence with its neighbours."""
+    """The sentence that most likely decides a claim, and that sentence with its neighbours.
+
+    `score` is the sentence's, which tells a passage that decides from one that does not, too.
+    """
 
     sentence: Span
     window: Span
+    score: float
 
 
 class Asked(NamedTuple):
@@ -53,7 +57,7 @@ def find_place(asked: Asked, nearness: Sequence[float] = ()) -> Place:
         for each in likeness(asked, nearness or [0.0] * len(spans))
     ]
     best = max(range(len(spans)), key=scores.__getitem__)
-    return Place(spans[best], around(asked.text, spans, best))
+    return Place(spans[best], around(asked.text, spans, best), scores[best])
 
 
 def find_places(encoder: Encoder, asked: Sequence[Asked]) -> list[Place]:

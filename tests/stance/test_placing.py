@@ -76,7 +76,7 @@ def test_every_sign_has_a_weight() -> None:
 
 @given(st.text(), st.text(), st.text())
 def test_every_text_has_a_place_inside_it(claim: str, text: str, context: str) -> None:
-    sentence, window = find_place(Asked(claim, text, context))
+    sentence, window, _ = find_place(Asked(claim, text, context))
     assert 0 <= window.start <= sentence.start <= sentence.end <= window.end <= len(text)
 
 
