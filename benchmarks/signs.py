@@ -36,8 +36,8 @@ from index import (
 from training.data import Pair
 
 CODE = Path(__file__).parent.parent
-#: The packages of `factcheck` that shape a reading.
-READING = ("claims", "mismatch", "stance")
+#: What shapes no reading.
+AFTERWARDS = tuple(f"factcheck/{name}" for name in ("rule.py", "why.py", "render/", "review/"))
 
 
 @dataclass(frozen=True)
@@ -138,10 +138,13 @@ def kept(path: Path, verifier: Verifier, what: str) -> Path:
 
 @functools.cache
 def _code() -> str:
-    """SHA-256 (hex) of what finds claims and passages and compares them: the rule comes after."""
-    folders = [CODE / "index", *(CODE / "factcheck" / name for name in READING)]
-    files = sorted(path for folder in folders for path in folder.rglob("*.py"))
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
+    """SHA-256 (hex) of all code but what comes after a reading: the rule, and what is shown."""
+    patterns = ("index/**/*.py", "factcheck/**/*.py", "benchmarks/signs.py")
+    files = [path for pattern in patterns for path in CODE.glob(pattern)]
+    names = {path.relative_to(CODE).as_posix(): path for path in files}
+    shaping = sorted(name for name in names if not name.startswith(AFTERWARDS))
+    parts = [name.encode() + names[name].read_bytes() for name in shaping]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def save(path: Path, rows: Sequence[Row]) -> None:

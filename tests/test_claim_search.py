@@ -14,6 +14,8 @@ from index import Hit
 from tests.builders import a_claim, a_hit
 from tests.fakes import WordVerifier
 
+pytestmark = pytest.mark.usefixtures("without_models")
+
 
 class TwoSearches:
     """Gives each query its own hits, and keeps what it was asked."""

@@ -232,6 +232,9 @@ def test_features_by_hand() -> None:
             "likeness": 0.8,
         }
     )
+    assert is_mismatch(
+        Difference("unit", Probabilities(0.5, 0.3, 0.2), Probabilities(0.4, 0.3, 0.3))
+    )
     other = Difference("unit", Probabilities(0.5, 0.3, 0.2), Probabilities(0.4, 0.3, 0.3))
     signs = replace(_signs((0.5, 0.25, 0.25)), differences=(other,))
     assert features(signs)["other unit"] == 1.0

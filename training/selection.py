@@ -25,7 +25,7 @@ from index.readers import read_here
 from training.articles import FOLDER, Written, read_articles
 
 SELECTION_FILE = Path("factcheck/stance/selection.py")
-#: One article in so many is learnt from: a thousand examples for each weight.
+#: One article in so many is learnt from: four hundred examples for each weight.
 ONE_IN = 3
 #: Strength of the L2 penalty, on signs of unit variance.
 PENALTY = 1e-3

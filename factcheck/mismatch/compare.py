@@ -60,11 +60,8 @@ def compare(claim: Text, passage: Text, context: str = "") -> Comparison:
                 replace(each, weight=each.weight + place.near(each.proposal.passage_span))
                 for each in pairs
             ]
-    agreements += [
-        Agreement(office.span, span)
-        for office in claim.offices[:MANY]
-        if (span := held(claim, office, passage))
-    ]
+    one_office = {held(claim, office, passage): office.span for office in claim.offices[:MANY]}
+    agreements += [Agreement(mine, theirs) for theirs, mine in one_office.items() if theirs]
     weighed += offices(claim, passage, place, context)
     weighed += turned(claim, passage, place)
     return Comparison(tuple(agreements), _chosen(claim.words, weighed), tuple(missing))

@@ -44,13 +44,28 @@ def offices(claim: Text, passage: Text, place: Context, context: str) -> Iterato
             yield Weighed(proposal, weight + place.near(other.span), f"role {mine.span.start}")
 
 
+#: What says, near an office, that it is not held, or not now.
+_ENDED = re.compile(r"\b(?:no longer|never|not|nor|until|once|formerly)\b|n['’]t\b", re.IGNORECASE)
+#: Characters before and behind an office where that may stand.
+_BEFORE, _BEHIND = 30, 40
+
+
 def held(claim: Text, office: Office, passage: Text) -> Span | None:
     """Where the passage gives the claim's office to the same person."""
     if office.name is None:
         return None
     holder, words = office.name.of(claim.words), office.words(claim.words)
+    ended = _has_ended(claim.words, office.span)
     for other in passage.offices:
         theirs = other.name and other.name.of(passage.words)
-        if theirs and same_name(holder, theirs) and same_office(words, other.words(passage.words)):
+        if not theirs or _has_ended(passage.words, other.span) != ended:
+            continue
+        if same_name(holder, theirs) and same_office(words, other.words(passage.words)):
             return other.span
     return None
+
+
+def _has_ended(text: str, office: Span) -> bool:
+    before, behind = text[: office.start][-_BEFORE:], text[office.end :][:_BEHIND]
+    sentence = re.split(r"[.;!?]\s", before)[-1] + " | " + re.split(r"[.;!?]\s", behind)[0]
+    return _ENDED.search(sentence) is not None

@@ -71,12 +71,16 @@ class Quantity:
         return _measured(self, other)
 
     def kind(self, other: Quantity) -> str:
-        """`percentage`, `duration`, `unit` where the number is the same, `date`, else `number`."""
+        """`percentage`, `duration`, `date`, `number`, or `unit`.
+
+        That is where one figure stands with two units of what can be measured in both.
+        """
         if self.unit == "clock":
             return "date"
         if self.unit in {"%", "pp"} and other.unit in {"%", "pp"}:
             return "percentage"
-        if self.unit != other.unit and math.isclose(self.figure, other.figure):
+        one_kind = family(self.unit) == family(other.unit)
+        if one_kind and self.unit != other.unit and math.isclose(self.figure, other.figure):
             return "unit"
         return "duration" if family(self.unit) == "time" else "number"
 

@@ -10,7 +10,7 @@ _SPELLINGS = {
     "second": "", "minute": "", "hour": "hourly", "half-hour": "", "day": "daily",
     "night": "nightly", "week": "weekly", "fortnight": "", "month": "monthly",
     "quarter": "quarterly", "year": "yearly annually annual annum", "decade": "",
-    "head": "person capita", "household": "", "passenger": "", "ticket": "", "share": "",
+    "head": "person capita passenger", "household": "", "ticket": "", "share": "",
     "litre": "liter", "gallon": "", "pint": "", "barrel": "",
     "gram": "gramme", "kilogram": "kilo kg kilogramme", "pound": "", "ounce": "",
     "tonne": "ton", "bushel": "", "hundredweight": "",
@@ -25,13 +25,14 @@ _UNITS = {
     for spelling in (unit, unit.replace("-", " "), *others.split())
 }
 _ADVERBS = {"hourly", "daily", "nightly", "weekly", "monthly", "quarterly", "yearly", "annually"}
+#: `a month ago` is a time, `a quarter of the fleet` a share, `a day's work` neither.
 _RATE = re.compile(
-    r"\b(?:(?:an?|per|each|every) (?P<unit>"
+    r"\b(?:(?:an?|per|each|every)\s(?P<unit>"
     + "|".join(sorted(map(re.escape, _UNITS.keys() - _ADVERBS), key=len, reverse=True))
     + r")|(?P<adverb>"
     + "|".join(sorted(_ADVERBS))
-    + r"|annual))\b(?!-)",
-    re.IGNORECASE,
+    + r"))\b(?!-|['’]s|\s(?:ago|later|earlier|before|after|of|time|old|into|from)\b)",
+    re.IGNORECASE | re.ASCII,
 )
 
 

@@ -33,6 +33,8 @@ NEAR = 0.13
 TURNS = 8
 #: Words behind a denying word that it may deny.
 _REACH = 8
+#: Rates of a text that are compared, at most.
+RATES = 20
 #: Characters between an amount and the unit of its rate: `£1.80 for parking per hour`.
 _CLOSE = 28
 #: Words of a sentence shown as what denies a claim.
@@ -267,23 +269,33 @@ def _stripped(text: str, span: Span) -> Span:
 
 def _rates(claim: Text, passage: Text, place: Context) -> Iterator[Weighed]:
     """`€12 a month` beside `€12 a year`; of two amounts the amounts are compared."""
-    theirs = [(other, _rated(passage, other.start())) for other in find_rates(passage.words)]
-    for mine in find_rates(claim.words):
+    theirs = [
+        (rate, amount) for rate in _few_rates(passage) if (amount := _rated(passage, rate.start()))
+    ]
+    for mine in _few_rates(claim):
         amount = _rated(claim, mine.start())
-        for other, figure in theirs:
-            if amount is None or figure is None or amount.figure != figure.figure:
-                continue
-            if unit_of(mine) == unit_of(other):
-                continue
+        same = [rate for rate, other in theirs if amount and _is_one_amount(amount, other)]
+        if unit_of(mine) in map(unit_of, same):
+            continue
+        for other in same:
             proposal = proposed(claim, Span(*mine.span()), passage, Span(*other.span()), "unit")
             yield Weighed(proposal, 1.0 + place.near(proposal.passage_span), f"rate {mine.start()}")
 
 
+def _few_rates(text: Text) -> list[re.Match[str]]:
+    return list(islice(find_rates(text.words), RATES))
+
+
 def _rated(text: Text, at: int) -> Quantity | None:
-    """The amount that stands close before."""
+    """The amount that stands close before, in the same clause."""
     before = [q for q in text.quantities if 0 <= at - q.span.end < _CLOSE]
-    between = before and text.words[before[-1].span.end : at]
-    return before[-1] if before and "." not in between and "," not in between else None
+    if not before or re.search(r"[.,;!?()\n]", text.words[before[-1].span.end : at]):
+        return None
+    return before[-1]
+
+
+def _is_one_amount(one: Quantity, two: Quantity) -> bool:
+    return (one.low, one.high, one.unit) == (two.low, two.high, two.unit)
 
 
 def _only(claim: Text, passage: Text, place: Context) -> Iterator[Weighed]:

@@ -105,7 +105,8 @@ def read(verifier: Verifier, encoder: Encoder, pairs: Sequence[tuple[Text, Hit]]
 
 def _reading(place: _Place, rows: Rows, comparison: Comparison, rewritten: Rows) -> Reading:
     start = place.hit.passage.start
-    text = place.window.of(place.hit.passage.text)
+    whole = place.hit.passage.text
+    text = place.window.of(whole)
     signs = Signs(
         probabilities=_probabilities(rows[most_decisive(rows)]),
         differences=tuple(_differences(comparison.proposals, rows[0], rewritten)),
@@ -114,7 +115,7 @@ def _reading(place: _Place, rows: Rows, comparison: Comparison, rewritten: Rows)
         covered=covered(place.claim.words, f"{text} {place.hit.title} {place.hit.passage.context}"),
         relevance=place.hit.score,
         likeness=place.likeness,
-        echoed=any(echoes(place.claim.words, each.of(text)) for each in sentences_of(text)),
+        echoed=any(echoes(place.claim.words, each.of(whole)) for each in sentences_of(whole)),
     )
     sentence = Span(start + place.sentence.start, start + place.sentence.end)
     return Reading(place.hit, sentence, signs, _shifted(comparison, start))

@@ -93,7 +93,7 @@ def likeness(asked: Asked, nearness: Sequence[float]) -> list[dict[str, float]]:
     sentences = [span.of(asked.text) for span in sentences_of(asked.text)]
     found = [stems(sentence) for sentence in sentences]
     mine = stems(asked.claim)
-    own = mine - stems(asked.context)
+    own = mine - stems(asked.context) or mine
     numbers = set(_NUMBER.findall(asked.claim))
     names = set(_NAME.findall(asked.claim[1:]))
     mean = sum(nearness) / len(nearness)
@@ -107,7 +107,7 @@ def likeness(asked: Asked, nearness: Sequence[float]) -> list[dict[str, float]]:
             "names": share(names, {name for name in names if name in sentence}),
             "of it": share(found[n], mine),
             "marked": float(sentence.startswith(_MARKED)),
-            "first": float(n == 0),
+            "first": float(n == 0 and len(sentences) > 1),
         }
         for n, sentence in enumerate(sentences)
     ]

@@ -9,14 +9,15 @@ from numpy.typing import NDArray
 
 from index import Encoder
 
-#: Vectors that are remembered: of 384 numbers each, 12 MB.
+#: Vectors that are remembered: of 384 numbers each, 12 MB, and their texts.
 REMEMBERED = 8192
 
 
 class RememberingEncoder:
     """Another encoder's vectors, each made once while it is among the last `limit` asked for.
 
-    The claims of an article find the same passages over and over.
+    The claims of an article find the same passages over and over. For one thread at a time, as the
+    encoders themselves are.
     """
 
     def __init__(self, encoder: Encoder, limit: int = REMEMBERED) -> None:
@@ -35,7 +36,11 @@ class RememberingEncoder:
         }
         new = [text for text in dict.fromkeys(texts) if text not in known]
         if new:
-            known |= dict(zip(new, self._encoder.encode(new), strict=True))
+            # a row of a batch would hold on to all of it
+            known |= {
+                text: vector.copy()
+                for text, vector in zip(new, self._encoder.encode(new), strict=True)
+            }
         self._vectors |= known  # a dictionary keeps the order, the latest last
         for text in list(self._vectors)[: max(0, len(self._vectors) - self._limit)]:
             del self._vectors[text]

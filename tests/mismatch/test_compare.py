@@ -235,6 +235,14 @@ def test_a_text_against_itself_has_nothing_to_propose_about_its_values() -> None
         ("Farmers get 40 cents per kilo.", "It is 40 cents a kilogram."),
         ("Owners pay €12 a month.", "The rate is €144 a year."),  # the amounts differ as they must
         ("It rains 12 days a month.", "There were 12 ships. A month later came more."),
+        ("Owners pay €12 a year.", "They paid €12 a month ago."),
+        ("It buys 12 boats a year.", "It sold 12 boats or a quarter of the fleet."),
+        ("Rooms cost £5 per person per night.", "Rooms cost £5 per person per night."),
+        ("Cars pay £5 a day.", "Cars pay £5 a day; lorries pay £5 an hour."),
+        ("The toll is £5 a day.", "The toll is £5 per \u017fhare."),  # a long s is no s
+        ("THE TOLL IS £5 A DAY.", "THE TOLL IS £5 PER L\u0130TRE."),
+        ("It fell by 8 per cent.", "It took eight days."),  # no unit of the same kind
+        ("He walked for 12 days.", "The path is 12 km long."),
     ],
 )
 def test_a_rate_differs_only_with_the_same_amount_by_another_unit(claim: str, passage: str) -> None:
@@ -260,6 +268,29 @@ def test_one_office_of_one_person_agrees(claim: str, passage: str, mine: str, th
         (each.claim_span.of(claim), each.passage_span.of(passage)) for each in found.agreements
     ]
     assert [each for each in found.proposals if each.kind == "role"] == []
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "Ida Roe no longer chairs the board.",
+        "Ida Roe was chair of the board until 2019.",
+        "Ida Roe is not chair of the board.",
+        "Ida Roe is the former chair of the board.",
+        "Ida Roe is deputy chair of the board.",
+        "Ana Roe is chair of the board.",
+    ],
+)
+def test_an_office_that_is_not_held_does_not_agree(passage: str) -> None:
+    claim = "Ida Roe is chair of the board."
+    offices = [each for each in _compare(claim, passage).agreements if each.claim_span.start > 0]
+    assert offices == []
+
+
+def test_one_office_agrees_once() -> None:
+    found = _compare("Ida Roe, the chair, chairs the board.", "Ida Roe is chair of the board.")
+    spans = [each.passage_span for each in found.agreements]
+    assert len(spans) == len(set(spans))
 
 
 def test_who_holds_the_office_may_hold_another_too() -> None:

@@ -198,3 +198,15 @@ def test_readings_do_not_depend_on_their_neighbours() -> None:
     ]
     together = read(verifier, WordEncoder(), pairs)
     assert together == [read(verifier, WordEncoder(), [pair])[0] for pair in pairs]
+
+
+def test_a_sentence_outside_the_window_may_say_it_word_for_word() -> None:
+    claim = "Ostrel handled 2,500 tonnes of cod."
+    far = " ".join(
+        f"On day {n} nothing of any note was seen by anybody at all here." for n in range(9)
+    )
+    near = "Ostrel handled 3,100 tonnes of cod, and 2,500 tonnes of cod, handled at Ostrel."
+    (reading,) = read(
+        ScriptedVerifier({}), WordEncoder(), [(a_text(claim), a_hit(f"{claim} {far} {near}"))]
+    )
+    assert reading.signs.echoed

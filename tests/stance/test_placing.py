@@ -70,6 +70,11 @@ def test_likeness_counts_words_numbers_and_names() -> None:
     }
 
 
+def test_where_the_title_says_the_claim_its_words_count_all_the_same() -> None:
+    (alone,) = likeness(Asked("Cod is sold.", "Cod is sold.", "Cod sold"), [0.5])
+    assert (alone["own words"], alone["first"]) == (1.0, 0.0)
+
+
 def test_every_sign_has_a_weight() -> None:
     assert likeness(Asked("Cod", TEXT), [0.0] * 4)[0].keys() == SELECTION.keys()
 

@@ -45,3 +45,9 @@ def test_it_is_known_as_what_it_asks() -> None:
     remembering = RememberingEncoder(encoder)
     assert remembering.weights_hash == encoder.weights_hash
     assert (remembering.name, remembering.dimension, remembering.precision) == ("other", 8, "f32")
+
+
+def test_a_vector_does_not_hold_on_to_its_batch() -> None:
+    remembering = RememberingEncoder(WordEncoder())
+    remembering.encode([str(number) for number in range(9)])
+    assert all(vector.base is None for vector in remembering._vectors.values())
