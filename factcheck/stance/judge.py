@@ -1,7 +1,7 @@
 """From a claim and a passage to signs: what the verifier reads in it, and what exactly differs.
 
-A passage is read twice: where it most likely decides the claim, that sentence with its neighbours,
-and whole. The reading that decides most (least NEI) speaks for it.
+A passage is read twice, a sentence with its neighbours each time: where it most likely decides the
+claim, and where it next likely does. The reading that decides most (least NEI) speaks for it.
 
 A difference between claim and passage may be one about something else. So the claim is read again
 with the passage's value in place of its own: what the passage supports then, it says.
@@ -57,14 +57,14 @@ class _Place:
     hit: Hit
     sentence: Span
     window: Span
+    other: Span | None
     likeness: float
     headed: bool
 
     @property
     def pairs(self) -> list[Pair]:
-        """The readings: the window, and the whole passage where that is more."""
-        whole = Span(0, len(self.hit.passage.text))
-        spans = dict.fromkeys((self.window, whole))
+        """The readings: the window, and the other one where there is more."""
+        spans = [self.window, *([self.other] if self.other else [])]
         return [(self.claim.words, self.read(span)) for span in spans]
 
     def read(self, span: Span) -> str:
@@ -77,8 +77,8 @@ def read(verifier: Verifier, encoder: Encoder, pairs: Sequence[tuple[Text, Hit]]
     """A reading of each (claim, hit), in order.
 
     The sentence that most likely decides is named as the deciding one; it is read between its
-    neighbours, and with the whole passage. The claim is read again, rewritten, where a passage may
-    speak at all. Raises `ModelError` and `index.EncoderError`.
+    neighbours, and so is the next likely one. The claim is read again, rewritten, where a passage
+    may speak at all. Raises `ModelError` and `index.EncoderError`.
     """
     found = find_places(
         encoder,

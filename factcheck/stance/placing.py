@@ -29,11 +29,13 @@ _MARKED = ("#", "**", "|", "-")
 class Place(NamedTuple):
     """The sentence that most likely decides a claim, and that sentence with its neighbours.
 
-    `score` is the sentence's, which tells a passage that decides from one that does not, too.
+    `other` is the same around the likeliest sentence outside `window`, if there is one. `score` is
+    that of the sentence; it tells passages that decide from others, too.
     """
 
     sentence: Span
     window: Span
+    other: Span | None
     score: float
 
 
@@ -46,7 +48,7 @@ class Asked(NamedTuple):
 
 
 def find_place(asked: Asked, nearness: Sequence[float] = ()) -> Place:
-    """The sentence that most likely decides the claim, and its neighbours.
+    """The sentence that most likely decides the claim, and its neighbours; where next to look.
 
     A conditional logit over `likeness`. `nearness` has the cosine of the claim and each of
     `sentences_of(asked.text)`; without it words alone count. Spans are in the offsets of the text.
@@ -56,8 +58,14 @@ def find_place(asked: Asked, nearness: Sequence[float] = ()) -> Place:
         sum(SELECTION[name] * value for name, value in each.items())
         for each in likeness(asked, nearness or [0.0] * len(spans))
     ]
-    best = max(range(len(spans)), key=scores.__getitem__)
-    return Place(spans[best], around(asked.text, spans, best), scores[best])
+    ranked = sorted(range(len(spans)), key=lambda number: -scores[number])
+    best = ranked[0]
+    window = around(asked.text, spans, best)
+    outside = (
+        n for n in ranked if not (window.start <= spans[n].start and spans[n].end <= window.end)
+    )
+    other = next((around(asked.text, spans, number) for number in outside), None)
+    return Place(spans[best], window, other, scores[best])
 
 
 def find_places(encoder: Encoder, asked: Sequence[Asked]) -> list[Place]:

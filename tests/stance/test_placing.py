@@ -70,6 +70,19 @@ def test_likeness_counts_words_numbers_and_names() -> None:
     }
 
 
+def test_the_next_place_is_outside_the_first() -> None:
+    long = (
+        "so it was told to all who came in the years of the war and to most who came after it too."
+    )
+    text = f"Cod is landed, {long} Eel is not, {long} Hake is sold, {long} Ling is cured, {long}"
+    place = find_place(Asked("Cod is landed. Ling is cured.", text), [0.9, 0.1, 0.1, 0.8])
+    assert place.sentence.of(text).startswith("Cod")
+    assert place.other is not None
+    assert place.other.of(text).startswith("Hake")
+    assert place.other.end == len(text)
+    assert find_place(Asked("Cod", "Cod is landed. Eel is not.")).other is None
+
+
 def test_where_the_title_says_the_claim_its_words_count_all_the_same() -> None:
     (alone,) = likeness(Asked("Cod is sold.", "Cod is sold.", "Cod sold"), [0.5])
     assert (alone["own words"], alone["first"]) == (1.0, 0.0)
@@ -81,8 +94,10 @@ def test_every_sign_has_a_weight() -> None:
 
 @given(st.text(), st.text(), st.text())
 def test_every_text_has_a_place_inside_it(claim: str, text: str, context: str) -> None:
-    sentence, window, _ = find_place(Asked(claim, text, context))
+    sentence, window, other, _ = find_place(Asked(claim, text, context))
     assert 0 <= window.start <= sentence.start <= sentence.end <= window.end <= len(text)
+    assert other is None or 0 <= other.start <= other.end <= len(text)
+    assert other != window
 
 
 def test_no_sentence_is_encoded_twice() -> None:
