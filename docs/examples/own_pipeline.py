@@ -9,7 +9,7 @@ import index
 CORPUS = Path(__file__).parents[2] / "seeds" / "corpus"
 TEXT = """\
 The de-confliction zone around al-Tanf measures only 15 kilometres.
-Islamic State had held Raqqa since 2014. What a sorry record this is!
+The convoy that left Raqqa had 50 trucks. What a sorry record this is!
 """
 
 claims = factcheck.extract_claims(factcheck.Article.from_text(TEXT, published="2019-05-03"))
