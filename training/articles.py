@@ -185,7 +185,7 @@ def readings(written: Written, encoder: Encoder, verifier: Verifier) -> list[Ask
     """What a check of the article would read, and a little more, where its side is known.
 
     A claim that is not extracted is asked as it stands alone. The verifier reads nothing. They come
-    claim by claim, the nearest passage first.
+    claim by claim, in the order of the search.
     """
     found = [
         (labelled, claim.statement, hit, side)
