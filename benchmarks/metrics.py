@@ -27,17 +27,6 @@ def balanced_accuracy(guesses: Sequence[str], gold: Sequence[str]) -> float:
     return float(np.mean(recalls))
 
 
-def macro_f1(guesses: Sequence[str], gold: Sequence[str]) -> float:
-    """Mean F1 over the labels in `gold`, in [0, 1]."""
-    pairs = list(zip(guesses, gold, strict=True))
-    scores = []
-    for label in sorted(set(gold)):
-        right = sum(guess == label == truth for guess, truth in pairs)
-        wrong = sum((guess == label) != (truth == label) for guess, truth in pairs)
-        scores.append(2 * right / (2 * right + wrong))
-    return float(np.mean(scores))
-
-
 def calibration_error(confidence: Sequence[float], correct: Sequence[bool]) -> float:
     """Top-label expected calibration error over 15 equal-width bins, in [0, 1].
 

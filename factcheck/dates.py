@@ -136,7 +136,10 @@ def find_dates(
             # `in May of that year` does not mean May's own
             is_of = bool(found) and text[found[-1].span.end : match.start()].strip() == "of"
             others = found[:-1] if is_of else found
-            value = _from_other(match, others[-1] if others else spoken_of)
+            try:
+                value = _from_other(match, others[-1] if others else spoken_of)
+            except (ValueError, OverflowError):  # before the calendar begins, year by year
+                value = None
             found += [value] if value else []
             continue
         found += [_with_part(value, text) for value in _read(match, text, published)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 DONE = 0
-#: Done, and a claim was refuted (with `--fail-on refuted`), or a replay or a diff found others.
+#: Done, and a claim was refuted (with `--fail-on refuted`), or a replay found others.
 REFUTED = 1
 WRONG_INPUT = 2
 INDEX_UNUSABLE = 3

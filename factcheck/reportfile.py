@@ -6,7 +6,7 @@ Nothing in a file is believed: it is bounded, checked against the schema and aga
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -71,7 +71,8 @@ def read_json(path: Path) -> Any:
         raise UsageError(f"{str(path)!r} cannot be opened ({reason}); check the path") from error
     if len(data) > MAX_BYTES:
         raise UsageError(
-            f"{str(path)!r} is larger than {MAX_BYTES >> 20} MB, expected a report or a session"
+            f"{str(path)!r} is larger than {MAX_BYTES >> 20} MB, expected a report or a session; "
+            "check the path"
         )
     try:
         return json.loads(data)
@@ -91,6 +92,7 @@ def report_from_dict(data: Any) -> Report:
     Raises `ValueError` when `data` does not keep to the schema or contradicts itself.
     """
     validate(_validator(), data)
+    make_whole(data, schema())
     article = Article(**data["article"])
     findings = tuple(finding_from_dict(item) for item in data["findings"])
     report = Report(
@@ -120,6 +122,40 @@ def validate(validator: Any, data: Any) -> None:
     except ValidationError as error:
         where = "/".join(str(step) for step in error.instance_path) or "the file"
         raise ValueError(f"at {where}: {error.message[:200]}") from error
+
+
+def make_whole(data: Any, schema: dict[str, Any]) -> None:
+    """Turn numbers that `schema` has as whole ones into `int`: `7.0` keeps to it, and is a float.
+
+    They are known by their names, wherever they stand.
+    """
+    names = frozenset(_whole(schema, schema["$defs"]))
+    waiting = [data]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            value |= {
+                name: int(each)
+                for name, each in value.items()
+                if name in names and isinstance(each, float) and each.is_integer()
+            }
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+
+
+def _whole(schema: Any, defined: dict[str, Any]) -> Iterator[str]:
+    """The names of what is a whole number in a schema."""
+    if isinstance(schema, list):
+        for each in schema:
+            yield from _whole(each, defined)
+    elif isinstance(schema, dict):
+        for name, each in schema.items():
+            if isinstance(each, dict):
+                kind = defined.get(str(each.get("$ref")).rpartition("/")[2], each).get("type", "")
+                if "integer" in kind:  # one type, or a list of them
+                    yield name
+            yield from _whole(each, defined)
 
 
 def hold_together(article: Article, findings: Sequence[Finding]) -> None:

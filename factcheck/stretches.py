@@ -5,6 +5,8 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 
+from index.dates import FIRST_YEAR, LAST_YEAR
+
 MONTHS = [name for name in calendar.month_name if name]
 MONTH_NUMBER = (
     {name.lower(): number for number, name in enumerate(MONTHS, 1)}
@@ -116,9 +118,10 @@ def next_to(day: dt.date, unit: str, shift: int) -> Stretch | None:
 def iso_day(published: str | None) -> dt.date | None:
     """The day of an ISO date; None for a month, a year and anything else."""
     try:
-        return dt.date.fromisoformat(published) if published else None
+        day = dt.date.fromisoformat(published) if published else None
     except ValueError:
         return None
+    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def iso_stretch(published: str | None) -> Stretch | None:
@@ -131,6 +134,6 @@ def iso_stretch(published: str | None) -> Stretch | None:
         year, month, day = (int(part) for part in [*parts, "0", "0"][:3])
         first = dt.date(year, month or 1, day or 1)
         last = first if day else month_of(year, month or 12)[1]
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
-    return first, last
+    return (first, last) if FIRST_YEAR <= year <= LAST_YEAR else None

@@ -316,7 +316,7 @@ class _Build:
         if first is None:
             return
         if self._encoder is None:
-            self._encoder = load_encoder(self._manifest.encoder)
+            self._encoder = load_encoder(self._manifest.encoder, fetch=False)
             check_encoder(self._encoder, self._manifest, self._root)
         with closing(embed(self._encoder, chain([first], texts))) as embedded:
             for keys, vectors in embedded:

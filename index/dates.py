@@ -17,6 +17,10 @@ _MONTH_FIRST = re.compile(
 _NO_DAY = re.compile(rf"{_MONTH},? (\d{{4}})")
 
 
+#: Years that a text may be of.
+FIRST_YEAR, LAST_YEAR = 1000, 9000
+
+
 def iso_date(value: object) -> str | None:
     """An ISO 8601 date (`2017-10-14`, `2017-10` or `2017`), or None when it is not understood.
 
@@ -26,7 +30,7 @@ def iso_date(value: object) -> str | None:
     `"14 October 2017"` → `"2017-10-14"`
     """
     if isinstance(value, dt.date):  # a datetime is one too
-        return f"{value.year:04}-{value.month:02}-{value.day:02}"
+        return _joined(str(value.year), str(value.month), str(value.day))
     if isinstance(value, bool) or not isinstance(value, int | str):
         return None
     text = " ".join(str(value)[:80].split()).casefold()
@@ -44,10 +48,15 @@ def iso_date(value: object) -> str | None:
 
 
 def _joined(year: str, month: str | None, day: str | None) -> str | None:
-    """The parts with zeros in front, or None when the calendar has no such day."""
+    """The parts with zeros in front; None when the calendar has no such day, or nobody wrote then.
+
+    `0001-01-01` and `9999-12-31` are what a program writes that knows no date.
+    """
     try:
-        dt.date(int(year), int(month or 1), int(day or 1))
+        written = dt.date(int(year), int(month or 1), int(day or 1))
     except ValueError:
+        return None
+    if not FIRST_YEAR <= written.year <= LAST_YEAR:
         return None
     parts = [f"{int(year):04}"] + [f"{int(part):02}" for part in (month, day) if part]
     return "-".join(parts)

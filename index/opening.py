@@ -29,7 +29,8 @@ def open_snapshot(root: Path) -> tuple[Database, Manifest]:
         exists = layout.database.is_file()
     except OSError as error:  # no permission, a name too long for the system
         raise IndexUnusable(
-            f"the index at {str(root)!r} cannot be opened: {error.strerror}"
+            f"the index at {str(root)!r} cannot be opened: {error.strerror}; check the path, and "
+            "who may read it"
         ) from error
     if not exists:
         raise IndexMissing(
@@ -185,7 +186,9 @@ def locked(layout: Layout) -> Iterator[None]:
 def _refuse_foreign(layout: Layout) -> None:
     root = layout.root
     if root.exists() and not root.is_dir():
-        raise IndexUnusable(f"{str(root)!r} is a file, expected a folder for the index")
+        raise IndexUnusable(
+            f"{str(root)!r} is a file, expected a folder for the index; give the path of a new one"
+        )
     if not root.is_dir() or layout.database.is_file():
         return
     spare = {layout.lock, layout.pid, layout.seal, *layout.unfinished()}

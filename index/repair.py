@@ -123,7 +123,7 @@ class _Mending:
         )
         if not missing:
             return manifest
-        encoder = self._encoder or load_encoder(manifest.encoder)
+        encoder = self._encoder or load_encoder(manifest.encoder, fetch=False)
         check_encoder(encoder, manifest, self._layout.root)
         texts = _texts(database, [row for (row,) in missing])
         with closing(embed(encoder, texts)) as embedded:

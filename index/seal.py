@@ -58,7 +58,7 @@ def read_seal(layout: Layout) -> Seal:
             {name: Sealed(*values) for name, values in fields["files"].items()},
             base64.b64decode(fields["head"]),
         )
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise SealDamaged("is of another make") from error
 
 

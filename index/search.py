@@ -197,7 +197,7 @@ class ReferenceIndex:
 
     def _loaded_encoder(self) -> Encoder:
         if self._encoder is None:
-            encoder = load_encoder(self._manifest.encoder)
+            encoder = load_encoder(self._manifest.encoder, fetch=False)
             check_encoder(encoder, self._manifest, self._path)
             self._encoder = encoder
         return self._encoder

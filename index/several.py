@@ -216,7 +216,7 @@ def open_all(paths: Sequence[Path | str], encoder: Encoder | None = None) -> Ref
     first, at = manifests[0], places[0]
 
     def load() -> Encoder:
-        loaded = encoder or load_encoder(first.encoder)
+        loaded = encoder or load_encoder(first.encoder, fetch=False)
         check_encoder(loaded, first, at)
         return loaded
 

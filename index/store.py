@@ -211,7 +211,7 @@ class Database:
         text = self.one("SELECT value FROM manifest WHERE key = 'manifest'")
         try:
             return Manifest.from_fields(json.loads(text)) if text else None
-        except (TypeError, ValueError, KeyError) as error:
+        except (TypeError, ValueError, KeyError, RecursionError) as error:
             raise IndexUnusable(
                 f"{self._path} holds a damaged manifest; {_mend(self._path.parent)}"
             ) from error
@@ -226,7 +226,7 @@ class Database:
         sql = "SELECT title, text, source, published, hash, locators FROM documents WHERE id = ?"
         for title, text, source, published, digest, locators in self.query(sql, (document_id,)):
             return Document(
-                document_id, title, text, source, published, digest, _locators(locators)
+                document_id, title, text, source, published, digest, self._placed(locators)
             )
         return None
 
@@ -259,7 +259,16 @@ class Database:
         """Document → its locators, each read once: a long sheet has one for each of its rows."""
         sql = "SELECT id, locators FROM documents WHERE id IN (SELECT value FROM json_each(?))"
         rows = self.query(sql, (json.dumps(list(document_ids)),))
-        return {document: _locators(locators) for document, locators in rows}
+        return {document: self._placed(locators) for document, locators in rows}
+
+    def _placed(self, text: str) -> tuple[Locator, ...]:
+        """A document's locators, as they are kept. Raises `IndexUnusable`."""
+        try:
+            return tuple(Locator(*fields) for fields in json.loads(text))
+        except (TypeError, ValueError, RecursionError) as error:
+            raise IndexUnusable(
+                f"{self._path} holds damaged locators; {_mend(self._path.parent)}"
+            ) from error
 
 
 def set_manifest(database: Database, manifest: Manifest) -> None:
@@ -294,10 +303,6 @@ def _create(database: Database) -> None:
     database.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
 
 
-def _locators(text: str) -> tuple[Locator, ...]:
-    return tuple(Locator(*fields) for fields in json.loads(text))
-
-
 def _mend(root: Path) -> str:
     """What to do about damage."""
     return (
@@ -310,11 +315,12 @@ def _mend(root: Path) -> str:
 def _told(path: Path) -> Iterator[None]:
     try:
         yield
-    except sqlite3.OperationalError as error:  # disk full, no permission, busy
-        raise IndexUnusable(
-            f"{path} cannot be used: {error}; check free space and permissions, and try again"
-        ) from error
     except sqlite3.DatabaseError as error:
+        # sqlite calls text that is no UTF-8 an operational error, too
+        if isinstance(error, sqlite3.OperationalError) and "decode" not in str(error):
+            raise IndexUnusable(  # disk full, no permission, busy
+                f"{path} cannot be used: {error}; check free space and permissions, and try again"
+            ) from error
         raise IndexUnusable(
             f"{path} is damaged or not an index ({error}); {_mend(path.parent)}"
         ) from error

@@ -47,6 +47,6 @@ def faked(monkeypatch: pytest.MonkeyPatch, without_models: None, verifier_alone:
 
     monkeypatch.setattr("factcheck.commands.checking.load_verifier", lambda _: WordVerifier())
     monkeypatch.setattr(pipeline, "score_checkworthiness", lambda texts: [0.5] * len(texts))
-    monkeypatch.setattr("index.search.load_encoder", lambda _: WordEncoder())
-    monkeypatch.setattr("index.several.load_encoder", lambda _: WordEncoder())
+    monkeypatch.setattr("index.search.load_encoder", lambda _, **_so: WordEncoder())
+    monkeypatch.setattr("index.several.load_encoder", lambda _, **_so: WordEncoder())
     monkeypatch.setenv("COLUMNS", "100")

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from factcheck.dates import DateValue, find_dates
 from factcheck.relation import Relation
+from factcheck.stretches import iso_day, iso_stretch
+from index import Span
 
 PUBLISHED = dt.date(2024, 7, 19)  # a Friday
 
@@ -135,6 +137,20 @@ def test_a_year_that_is_not_said_does_not_count(claim: str, passage: str, relati
 
 def test_relative_dates_need_a_day_of_publication() -> None:
     assert find_dates("It closed on Wednesday, last year and yesterday.") == []
+
+
+def test_years_before_the_calendar_begins_are_none() -> None:
+    found = find_dates("It opened in 1700, and closed" + ", a year earlier" * 1_800, PUBLISHED)
+    assert len(found) == 1_700
+    assert found[-1].first == dt.date(1, 1, 1)
+    spoken = DateValue(Span(0, 1), dt.date(1, 1, 1), dt.date(1, 1, 1))
+    assert find_dates("It opened the day before.", None, spoken) == []
+
+
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31", f"{'9' * 40}-01-01", "0000"])
+def test_what_stands_for_no_date_is_none(published: str) -> None:
+    assert iso_stretch(published) is None
+    assert iso_day(published) is None
 
 
 def test_the_following_year_starts_from_the_date_before() -> None:

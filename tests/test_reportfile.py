@@ -64,6 +64,28 @@ def test_a_report_that_contradicts_itself_is_refused(how: str, told: str) -> Non
         report_from_dict(_broken(how))
 
 
+def test_whole_numbers_may_be_written_with_a_point() -> None:
+    data: Any = json.loads(render_json(report()))
+    finding = data["findings"][0]
+    for place in (finding["claim"], finding["evidence"][0]["sentence"], data["skipped"][0]):
+        place["start"] = float(place["start"])
+    made = report_from_dict(data)
+    assert render_json(made) == render_json(report_from_dict(json.loads(render_json(report()))))
+    assert type(made.skipped[0].start) is int
+    assert type(made.findings[0].confidence) is float
+
+
+@pytest.mark.parametrize("where", ["score", "thresholds"])
+def test_numbers_beyond_all_bounds_are_refused(where: str) -> None:
+    data: Any = json.loads(render_json(report()))
+    holder = data["manifest"]["thresholds"]
+    if where == "score":
+        holder = data["findings"][0]["evidence"][0]
+    holder["score"] = 10**400
+    with pytest.raises(ValueError, match=f"at .*{where}"):
+        report_from_dict(data)
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{", "null", "[" * 100_000, "\xff"])
 def test_a_file_that_is_no_report_says_what_to_do(tmp_path: Path, text: str) -> None:
     file = tmp_path / "report.json"

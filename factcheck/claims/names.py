@@ -21,7 +21,8 @@ from factcheck.claims.setting import SUBJECTS
 from factcheck.claims.syntax import Parse
 from index import Span
 
-_NAME_WORD = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"
+#: Bounded, for a match may begin anew at each of its capitals.
+_NAME_WORD = r"[A-ZÀ-ÖØ-Þ][\w’'-]{0,60}"
 _PARTICLE = r"(?:al|el|de|da|van|von|der|den|bin|la|le|di|du|ibn|abu)"
 _FULL_NAME = re.compile(rf"{_NAME_WORD}(?: (?:{_PARTICLE}[ -])?{_NAME_WORD}){{1,3}}")
 #: What a firm may be is no office here: `the tram operator, Tarsk Lines`.

@@ -29,15 +29,17 @@ _MANY = re.compile(
     r"\b[Tt]he ([^\W\d_a-z]\w{2,40}s)(?=[.,;:!?]| (?:have|had|are|were|will|won|lost|beat|did|do|"
     r"took|finished|played|scored|came|went)\b)"
 )
+#: A word with a capital: bounded, for a match may begin anew behind each of its hyphens.
+_CAPITAL = r"[^\W\d_a-z][\w’'-]{0,60}"
 #: Words with capitals in a row, and how long a body's name may be before its last word.
-_CAPITALS = re.compile(r"(?<!\w)[^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*)+")
+_CAPITALS = re.compile(rf"(?<!\w){_CAPITAL}(?: {_CAPITAL})+")
 _LONGEST = 3
 #: A name of one word behind a title, and one that says something.
 _ALONE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|King|Queen|Prince|Princess|Pope|Emperor|President)"
     r"\.? ([^\W\d_a-z][\w’-]*)(?! [A-Z])"
 )
-_SPEAKS = re.compile(rf"(?<!\w)([^\W\d_a-z][\w’-]*) (?:{'|'.join(sorted(SAY))})\b")
+_SPEAKS = re.compile(rf"(?<!\w)([^\W\d_a-z][\w’-]{{0,60}}) (?:{'|'.join(sorted(SAY))})\b")
 _COMMON = re.compile(r"(?<!\w)[a-z][a-z’'-]*")
 _PLACED = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]cross|[Tt]hroughout) ([^\W\d_a-z][\w’-]*)"

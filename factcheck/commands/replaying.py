@@ -20,6 +20,8 @@ def replay_report(options: Namespace) -> int:
         raise UsageError(
             f"a replay is shown as terminal or json, got {options.format}; leave --format out"
         )
+    if options.output and options.format != "json":
+        raise UsageError("a replay is written to a file as JSON; add --format json")
     refuse_to_overwrite(options.output, options.replay)
     report = read_report(options.replay)
     indexes = indexes_of(report, options.index or ())
@@ -27,8 +29,6 @@ def replay_report(options: Namespace) -> int:
         replayed = replay(report, reference, verifier_of(report, options.verifier))
     if options.format == "json":
         emit(dumps(replay_to_dict(replayed)), options.output)
-    elif options.output is None:
-        show_replay(results(), replayed)
     else:
-        raise UsageError("a replay is written to a file as JSON; add --format json")
+        show_replay(results(), replayed)
     return DONE if replayed.same else REFUTED

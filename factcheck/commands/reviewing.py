@@ -24,7 +24,7 @@ from factcheck.review.desk import Desk, Material
 from factcheck.session import SessionFile
 from factcheck.stance import load_verifier
 
-_URL = re.compile(r"https?://")
+_URL = re.compile(r"https?://", re.IGNORECASE)
 
 
 def review(options: Namespace) -> int:

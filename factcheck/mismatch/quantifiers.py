@@ -41,10 +41,6 @@ _QUANTIFIER = re.compile(
     rf"\b(?:(?P<super>{_SUPERLATIVE})|(?P<ranked>{_RANKED})|(?P<share>{_SHARED}))\b(?!-)",
     re.IGNORECASE,
 )
-_NO_SHARE = re.compile(
-    r"\b(?:at|first|second|last|other|in|not|after|the|and a|of|by|above|once and for) $",
-    re.IGNORECASE,
-)
 #: Superlatives of one meaning.
 _ALIKE = {"biggest": "largest", "greatest": "largest", "sole": "only", "last": "latest"}
 

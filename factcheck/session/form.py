@@ -26,6 +26,7 @@ from factcheck.reportfile import (
     claim_from_dict,
     finding_from_dict,
     hold_together,
+    make_whole,
     manifest_from_dict,
     ruling_from_dict,
     validate,
@@ -81,6 +82,7 @@ def session_from_dict(data: Any) -> Session:
             f"reads version {VERSION}; use the factcheck that wrote it"
         )
     validate(_validator(), data)
+    make_whole(data, schema())
     session = Session(
         data["where"],
         Article(**data["article"]),

@@ -20,8 +20,10 @@ MIN_WINDOW = 16
 
 @dataclass(frozen=True)
 class Calibration:
-    """Probabilities are softmax(logits / `temperature`), believed from `threshold` on.
+    """Probabilities are softmax(logits / `temperature`).
 
+    Where a verifier judges alone, as in its benchmarks, they are believed from `threshold` on; a
+    check weighs them with other signs, and believes the rule (`factcheck.rule`).
     The temperature is fitted on development data (Guo et al. 2017, arXiv:1706.04599). `max_tokens`
     is the window the model reads at once, and `headed` says that it was trained on evidence with
     its source in front (`factcheck.stance.placing.headed`).
@@ -38,7 +40,7 @@ class Calibration:
 
 
 def read_calibration(path: Path, window: int = WINDOW) -> Calibration:
-    """The calibration in `path`; without the file a model is taken as it is, believed above 0.5.
+    """The calibration in `path`; without the file a model is taken as it is.
 
     `window` is then its `max_tokens`. Raises `ModelError` when the file is not a calibration.
     """
@@ -78,5 +80,7 @@ def read_json(path: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError) as error:
         raise ModelError(f"{path} cannot be read as JSON ({error}); restore the file") from error
     if not isinstance(content, dict):
-        raise ModelError(f"{path} holds a {type(content).__name__}, expected a JSON object")
+        raise ModelError(
+            f"{path} holds a {type(content).__name__}, expected a JSON object; restore the file"
+        )
     return content

@@ -37,7 +37,7 @@ class Verifier(Protocol):
 
     @property
     def threshold(self) -> float:
-        """The least probability in (0, 1] at which a stance other than NEI is believed."""
+        """The least probability in (0, 1] at which it is believed where it judges alone."""
 
     @property
     def headed(self) -> bool:

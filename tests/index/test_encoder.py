@@ -70,3 +70,5 @@ def test_other_models_are_named_in_full_and_agree(
     assert cosines == pytest.approx(np.ones(2), abs=0.002)
     with pytest.raises(EncoderError, match=r"cannot be loaded .*; give the name of"):
         SentenceTransformersEncoder(str(tmp_path))
+    with pytest.raises(EncoderError, match=r"not fetched on an index's word; .*--encoder someone/"):
+        load_encoder("someone/sentences", fetch=False)

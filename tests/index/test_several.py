@@ -154,7 +154,8 @@ def test_the_encoder_is_loaded_once_and_encodes_once(
 ) -> None:
     loaded: list[WordEncoder] = []
 
-    def load(name: str) -> WordEncoder:
+    def load(name: str, fetch: bool) -> WordEncoder:
+        assert not fetch  # the index names it, not its reader
         loaded.append(WordEncoder(name))
         return loaded[-1]
 
@@ -172,7 +173,7 @@ def test_the_encoder_is_loaded_once_and_encodes_once(
 def test_an_encoder_that_has_changed_since_is_refused(
     paths: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index.several, "load_encoder", lambda _: WordEncoder("changed"))
+    monkeypatch.setattr(index.several, "load_encoder", lambda _, **_so: WordEncoder("changed"))
     with open_all(paths) as several, pytest.raises(EncoderMismatch, match=r"press.*got 'changed'"):
         several.search(["fish"])
     with pytest.raises(EncoderMismatch, match=r"press.*got 'other'"):

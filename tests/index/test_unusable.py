@@ -68,6 +68,28 @@ def test_a_damaged_database_is_unusable(
         build_index(built, [corpus], encoder=encoder)
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE documents SET locators = '[[0,1'",
+        "UPDATE documents SET locators = '[[0]]'",
+        f"UPDATE documents SET locators = '{'[' * 200_000}'",
+        "UPDATE documents SET title = CAST(x'ff41' AS TEXT)",
+    ],
+)
+def test_a_damaged_row_is_told_with_what_mends_it(
+    built: Path, encoder: WordEncoder, damage: str
+) -> None:
+    with sqlite3.connect(built / "index.sqlite") as connection:
+        connection.execute(damage)
+    connection.close()
+    with (
+        ReferenceIndex.open(built, encoder) as reference,
+        pytest.raises(IndexUnusable, match=r"damaged.*factcheck index verify .* index repair"),
+    ):
+        reference.search(["grain"], k=3)
+
+
 def test_a_foreign_database_is_unusable(tmp_path: Path, corpus: Path, encoder: WordEncoder) -> None:
     with sqlite3.connect(tmp_path / "index.sqlite") as connection:
         connection.execute("CREATE TABLE recipes (name TEXT)")
