@@ -152,7 +152,11 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     check.add_argument("article", metavar="ARTICLE", nargs="*", help=ARTICLE_HELP)
     check.add_argument(
-        "--claim", metavar="TEXT", nargs="+", help="check these claims instead of an article"
+        "--claim",
+        metavar="TEXT",
+        nargs="+",
+        action="extend",
+        help="check these claims instead of an article",
     )
     check.add_argument(
         "--replay",

@@ -299,11 +299,12 @@ def test_fail_on_refuted_is_exit_code_1_and_output_is_whole(
     jsonschema.validate(content, schema())
     assert [f["verdict"] for f in content["findings"]] == ["REFUTED"]
     assert list(tmp_path.glob(".*")) == []
-    two = ["--claim", "zebras\r\ngraze", "the bridge at lune is", *check[3:]]
-    assert main(["check", *two, "-o", str(report)]) == DONE
+    three = ["--claim", "zebras\r\ngraze", "lions roar", "--claim", "the bridge at lune is"]
+    assert main(["check", *three, *check[3:], "-o", str(report)]) == DONE
     content = json.loads(report.read_text(encoding="utf-8"))
     claims = [finding["claim"] for finding in content["findings"]]
-    assert [claim["text"] for claim in claims] == ["zebras\ngraze", "the bridge at lune is"]
+    texts = [claim["text"] for claim in claims]
+    assert texts == ["zebras\ngraze", "lions roar", "the bridge at lune is"]
     for claim in claims:
         assert content["article"]["text"][claim["start"] : claim["end"]] == claim["text"]
 
