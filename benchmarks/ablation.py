@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.contrast import CONTRAST
-from benchmarks.goldset import HALVES, read_half
+from benchmarks.goldset import HALVES
 from benchmarks.metrics import accuracy, balanced_accuracy, false_support
 from benchmarks.signs import Row, kept, load, save, signs_of_pairs
 from factcheck.records import Evidence, Probabilities, Stance
@@ -21,7 +21,7 @@ from factcheck.rule import THRESHOLD
 from factcheck.stance import Verifier, load_verifier
 from factcheck.verdict import Signs, decide, weigh
 from index import FoundBy, Hit, Passage, Span
-from training.rule import collect
+from training.rule import collect, collect_pairs
 from training.written import read_groups
 
 #: A passage without this share of the claim's words is about something else, for rules alone.
@@ -107,10 +107,8 @@ def main() -> None:
     parser.add_argument("--half", choices=HALVES, default="dev")
     options = parser.parse_args()
     verifier = load_verifier()
-    rows = collect(options.data, options.keep, options.half, verifier)
-    articles = {gold.name for gold in read_half(options.half)}
-    gold = [row for row in rows if row.source in articles]
-    dev = [row for row in rows if row.source not in articles]
+    gold = collect(options.keep, options.half, verifier)
+    dev = collect_pairs(options.data, options.keep, verifier)
     contrast = contrast_rows(options.keep, verifier)
     print(f"{'':16} {'gold verdicts':>14} {'dev':>16} {'contrast':>16}")
     for name, system in SYSTEMS.items():

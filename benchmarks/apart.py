@@ -11,7 +11,7 @@ import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from benchmarks.goldset import FOLDER, GoldArticle, GoldClaim
+from benchmarks.goldset import FOLDER, GoldArticle, GoldClaim, indexed
 from benchmarks.goldverdicts import Tally, check_article, show_verdicts
 from factcheck.records import Verdict
 from factcheck.stance import load_verifier
@@ -65,8 +65,8 @@ def main() -> None:
     options = parser.parse_args()
     encoder, verifier, tally = load_encoder(), load_verifier(options.verifier), Tally()
     for written in read_apart():
-        with as_gold(written) as gold:
-            lines = check_article(gold, encoder, verifier, tally)
+        with as_gold(written) as gold, indexed([gold], encoder) as reference:
+            lines = check_article(gold, reference, verifier, tally)
         if options.verbose:
             print(f"== {written.name}", *lines, sep="\n  ", flush=True)
     print(f"{'verdict accuracy':28} {tally.measures()['verdict accuracy']:.3f}")

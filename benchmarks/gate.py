@@ -155,7 +155,8 @@ def _gold() -> dict[str, float]:
     encoder, verifier = load_encoder(), load_verifier()
     for one in half:
         if one.name in CHECKED:
-            goldverdicts.check_article(one, encoder, verifier, tally)
+            with goldset.indexed([one], encoder) as reference:
+                goldverdicts.check_article(one, reference, verifier, tally)
     measures = claims.measures() | tally.measures()
     return {f"gold {name}": value for name, value in measures.items()}
 
@@ -164,8 +165,11 @@ def _apart() -> dict[str, float]:
     tally, encoder, verifier = goldverdicts.Tally(), load_encoder(), load_verifier()
     for written in apart.read_apart():
         if written.name in APART:
-            with apart.as_gold(written) as one:
-                goldverdicts.check_article(one, encoder, verifier, tally)
+            with (
+                apart.as_gold(written) as one,
+                goldset.indexed([one], encoder) as reference,
+            ):
+                goldverdicts.check_article(one, reference, verifier, tally)
     refuted = [(got, n) for (known, got), n in tally.verdicts.items() if known == "REFUTED"]
     supported = sum(n for got, n in refuted if got == "SUPPORTED")
     return {

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from factcheck.article import read_article
 from factcheck.records import Article, Verdict
-from index import Span
+from index import Encoder, Hit, ReferenceIndex, Span, build_index
 
 FOLDER = Path(__file__).parent.parent / "tests" / "gold"
 #: One to develop on, one to score, looked at once per release.
@@ -100,6 +103,24 @@ def _find(text: str, piece: str, occurrence: int = 1) -> Span:
 
 def _rows(path: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+@contextmanager
+def indexed(articles: Sequence[GoldArticle], encoder: Encoder) -> Iterator[ReferenceIndex]:
+    """An index of the articles' corpora, each in a folder of the article's name."""
+    with tempfile.TemporaryDirectory() as beside:
+        folder = Path(beside)
+        for gold in articles:
+            shutil.copytree(gold.corpus, folder / "corpora" / gold.name)
+        build_index(folder / "index", [folder / "corpora"], encoder=encoder)
+        with ReferenceIndex.open(folder / "index", encoder) as reference:
+            yield reference
+
+
+def file_of(gold: GoldArticle, hit: Hit) -> str:
+    """The name of a document's file; nothing where it is of another article's corpus."""
+    folder, *_, name = hit.passage.document_id.split("/")
+    return name if folder == gold.name else ""
 
 
 def overlap(first: Span, second: Span) -> float:

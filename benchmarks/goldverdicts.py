@@ -1,26 +1,25 @@
 """The gold set, checked end to end: `python -m benchmarks.goldverdicts [--half dev|scoring] [-v]`.
 
-Every article against its own corpus: deciding documents, verdicts, mismatches, what was said, and
-the time it takes. `python -m benchmarks.gold` scores the claims alone, without a verifier.
+Every article against its own corpus, or with `--together` against the corpora of all: deciding
+documents, verdicts, mismatches, what was said, and the time it takes. `python -m benchmarks.gold`
+scores the claims alone, without a verifier.
 """
 
 from __future__ import annotations
 
 import argparse
-import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from benchmarks.gold import match
-from benchmarks.goldset import HALVES, GoldArticle, GoldClaim, read_half
+from benchmarks.goldset import HALVES, GoldArticle, GoldClaim, file_of, indexed, read_half
 from factcheck.claims import split_article
-from factcheck.pipeline import Checker
+from factcheck.pipeline import Checker, Run
 from factcheck.records import Claim, Finding, Stance, Verdict
 from factcheck.stance import Verifier, load_verifier
-from index import Encoder, Hit, ReferenceIndex, Span, build_index, load_encoder
+from index import Hit, ReferenceIndex, Span, load_encoder
 
 #: Kinds of disagreement that must never be called supported.
 EXACT = {"number", "date", "name", "role", "quote"}
@@ -59,7 +58,7 @@ class Tally:
 
 
 def check_article(
-    gold: GoldArticle, encoder: Encoder, verifier: Verifier, tally: Tally
+    gold: GoldArticle, reference: ReferenceIndex, verifier: Verifier, tally: Tally
 ) -> list[str]:
     """Add an article to the tally; returns a line for each verdict that differs."""
     began = time.perf_counter()
@@ -67,15 +66,12 @@ def check_article(
     tally.seconds["claims"] += time.perf_counter() - began
     pairs = {i: j for i, j in match(gold, claims).items() if gold.claims[i].verdict}
     chosen = [(gold.claims[i], claims[j]) for i, j in sorted(pairs.items())]
-    with tempfile.TemporaryDirectory() as beside:
-        build_index(Path(beside) / "index", [gold.corpus], encoder=encoder)
-        with ReferenceIndex.open(Path(beside) / "index", encoder) as reference:
-            began = time.perf_counter()
-            run = Checker(reference, verifier).run(gold.article, [claim for _, claim in chosen])
-            findings = list(run.findings())
-            tally.seconds["check"] += time.perf_counter() - began
-            tally.words += len(gold.article.text.split())
-            _retrieval(chosen, run.checker, run.gate, reference, tally)
+    began = time.perf_counter()
+    run = Checker(reference, verifier).run(gold.article, [claim for _, claim in chosen])
+    findings = list(run.findings())
+    tally.seconds["check"] += time.perf_counter() - began
+    tally.words += len(gold.article.text.split())
+    _retrieval(gold, chosen, run, tally)
     lines = []
     for (mine, _), finding in zip(chosen, findings, strict=True):
         lines += _verdict(mine, finding, tally)
@@ -84,23 +80,20 @@ def check_article(
 
 
 def _retrieval(
-    chosen: Sequence[tuple[GoldClaim, Claim]],
-    checker: Checker,
-    gate: object,
-    reference: ReferenceIndex,
-    tally: Tally,
+    gold: GoldArticle, chosen: Sequence[tuple[GoldClaim, Claim]], run: Run, tally: Tally
 ) -> None:
     """Whether a deciding document is among the first three, for each way to search."""
     asked = [(mine, claim) for mine, claim in chosen if mine.documents]
-    ways: dict[str, list[list[Hit]]] = {
-        "fused": checker.search([claim for _, claim in asked], gate),  # type: ignore[arg-type]
-        "raw sentence": reference.search([claim.text for _, claim in asked], k=10),
-        "standalone": reference.search([claim.standalone for _, claim in asked], k=10),
+    search = run.checker.reference.search
+    ways: dict[str, Sequence[Sequence[Hit]]] = {
+        "fused": run.checker.search([claim for _, claim in asked], run.gate),
+        "raw sentence": search([claim.text for _, claim in asked], k=10),
+        "standalone": search([claim.standalone for _, claim in asked], k=10),
     }
     tally.decided += len(asked)
     for way, results in ways.items():
         for (mine, _), hits in zip(asked, results, strict=True):
-            first = {_file(hit.passage.document_id) for hit in hits[:3]}
+            first = {file_of(gold, hit) for hit in hits[:3]}
             tally.top[way] += bool(first & set(mine.documents))
 
 
@@ -124,7 +117,7 @@ def _mismatches(gold: GoldArticle, mine: GoldClaim, finding: Finding, tally: Tal
     """Count the mismatches shown, those that are right, and those of the gold that are found."""
     text = gold.article.text
     shown = [
-        (mismatch, _file(item.hit.passage.document_id))
+        (mismatch, file_of(gold, item.hit))
         for item in finding.evidence
         if item.stance is Stance.REFUTES or finding.verdict is Verdict.REFUTED
         for mismatch in item.mismatches
@@ -149,10 +142,6 @@ def _mismatches(gold: GoldArticle, mine: GoldClaim, finding: Finding, tally: Tal
 
 def _meet(first: Span, second: Span) -> bool:
     return first.start < second.end and second.start < first.end
-
-
-def _file(document: str) -> str:
-    return document.rpartition("/")[2]
 
 
 def show_verdicts(tally: Tally) -> None:
@@ -190,13 +179,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--half", choices=HALVES, default="dev")
     parser.add_argument("--verifier", help="careful, fast, a folder or a hub name")
+    parser.add_argument("--together", action="store_true", help="the corpora of all in one index")
     parser.add_argument("-v", "--verbose", action="store_true", help="also where it differs")
     options = parser.parse_args()
     encoder, verifier, tally = load_encoder(), load_verifier(options.verifier), Tally()
-    for gold in read_half(options.half):
-        lines = check_article(gold, encoder, verifier, tally)
-        if options.verbose:
-            print(f"== {gold.name}", *lines, sep="\n  ", flush=True)
+    half = read_half(options.half)
+    for articles in [half] if options.together else [[gold] for gold in half]:
+        with indexed(articles, encoder) as reference:
+            for gold in articles:
+                lines = check_article(gold, reference, verifier, tally)
+                if options.verbose:
+                    print(f"== {gold.name}", *lines, sep="\n  ", flush=True)
     show(tally)
 
 

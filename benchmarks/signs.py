@@ -9,13 +9,12 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks.gold import match
-from benchmarks.goldset import GoldArticle, GoldClaim
+from benchmarks.goldset import GoldArticle, GoldClaim, file_of
 from factcheck.claims import split_article
 from factcheck.claims.syntax import parse
 from factcheck.deciding import Gate
@@ -30,7 +29,6 @@ from index import (
     Hit,
     Passage,
     ReferenceIndex,
-    build_index,
     load_encoder,
 )
 from training.data import Pair
@@ -74,7 +72,9 @@ def _hit(evidence: str, number: int) -> Hit:
     return Hit(passage, 1.0, FoundBy.BOTH, "", "", None, None)
 
 
-def signs_of_article(gold: GoldArticle, encoder: Encoder, verifier: Verifier) -> list[Row]:
+def signs_of_article(
+    gold: GoldArticle, reference: ReferenceIndex, encoder: Encoder, verifier: Verifier
+) -> list[Row]:
     """The signs of every passage found for every gold claim with a verdict that is extracted.
 
     The passage of a document that decides has the claim's label, or none where the documents
@@ -82,20 +82,17 @@ def signs_of_article(gold: GoldArticle, encoder: Encoder, verifier: Verifier) ->
     """
     claims = split_article(gold.article).claims
     pairs = match(gold, claims)
-    with tempfile.TemporaryDirectory() as beside:
-        build_index(Path(beside) / "index", [gold.corpus], encoder=encoder)
-        with ReferenceIndex.open(Path(beside) / "index", encoder) as reference:
-            checker = Checker(reference, verifier)
-            chosen = [(i, j) for i, j in sorted(pairs.items()) if gold.claims[i].verdict]
-            gate = Gate(reference, gold.article.text)
-            found = checker.search([claims[j] for _, j in chosen], gate)
-            near = [hits[: checker.options.passages] for hits in found]
+    checker = Checker(reference, verifier)
+    chosen = [(i, j) for i, j in sorted(pairs.items()) if gold.claims[i].verdict]
+    gate = Gate(reference, gold.article.text)
+    found = checker.search([claims[j] for _, j in chosen], gate)
     grammar = parse([claims[j].statement for _, j in chosen])
     asked, about = [], []
-    for (i, j), hits, parsed in zip(chosen, near, grammar, strict=True):
+    for (i, j), hits, parsed in zip(chosen, found, grammar, strict=True):
         text = Text(claims[j].statement, parsed)
-        asked += [(text, hit) for hit in hits]
-        about += [i for _ in hits]
+        near = hits[: checker.options.passages]
+        asked += [(text, hit) for hit in near]
+        about += [i for _ in near]
     readings = read(verifier, encoder, asked)
     rows = []
     for i, reading in zip(about, readings, strict=True):
@@ -107,17 +104,17 @@ def signs_of_article(gold: GoldArticle, encoder: Encoder, verifier: Verifier) ->
             for number, other in zip(about, readings, strict=True)
             if number == i and other.hit.passage.document_id == document
         ]
-        label = _label(mine, reading, rivals)
+        label = _label(gold, mine, reading, rivals)
         rows.append(Row(gold.name, i, document, label, mine.verdict.value, reading.signs))
     return rows
 
 
-def _label(mine: GoldClaim, reading: Reading, rivals: Sequence[Reading]) -> str:
+def _label(gold: GoldArticle, mine: GoldClaim, reading: Reading, rivals: Sequence[Reading]) -> str:
     """A passage's label; `?` for those of a deciding document that may not be the one that decides.
 
     That is the one with the piece that differs, else the one with most of the claim's words.
     """
-    if reading.hit.passage.document_id.rpartition("/")[2] not in mine.documents:
+    if file_of(gold, reading.hit) not in mine.documents:
         return "NEI"
     side = {"SUPPORTED": "SUPPORTS", "REFUTED": "REFUTES"}.get(
         str(mine.verdict and mine.verdict.value)
@@ -166,7 +163,13 @@ def _row(row: dict[str, object]) -> Row:
         for d in signs.pop("differences")
     )
     own = Probabilities(**signs.pop("probabilities"))
-    made = Signs(probabilities=own, differences=differences, **signs)
+    worded = signs.pop("worded")
+    made = Signs(
+        probabilities=own,
+        differences=differences,
+        worded=Probabilities(**worded) if worded else None,
+        **signs,
+    )
     return Row(
         str(row["source"]),
         int(str(row["claim"])),

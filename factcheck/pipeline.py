@@ -161,7 +161,8 @@ class Checker:
         ]
         places = iter(find_places(self.encoder, asked))
         scores = [
-            {hit.key: hit.score + DECIDING * next(places).score for hit in hits} for hits in first
+            {hit.key: hit.score + DECIDING * next(places)[0].score for hit in hits}
+            for hits in first
         ]
         return [
             sorted(hits[: len(known)], key=lambda hit: -known[hit.key]) + hits[len(known) :]

@@ -59,6 +59,7 @@ class Signs:
     covered: float
     relevance: float
     likeness: float = 0.0
+    worded: Probabilities | None = None
     echoed: bool = False
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -12,7 +14,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.naive_bayes import MultinomialNB
 
 from benchmarks.apart import as_gold, read_apart
-from benchmarks.goldset import FURTHER, HALVES, read_half
+from benchmarks.goldset import FURTHER, HALVES, file_of, indexed, read_half
 from factcheck.records import Verdict
 from tests.fakes import WordEncoder, WordVerifier
 from training.articles import (
@@ -20,11 +22,12 @@ from training.articles import (
     Asked,
     Label,
     Labelled,
-    Share,
     Written,
+    claims_of,
     drawn,
     read_articles,
     readings,
+    strangers,
 )
 
 BEFORE = "Boats are painted in red and white here, by hand, as they have been for sixty years."
@@ -62,25 +65,35 @@ def written(tmp_path: Path, text: str) -> Written:
     return article
 
 
+HANDLED = "The port of Ostrel handled 5,200 tonnes of cod in 2021."
+QUAY = "The quay of Ostrel is red."
+LETTER = "A letter: The port of Ostrel sells cod on Fridays."
+HEAD = "Harvest bulletin (1 March 2022): "
+
+
 @pytest.mark.models
 def test_passages_are_read_as_a_check_reads_them(tmp_path: Path) -> None:
     article = written(tmp_path, json.dumps(ROW))
-    asked = readings(article, WordEncoder(), WordVerifier())
-    handled, quay = "The port of Ostrel handled 5,200 tonnes of cod in 2021.", "The quay of Ostrel"
-    head = "Harvest bulletin (1 March 2022): "
+    asked = readings(article, claims_of(article), WordEncoder(), WordVerifier())
+    bulletin = f"{HEAD}{BEFORE} {PIECE} {BEHIND}"
     decided = [each for each in asked if each.label != "NEI"]
-    assert decided == [
-        Asked(
-            handled,
-            (f"{head}{BEFORE} {PIECE} {BEHIND}",),
-            f"{head}{BEFORE} {PIECE} {BEHIND} Ida Roe runs the port.",
-            "REFUTES",
-            (handled.replace("5,200", "2,500"),),
-        )
+    assert decided == [Asked(HANDLED, (bulletin,), "REFUTES", (HANDLED.replace("5,200", "2,500"),))]
+    others = [(each.claim, each.windows) for each in asked if each not in decided]
+    assert sorted(others) == [
+        (HANDLED, (LETTER,)),
+        (QUAY, (LETTER,)),
+        (QUAY, (bulletin, f"{bulletin} Ida Roe runs the port.")),
     ]
-    others = {(each.claim.startswith(quay), each.whole) for each in asked if each not in decided}
-    letter = "A letter: The port of Ostrel sells cod on Fridays."
-    assert others == {(False, letter), (True, letter), (True, decided[0].whole)}
+
+
+@pytest.mark.models
+def test_the_documents_of_other_articles_decide_nothing(tmp_path: Path) -> None:
+    mine = written(tmp_path, json.dumps(ROW))
+    other = replace(mine, documents={"bulletin.md": "The port of Lune handled 5,200 tonnes."})
+    claims = [claims_of(mine), []]
+    asked = strangers([mine, other], claims, WordEncoder(), WordVerifier())
+    window = "bulletin: The port of Lune handled 5,200 tonnes."
+    assert asked == [Asked(claim, (window,), "NEI") for claim in (HANDLED, QUAY)]
 
 
 def test_what_the_documents_say_makes_the_verdict(tmp_path: Path) -> None:
@@ -100,6 +113,19 @@ def test_what_the_documents_say_makes_the_verdict(tmp_path: Path) -> None:
     assert not gold.corpus.exists()
 
 
+def test_corpora_in_one_index_are_told_apart(tmp_path: Path) -> None:
+    port = written(tmp_path, json.dumps(ROW))
+    lune = replace(port, name="lune")
+    with (
+        as_gold(port) as one,
+        as_gold(lune) as two,
+        indexed([one, two], WordEncoder()) as reference,
+    ):
+        (hits,) = reference.search(["The port handled 2,500 tonnes of cod"], k=4)
+        assert [file_of(one, hit) for hit in hits[:2]] in (["bulletin.md", ""], ["", "bulletin.md"])
+        assert sorted(file_of(two, hit) for hit in hits) == ["", "", "bulletin.md", "letter.md"]
+
+
 def test_a_passage_that_misses_the_deciding_piece_has_no_side() -> None:
     claim = Labelled("", "", (Label("a.md", "SUPPORTS", "One."), Label("a.md", "REFUTES", "Two.")))
     assert claim.side("a.md", "Zero. One.") == "SUPPORTS"
@@ -109,22 +135,19 @@ def test_a_passage_that_misses_the_deciding_piece_has_no_side() -> None:
     assert claim.side("b.md", "One.") == "NEI"
 
 
-def test_whole_passages_are_kept_as_often_whatever_they_say() -> None:
+def test_one_window_is_drawn_of_each_and_a_share_of_what_decides_nothing() -> None:
     asked = [
-        Asked(f"{label} {number}", ("Window.",), "Whole.", label)
+        Asked(f"{label} {number}", ("One.", "Other."), label)
         for label in ("SUPPORTS", "NEI")
         for number in range(1000)
     ]
-    pairs = list(drawn(asked, Random(1), Share(undecided=0.3, whole=0.5)))
-    count = {
-        (label, text): sum(pair.label == label and pair.evidence == text for pair in pairs)
-        for label in ("SUPPORTS", "NEI")
-        for text in ("Window.", "Whole.")
-    }
-    assert count["SUPPORTS", "Window."] == 1000
-    assert count["NEI", "Window."] == pytest.approx(300, abs=45)
-    assert count["SUPPORTS", "Whole."] == pytest.approx(500, abs=50)
-    assert count["NEI", "Whole."] == pytest.approx(150, abs=35)
+    pairs = list(drawn(asked, Random(1), undecided=0.3))
+    assert len({pair.claim for pair in pairs}) == len(pairs)
+    count = Counter((pair.label, pair.evidence) for pair in pairs)
+    assert count["SUPPORTS", "One."] + count["SUPPORTS", "Other."] == 1000
+    assert count["SUPPORTS", "One."] == pytest.approx(500, abs=50)
+    assert count["NEI", "One."] == pytest.approx(150, abs=35)
+    assert count["NEI", "Other."] == pytest.approx(150, abs=35)
 
 
 @pytest.mark.parametrize(

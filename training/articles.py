@@ -28,7 +28,7 @@ from factcheck.deciding import Gate
 from factcheck.pipeline import Checker, claims_from
 from factcheck.records import Article, Claim
 from factcheck.stance import Verifier, load_verifier, placing
-from factcheck.stance.placing import around, find_places, headed, sentences_of
+from factcheck.stance.placing import Place, around, find_places, headed, sentences_of
 from index import Encoder, Hit, ReferenceIndex, Span, build_index, load_encoder
 from training.data import LABELS, Pair
 from training.rewritten import rewritings, turned
@@ -36,6 +36,8 @@ from training.rewritten import rewritings, turned
 FOLDER = Path(__file__).parent / "articles"
 #: Passages of each claim that are read, as many as a check reads and two more.
 PASSAGES = 6
+#: Passages of other articles' documents that are set beside each claim.
+STRANGERS = 2
 #: From this overlap up a claim that is extracted is the labelled one: with less it may leave out
 #: the very words that differ.
 SAME = 0.7
@@ -45,16 +47,15 @@ SAME = 0.7
 class Share:
     """How much is made of what the pipeline reads.
 
-    Of the windows that decide nothing, which are most, the share `undecided` is kept. Beside each
-    window that is kept the whole passage is read with the chance `whole`, whatever its label: a
-    verifier must not learn that whole passages decide. Of what supports a claim the share
-    `rewritten` is taken as refuting it rewritten; where that is more than 0, what refutes a claim
-    is taken as supporting it so, wherever a verifier believes it.
+    Of the windows that decide nothing, which are most, the share `undecided` is kept. Of what
+    supports a claim the share `rewritten` is taken as refuting it rewritten; where that is more
+    than 0, what refutes a claim is taken as supporting it so, wherever a verifier believes it. Of
+    what other articles' documents have nearest to a claim the share `strangers` is kept.
     """
 
     undecided: float = 0.5
-    whole: float = 0.5
     rewritten: float = 0.0
+    strangers: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -139,20 +140,23 @@ def article_pairs(pattern: str, seed: int, share: Share, folder: Path = FOLDER) 
     """The pairs of the articles in the files of `folder` that match, in the order of the files."""
     random = Random(seed)
     encoder, verifier = load_encoder(), load_verifier()
+    articles = [each for path in sorted(folder.glob(pattern)) for each in read_articles(path)]
+    claims = [claims_of(written) for written in articles]
     pairs: list[Pair] = []
-    for path in sorted(folder.glob(pattern)):
-        for written in read_articles(path):
-            asked = readings(written, encoder, verifier)
-            pairs += drawn(asked, random, share)
-            if share.rewritten:
-                decided = [(each.pair, each.rewritten) for each in asked if each.rewritten]
-                pairs += turned(decided, verifier, random, share.rewritten)
+    for written, mine in zip(articles, claims, strict=True):
+        asked = readings(written, mine, encoder, verifier)
+        pairs += drawn(asked, random, share.undecided)
+        if share.rewritten:
+            decided = [(each.pair, each.rewritten) for each in asked if each.rewritten]
+            pairs += turned(decided, verifier, random, share.rewritten)
+    if share.strangers:
+        pairs += drawn(strangers(articles, claims, encoder, verifier), random, share.strangers)
     return pairs
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A claim and a passage as they are read: in windows, and whole; `label` is what both say.
+    """A claim and a passage, in the windows it may be read in; `label` is what each says.
 
     `rewritten` is the claim as a check may rewrite it beside the first window; nothing where that
     decides nothing.
@@ -160,7 +164,6 @@ class Asked:
 
     claim: str
     windows: tuple[str, ...]
-    whole: str
     label: str
     rewritten: tuple[str, ...] = ()
 
@@ -170,63 +173,102 @@ class Asked:
         return Pair(self.claim, self.windows[0], self.label, "article")
 
 
-def drawn(asked: Sequence[Asked], random: Random, share: Share) -> Iterator[Pair]:
-    """The pairs that are kept, of every kind as `share` says."""
+def drawn(asked: Sequence[Asked], random: Random, undecided: float) -> Iterator[Pair]:
+    """One window of each; of those that decide nothing the share `undecided`."""
     for each in asked:
-        if each.label == "NEI" and random.random() > share.undecided:
-            continue
-        for window in each.windows:
-            yield Pair(each.claim, window, each.label, "article")
-        if random.random() < share.whole and each.whole not in each.windows:
-            yield Pair(each.claim, each.whole, each.label, "article")
+        if each.label != "NEI" or random.random() < undecided:
+            yield Pair(each.claim, random.choice(each.windows), each.label, "article")
 
 
-def readings(written: Written, encoder: Encoder, verifier: Verifier) -> list[Asked]:
-    """What a check of the article would read, and a little more, where its side is known.
+def claims_of(written: Written) -> list[Claim]:
+    """For each labelled claim the one that is extracted there, or itself as it stands alone."""
+    with laid_out(written) as (article, _):
+        extracted = split_article(article).claims
+        pairs = pair_up(places(written, article), [claim.span for claim in extracted], least=SAME)
+    typed = claims_from([labelled.statement for labelled in written.claims])
+    return [extracted[pairs[i]] if i in pairs else typed[i] for i in range(len(typed))]
 
-    A claim that is not extracted is asked as it stands alone. The verifier reads nothing. They come
-    claim by claim, in the order of the search.
+
+def readings(
+    written: Written, claims: Sequence[Claim], encoder: Encoder, verifier: Verifier
+) -> list[Asked]:
+    """What a check of its claims would read, and a little more, where its side is known.
+
+    The verifier reads nothing. They come claim by claim, in the order of the search.
     """
+    with laid_out(written) as (article, corpus):
+        searched = _search(corpus, claims, article.text, encoder, verifier)
     found = [
         (labelled, claim.statement, hit, side)
-        for labelled, claim, hits in _searched(written, encoder, verifier)
+        for labelled, claim, hits in zip(written.claims, claims, searched, strict=True)
         for hit in hits[:PASSAGES]
         if (side := labelled.side(_file(hit), hit.passage.text))
     ]
-    nearest = find_places(
-        encoder,
-        [placing.Asked(words, hit.passage.text, hit.passage.context) for _, words, hit, _ in found],
-    )
+    nearest = _places(encoder, [(words, hit) for _, words, hit, _ in found])
     windows = [
-        _windows(hit.passage.text, place.window, labelled.pieces(_file(hit)))
-        for (labelled, _, hit, _), place in zip(found, nearest, strict=True)
+        _windows(hit.passage.text, places, labelled.pieces(_file(hit)))
+        for (labelled, _, hit, _), places in zip(found, nearest, strict=True)
     ]
     decided = [number for number, (*_, side) in enumerate(found) if side != "NEI"]
     made = rewritings([(found[n][1], found[n][2], windows[n][0]) for n in decided])
     rewritten = dict(zip(decided, made, strict=True))
     return [
-        Asked(
-            words,
-            tuple(dict.fromkeys(_read(hit, window) for window in windows[number])),
-            _read(hit),
-            side,
-            rewritten.get(number, ()),
-        )
+        Asked(words, _read(hit, windows[number]), side, rewritten.get(number, ()))
         for number, (_, words, hit, side) in enumerate(found)
     ]
 
 
-def _searched(
-    written: Written, encoder: Encoder, verifier: Verifier
-) -> list[tuple[Labelled, Claim, list[Hit]]]:
-    """Each claim as a check has it, with what a search in the article's corpus finds."""
-    with laid_out(written) as (article, corpus):
-        index = corpus.parent / "index"
-        build_index(index, [corpus], encoder=encoder)
-        with ReferenceIndex.open(index, encoder) as reference:
-            claims = _claims(written, article)
-            found = Checker(reference, verifier).search(claims, Gate(reference, article.text))
-    return list(zip(written.claims, claims, found, strict=True))
+def strangers(
+    articles: Sequence[Written],
+    claims: Sequence[Sequence[Claim]],
+    encoder: Encoder,
+    verifier: Verifier,
+) -> list[Asked]:
+    """Each article's claims beside what the documents of all others have nearest to them.
+
+    These decide nothing, for they are about something else of the same kind: a newsroom's corpus is
+    full of it, an article's own has little.
+    """
+    with tempfile.TemporaryDirectory() as beside:
+        corpus = Path(beside) / "corpus"
+        for number, written in enumerate(articles):
+            _write(written, corpus / str(number))
+        asked = [claim for mine in claims for claim in mine]
+        searched = iter(_search(corpus, asked, "", encoder, verifier))
+    found = [
+        (claim.statement, hit)
+        for number, mine in enumerate(claims)
+        for claim in mine
+        for hit in _foreign(next(searched), str(number))[:STRANGERS]
+    ]
+    nearest = _places(encoder, found)
+    return [
+        Asked(words, _read(hit, _windows(hit.passage.text, places, [])), "NEI")
+        for (words, hit), places in zip(found, nearest, strict=True)
+    ]
+
+
+def _foreign(hits: Sequence[Hit], folder: str) -> list[Hit]:
+    """Those of the hits that are not from that folder."""
+    return [hit for hit in hits if hit.passage.document_id.split("/")[-2] != folder]
+
+
+def _search(
+    corpus: Path, claims: Sequence[Claim], article: str, encoder: Encoder, verifier: Verifier
+) -> list[list[Hit]]:
+    """What a check finds for each claim in the documents of a folder; an index is put beside it."""
+    index = corpus.parent / "index"
+    build_index(index, [corpus], encoder=encoder)
+    with ReferenceIndex.open(index, encoder) as reference:
+        return Checker(reference, verifier).search(claims, Gate(reference, article))
+
+
+def _places(encoder: Encoder, found: Sequence[tuple[str, Hit]]) -> list[tuple[Place, ...]]:
+    """Where each claim is read in its passage."""
+    return find_places(
+        encoder,
+        [placing.Asked(words, hit.passage.text, hit.passage.context) for words, hit in found],
+    )
 
 
 @contextmanager
@@ -234,12 +276,17 @@ def laid_out(written: Written) -> Iterator[tuple[Article, Path]]:
     """The article as the tool reads it, and its corpus in a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory() as beside:
         corpus = Path(beside) / "corpus"
-        corpus.mkdir()
-        for name, text in written.documents.items():
-            (corpus / name).write_text(text, encoding="utf-8")
+        _write(written, corpus)
         path = Path(beside) / "article.md"
         path.write_text(written.article, encoding="utf-8")
         yield read_article(str(path)), corpus
+
+
+def _write(written: Written, folder: Path) -> None:
+    """Put the documents into a folder."""
+    folder.mkdir(parents=True)
+    for name, text in written.documents.items():
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def places(written: Written, article: Article) -> list[Span]:
@@ -254,36 +301,29 @@ def places(written: Written, article: Article) -> list[Span]:
     return found
 
 
-def _claims(written: Written, article: Article) -> list[Claim]:
-    """For each labelled claim the one that is extracted there, or itself as it stands alone."""
-    extracted = split_article(article).claims
-    pairs = pair_up(places(written, article), [claim.span for claim in extracted], least=SAME)
-    typed = claims_from([labelled.statement for labelled in written.claims])
-    return [extracted[pairs[i]] if i in pairs else typed[i] for i in range(len(typed))]
+def _windows(text: str, places: Sequence[Place], pieces: Sequence[str]) -> list[Span]:
+    """The windows that are read: where a check reads, and around what decides.
 
-
-def _windows(text: str, window: Span, pieces: Sequence[str]) -> list[Span]:
-    """The windows that are read: where a check would read, and around what decides.
-
-    Where the first misses what decides it is left out.
+    Of a passage that decides, windows that miss what does are left out.
     """
     standing = [piece for piece in pieces if piece in text]
     if not standing:
-        return [window]
+        return [place.window for place in places]
     at = text.index(standing[0])
     piece = Span(at, at + len(standing[0]))
     sentences = sentences_of(text)
     first = next((n for n, each in enumerate(sentences) if each.end > piece.start), 0)
     found = [around(text, sentences, first)]
-    if window.start <= piece.start and piece.end <= window.end:
-        found.insert(0, window)
+    likeliest = places[0].window
+    if likeliest.start <= piece.start and piece.end <= likeliest.end:
+        found.insert(0, likeliest)
     return found
 
 
-def _read(hit: Hit, span: Span | None = None) -> str:
-    """What a verifier reads of a passage: a stretch of it, or all, its source in front."""
-    text = span.of(hit.passage.text) if span else hit.passage.text
-    return headed(text, hit.title, hit.published)
+def _read(hit: Hit, windows: Sequence[Span]) -> tuple[str, ...]:
+    """What a verifier reads of a passage in each window, its source in front; each once."""
+    texts = [headed(each.of(hit.passage.text), hit.title, hit.published) for each in windows]
+    return tuple(dict.fromkeys(texts))
 
 
 def _file(hit: Hit) -> str:

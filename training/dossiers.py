@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from factcheck.stance.placing import Asked, around, find_place, headed
+from factcheck.stance.placing import Asked, around, headed, places_in
 from index import Span
 from training.data import Pair
 from training.written import CATEGORIES
@@ -106,7 +106,7 @@ def _stretches(
     """What is read of a document: around the sentence that decides, or where the claim points."""
     whole = Span(0, len(document.text))
     if sentence is None:
-        place = find_place(Asked(claim, document.text, document.title))
+        place, *_ = places_in(Asked(claim, document.text, document.title))
         kinds = (place.window, whole, place.sentence)
         yield random.choices(kinds, (1, draw.whole, draw.alone))[0]
         return

@@ -1,4 +1,8 @@
-"""How each verifier is made: the data mix, phase by phase, and every setting, in one place."""
+"""How each verifier is made: the data mix, phase by phase, and every setting, in one place.
+
+What a recipe draws from dossiers and articles depends on how passages are read (decision 24): run
+the commit that shipped its weights to draw what they learnt from.
+"""
 
 from __future__ import annotations
 
@@ -204,7 +208,7 @@ RECIPES = {
             # a part is drawn anew from what was learnt before
             _articles("third", "01", {"[st][eh]*.jsonl": Share(0.3)}, 12, (3e-5, 0.8)),
             _articles(
-                "fourth", "04", {"f*th-*.jsonl": Share(0.2, 0.25, rewritten=1.0)}, 13, (2.4e-5, 0.0)
+                "fourth", "04", {"f*th-*.jsonl": Share(0.2, rewritten=1.0)}, 13, (2.4e-5, 0.0)
             ),
         ),
     ),
@@ -215,10 +219,25 @@ RECIPES = {
                 "sixth",
                 "01",
                 {
-                    "sixth-*.jsonl": Share(0.2, 0.25, rewritten=1.0),
-                    "f*th-*.jsonl": Share(0.1, 0.1, rewritten=0.3),
+                    "sixth-*.jsonl": Share(0.2, rewritten=1.0),
+                    "f*th-*.jsonl": Share(0.1, rewritten=0.3),
                 },
                 15,
+                (3e-5, 0.0),
+            ),
+        ),
+    ),
+    "again": Recipe(
+        Backbone("fifth careful", layers=10, frozen=4),
+        (
+            _articles(
+                "again",
+                "02",
+                {
+                    f"{each}-*.jsonl": Share(0.15, rewritten=0.5, strangers=0.4)
+                    for each in ("first", "second", "third", "fifth")
+                },
+                16,
                 (3e-5, 0.0),
             ),
         ),

@@ -16,7 +16,7 @@ from random import Random
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.goldset import read_half
+from benchmarks.goldset import indexed, read_half
 from benchmarks.signs import Row, kept, load, save, signs_of_article, signs_of_pairs
 from factcheck.stance import Verifier, load_verifier
 from factcheck.verdict import features
@@ -56,22 +56,35 @@ def dev_pairs(data: Path, per_source: int, seed: int = 7) -> list[Pair]:
     ]
 
 
-def collect(data: Path | None, keep: Path, half: str, verifier: Verifier) -> list[Row]:
-    """The rows of a half of the gold set and, with `data`, of dev; read once, then kept."""
+def collect(keep: Path, half: str, verifier: Verifier, together: bool = False) -> list[Row]:
+    """The rows of a half of the gold set; read once, then kept.
+
+    Each article is checked against its own corpus, or, `together`, against the corpora of all.
+    """
+    half_of = read_half(half)
     rows: list[Row] = []
-    for gold in read_half(half):
-        path = kept(keep, verifier, f"{half} {gold.name}")
-        if not path.exists():
-            save(path, signs_of_article(gold, load_encoder(), verifier))
-            print(f"read {gold.name}", flush=True)
-        rows += load(path)
-    if data:
-        path = kept(keep, verifier, f"dev {PER_SOURCE}")
-        if not path.exists():
-            save(path, signs_of_pairs(verifier, dev_pairs(data, PER_SOURCE)))
-            print("read dev", flush=True)
-        rows += load(path)
+    for articles in [half_of] if together else [[gold] for gold in half_of]:
+        what = f"{half} together" if together else half
+        paths = {gold.name: kept(keep, verifier, f"{what} {gold.name}") for gold in articles}
+        missing = [gold for gold in articles if not paths[gold.name].exists()]
+        if missing:
+            encoder = load_encoder()
+            with indexed(articles, encoder) as reference:
+                for gold in missing:
+                    rows_of = signs_of_article(gold, reference, encoder, verifier)
+                    save(paths[gold.name], rows_of)
+                    print(f"read {gold.name}", flush=True)
+        rows += [row for path in paths.values() for row in load(path)]
     return rows
+
+
+def collect_pairs(data: Path, keep: Path, verifier: Verifier) -> list[Row]:
+    """The rows of the labelled pairs of dev; read once, then kept."""
+    path = kept(keep, verifier, f"dev {PER_SOURCE}")
+    if not path.exists():
+        save(path, signs_of_pairs(verifier, dev_pairs(data, PER_SOURCE)))
+        print("read dev", flush=True)
+    return load(path)
 
 
 def fit(rows: Sequence[Row], gold: frozenset[str]) -> Weights:
@@ -121,7 +134,9 @@ def main() -> None:
     )
     parser.add_argument("--threshold", type=float, default=THRESHOLD)
     options = parser.parse_args()
-    rows = collect(options.data, options.keep, "dev", load_verifier())
+    verifier = load_verifier()
+    rows = [row for both in (False, True) for row in collect(options.keep, "dev", verifier, both)]
+    rows += collect_pairs(options.data, options.keep, verifier)
     articles = frozenset(gold.name for gold in read_half("dev"))
     weights = fit(rows, articles)
     for name, pair in weights.items():

@@ -1,10 +1,12 @@
 """From a claim and a passage to signs: what the verifier reads in it, and what exactly differs.
 
 A passage is read twice, a sentence with its neighbours each time: where it most likely decides the
-claim, and where it next likely does. The reading that decides most (least NEI) speaks for it.
+claim, and where it next likely does. The reading that decides more (less NEI) speaks for it.
 
 A difference between claim and passage may be one about something else. So the claim is read again
-with the passage's value in place of its own: what the passage supports then, it says.
+with the passage's value in place of its own: what the passage supports then, it says. And it is
+read with the passage's own words for what both share, for `3 km` beside `3,000 metres` says less to
+a verifier than it does to a reader.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from factcheck.claims.syntax import parse
 from factcheck.mismatch import Comparison, Proposal, Text, compare
 from factcheck.records import Probabilities
 from factcheck.stance.echo import echoes
-from factcheck.stance.placing import Asked, find_places, headed, sentences_of
+from factcheck.stance.placing import Asked, Place, find_places, headed, sentences_of
 from factcheck.stance.stems import covered
 from factcheck.stance.verifier import NEI, Pair, Rows, Verifier, most_decisive
 from factcheck.stretches import iso_day
@@ -47,7 +49,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class _Place:
-    """Where in a passage a claim is read: the sentence that likely decides it, and its neighbours.
+    """Where in a passage a claim is read: a sentence that likely decides it, and its neighbours.
 
     Spans are in the passage's own offsets. `headed` says whether the source stands in front of what
     is read.
@@ -55,106 +57,118 @@ class _Place:
 
     claim: Text
     hit: Hit
-    sentence: Span
-    window: Span
-    other: Span | None
-    likeness: float
+    place: Place
     headed: bool
 
     @property
-    def pairs(self) -> list[Pair]:
-        """The readings: the window, and the other one where there is more."""
-        spans = [self.window, *([self.other] if self.other else [])]
-        return [(self.claim.words, self.read(span)) for span in spans]
+    def window(self) -> str:
+        """What is compared: the stretch of the passage."""
+        return self.place.window.of(self.hit.passage.text)
 
-    def read(self, span: Span) -> str:
-        """What a verifier reads of a stretch of the passage."""
-        text = span.of(self.hit.passage.text)
-        return headed(text, self.hit.title, self.hit.published) if self.headed else text
+    def pair(self, claim: str) -> Pair:
+        """A wording of the claim beside what a verifier reads of the stretch."""
+        hit = self.hit
+        return claim, headed(self.window, hit.title, hit.published) if self.headed else self.window
 
 
 def read(verifier: Verifier, encoder: Encoder, pairs: Sequence[tuple[Text, Hit]]) -> list[Reading]:
     """A reading of each (claim, hit), in order.
 
-    The sentence that most likely decides is named as the deciding one; it is read between its
-    neighbours, and so is the next likely one. The claim is read again, rewritten, where a passage
-    may speak at all. Raises `ModelError` and `index.EncoderError`.
+    The sentence around which the passage decides most is named as the deciding one. The claim is
+    read again in other words where a passage may speak at all. Raises `ModelError` and
+    `index.EncoderError`.
     """
-    found = find_places(
-        encoder,
-        [Asked(c.words, hit.passage.text, hit.passage.context) for c, hit in pairs],
-    )
-    places = [
-        _Place(claim, hit, *place, verifier.headed)
-        for (claim, hit), place in zip(pairs, found, strict=True)
-    ]
-    rows = _read(verifier, [place.pairs for place in places])
-    chosen = [number for number, row in enumerate(rows) if row[:, NEI].min() <= SILENT]
+    places, rows = _speaking(verifier, encoder, pairs)
+    chosen = [number for number, row in enumerate(rows) if row[NEI] <= SILENT]
     comparisons = {number: Comparison((), (), ()) for number in range(len(places))}
     compared = _compared([places[number] for number in chosen])
     for number, comparison in zip(chosen, compared, strict=True):
         comparisons[number] = _worth_asking(comparison, rows[number])
     asked = [(places[number], comparisons[number]) for number in chosen]
-    rewritten = dict(zip(chosen, _rewritten(verifier, asked), strict=True))
+    again = dict(zip(chosen, _read_again(verifier, asked), strict=True))
     none = np.empty((0, 3), np.float32)
     return [
-        _reading(place, rows[number], comparisons[number], rewritten.get(number, none))
+        _reading(place, rows[number], comparisons[number], again.get(number, none))
         for number, place in enumerate(places)
     ]
 
 
-def _reading(place: _Place, rows: Rows, comparison: Comparison, rewritten: Rows) -> Reading:
+def _speaking(
+    verifier: Verifier, encoder: Encoder, pairs: Sequence[tuple[Text, Hit]]
+) -> tuple[list[_Place], list[Rows]]:
+    """Of each passage the place that decides most, and the row (3,) of what is read there."""
+    found = find_places(
+        encoder,
+        [Asked(c.words, hit.passage.text, hit.passage.context) for c, hit in pairs],
+    )
+    places = [
+        [_Place(claim, hit, place, verifier.headed) for place in each]
+        for (claim, hit), each in zip(pairs, found, strict=True)
+    ]
+    rows = _read(verifier, [[place.pair(place.claim.words) for place in each] for each in places])
+    best = [most_decisive(each) for each in rows]
+    speaking = [each[number] for each, number in zip(places, best, strict=True)]
+    return speaking, [each[number] for each, number in zip(rows, best, strict=True)]
+
+
+def _reading(place: _Place, row: Rows, comparison: Comparison, again: Rows) -> Reading:
     start = place.hit.passage.start
     whole = place.hit.passage.text
-    text = place.window.of(whole)
+    known = f"{place.window} {place.hit.title} {place.hit.passage.context}"
     signs = Signs(
-        probabilities=_probabilities(rows[most_decisive(rows)]),
-        differences=tuple(_differences(comparison.proposals, rows[0], rewritten)),
+        probabilities=_probabilities(row),
+        differences=tuple(_differences(comparison.proposals, row, again)),
         agreed=len(comparison.agreements),
         missing=len(comparison.missing),
-        covered=covered(place.claim.words, f"{text} {place.hit.title} {place.hit.passage.context}"),
+        covered=covered(place.claim.words, known),
         relevance=place.hit.score,
-        likeness=place.likeness,
+        likeness=place.place.score,
+        worded=_probabilities(again[-1]) if comparison.worded else None,
         echoed=any(echoes(place.claim.words, each.of(whole)) for each in sentences_of(whole)),
     )
-    sentence = Span(start + place.sentence.start, start + place.sentence.end)
-    return Reading(place.hit, sentence, signs, _shifted(comparison, start))
+    sentence = place.place.sentence
+    return Reading(
+        place.hit,
+        Span(start + sentence.start, start + sentence.end),
+        signs,
+        _shifted(comparison, start),
+    )
 
 
 def _compared(places: Sequence[_Place]) -> list[Comparison]:
     """The claim beside each window; spans are the passage's."""
-    texts = [place.window.of(place.hit.passage.text) for place in places]
-    unique = list(dict.fromkeys(texts))
+    unique = list(dict.fromkeys(place.window for place in places))
     parses = dict(zip(unique, parse(unique), strict=True))
     found = []
-    for place, text in zip(places, texts, strict=True):
+    for place in places:
+        text = place.window
         passage = Text(text, parses[text], iso_day(place.hit.published))
         context = f"{place.hit.title} {place.hit.passage.context}"
         comparison = compare(place.claim, passage, context)
-        found.append(_shifted(comparison, place.window.start))
+        found.append(_shifted(comparison, place.place.window.start))
     return found
 
 
-def _worth_asking(comparison: Comparison, rows: Rows) -> Comparison:
-    """The comparison without proposals where the passage plainly supports all exact values."""
-    certain = rows[most_decisive(rows)][0] >= CERTAIN
-    if certain and comparison.agreements and not comparison.missing:
+def _worth_asking(comparison: Comparison, row: Rows) -> Comparison:
+    """The comparison with nothing to ask where the passage plainly supports all exact values."""
+    if row[0] >= CERTAIN and comparison.agreements and not comparison.missing:
         return Comparison(comparison.agreements, (), ())
     return comparison
 
 
-def _rewritten(verifier: Verifier, asked: Sequence[tuple[_Place, Comparison]]) -> list[Rows]:
-    """The rows (n, 3) of each passage's n proposals, read with the window."""
-    groups: list[list[Pair]] = [
-        [(proposal.rewritten, place.read(place.window)) for proposal in each.proposals]
-        for place, each in asked
-    ]
+def _read_again(verifier: Verifier, asked: Sequence[tuple[_Place, Comparison]]) -> list[Rows]:
+    """The rows of each passage's proposals, and last of the claim in its words if there are any."""
+    groups: list[list[Pair]] = []
+    for place, comparison in asked:
+        words = [each.rewritten for each in comparison.proposals]
+        words += [comparison.worded] if comparison.worded else []
+        groups.append([place.pair(each) for each in words])
     return _read(verifier, groups)
 
 
-def _differences(proposals: Sequence[Proposal], before: Rows, after: Rows) -> Iterator[Difference]:
+def _differences(proposals: Sequence[Proposal], before: Rows, again: Rows) -> Iterator[Difference]:
     """Each proposal with what the window says of the claim as it is, and rewritten."""
-    for proposal, row in zip(proposals, after, strict=True):
+    for proposal, row in zip(proposals, again[: len(proposals)], strict=True):
         yield Difference(proposal.kind, _probabilities(before), _probabilities(row))
 
 
@@ -188,4 +202,5 @@ def _shifted(comparison: Comparison, by: int) -> Comparison:
             replace(each, passage_span=moved(each.passage_span)) for each in comparison.proposals
         ),
         comparison.missing,
+        comparison.worded,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from factcheck.citation import spoken_date
@@ -27,15 +28,13 @@ _MARKED = ("#", "**", "|", "-")
 
 
 class Place(NamedTuple):
-    """The sentence that most likely decides a claim, and that sentence with its neighbours.
+    """A sentence that likely decides a claim, and that sentence with its neighbours.
 
-    `other` is the same around the likeliest sentence outside `window`, if there is one. `score` is
-    that of the sentence; it tells passages that decide from others, too.
+    `score` is that of the sentence; it tells passages that decide from others, too.
     """
 
     sentence: Span
     window: Span
-    other: Span | None
     score: float
 
 
@@ -47,11 +46,12 @@ class Asked(NamedTuple):
     context: str = ""
 
 
-def find_place(asked: Asked, nearness: Sequence[float] = ()) -> Place:
-    """The sentence that most likely decides the claim, and its neighbours; where next to look.
+def places_in(asked: Asked, nearness: Sequence[float] = ()) -> tuple[Place, ...]:
+    """Where a claim is likeliest decided in a passage, and where next, if there is more of it.
 
-    A conditional logit over `likeness`. `nearness` has the cosine of the claim and each of
-    `sentences_of(asked.text)`; without it words alone count. Spans are in the offsets of the text.
+    The second is around the likeliest sentence outside the first's window. A conditional logit over
+    `likeness`. `nearness` has the cosine of the claim and each of `sentences_of(asked.text)`;
+    without it words alone count. Spans are in the offsets of the text.
     """
     spans = sentences_of(asked.text)
     scores = [
@@ -59,19 +59,22 @@ def find_place(asked: Asked, nearness: Sequence[float] = ()) -> Place:
         for each in likeness(asked, nearness or [0.0] * len(spans))
     ]
     ranked = sorted(range(len(spans)), key=lambda number: -scores[number])
-    best = ranked[0]
-    window = around(asked.text, spans, best)
+    places = (Place(spans[n], around(asked.text, spans, n), scores[n]) for n in ranked)
+    first = next(places)
     outside = (
-        n for n in ranked if not (window.start <= spans[n].start and spans[n].end <= window.end)
+        place
+        for place in places
+        if not (
+            first.window.start <= place.sentence.start and place.sentence.end <= first.window.end
+        )
     )
-    other = next((around(asked.text, spans, number) for number in outside), None)
-    return Place(spans[best], window, other, scores[best])
+    return (first, *islice(outside, 1))
 
 
-def find_places(encoder: Encoder, asked: Sequence[Asked]) -> list[Place]:
-    """The place of each claim in its passage, nearness by `encoder`; no text is encoded twice."""
+def find_places(encoder: Encoder, asked: Sequence[Asked]) -> list[tuple[Place, ...]]:
+    """The places of each claim in its passage, nearness by `encoder`; no text is encoded twice."""
     return [
-        find_place(each, near) for each, near in zip(asked, nearness(encoder, asked), strict=True)
+        places_in(each, near) for each, near in zip(asked, nearness(encoder, asked), strict=True)
     ]
 
 

@@ -51,7 +51,7 @@ def test_the_reading_that_decides_most_speaks_and_the_deciding_sentence_is_named
     verifier.script[WHOLE] = (0.97, 0.0, 0.03)
     (whole,) = read(verifier, WordEncoder(), [(a_text(CLAIM), a_hit(WHOLE))])
     assert close(whole.signs.probabilities) == (0.97, 0.0, 0.03)
-    assert sentence_of(whole) == SECOND
+    assert sentence_of(whole) == "Nobody swims there."  # around which the whole is read
 
 
 def test_a_claim_is_read_where_its_meaning_is_when_no_word_tells() -> None:
@@ -99,6 +99,18 @@ def test_what_differs_is_read_again_in_the_claims_place() -> None:
     assert close(difference.before) == (0.05, 0.8, 0.15)
     assert close(difference.after) == (0.95, 0.02, 0.03)
     assert (reading.signs.agreed, reading.signs.missing) == (0, 1)
+
+
+def test_what_both_share_is_read_in_the_passages_words_too() -> None:
+    claim, text = "Ostrel is 3 km from Lune, which has 2 ferries.", "Ostrel to Lune: 3,000 metres."
+    theirs = claim.replace("3 km", "3,000 metres")
+    verifier = ScriptedVerifier({(claim, text): (0.4, 0.3, 0.3), (theirs, text): (0.8, 0.1, 0.1)})
+    (reading,) = read(verifier, WordEncoder(), [(a_text(claim), a_hit(text))])
+    assert reading.comparison.worded == theirs
+    assert reading.signs.worded is not None
+    assert close(reading.signs.worded) == (0.8, 0.1, 0.1)
+    (same,) = read(verifier, WordEncoder(), [(a_text("It is 3,000 metres."), a_hit(text))])
+    assert (same.comparison.worded, same.signs.worded) == ("", None)
 
 
 def test_a_value_of_a_neighbouring_sentence_is_read_with_it() -> None:
