@@ -10,7 +10,7 @@ import functools
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from benchmarks.gold import match
@@ -105,7 +105,8 @@ def signs_of_article(
             if number == i and other.hit.passage.document_id == document
         ]
         label = _label(gold, mine, reading, rivals)
-        rows.append(Row(gold.name, i, document, label, mine.verdict.value, reading.signs))
+        signs = replace(reading.signs, elsewhere=gate.is_elsewhere(reading.hit))
+        rows.append(Row(gold.name, i, document, label, mine.verdict.value, signs))
     return rows
 
 
@@ -136,7 +137,8 @@ def kept(path: Path, verifier: Verifier, what: str) -> Path:
 @functools.cache
 def _code() -> str:
     """SHA-256 (hex) of all code but what comes after a reading: the rule, and what is shown."""
-    patterns = ("index/**/*.py", "factcheck/**/*.py", "benchmarks/signs.py")
+    labels = tuple(f"benchmarks/{name}.py" for name in ("signs", "gold", "goldset"))
+    patterns = ("index/**/*.py", "factcheck/**/*.py", *labels)
     files = [path for pattern in patterns for path in CODE.glob(pattern)]
     names = {path.relative_to(CODE).as_posix(): path for path in files}
     shaping = sorted(name for name in names if not name.startswith(AFTERWARDS))
@@ -163,13 +165,7 @@ def _row(row: dict[str, object]) -> Row:
         for d in signs.pop("differences")
     )
     own = Probabilities(**signs.pop("probabilities"))
-    worded = signs.pop("worded")
-    made = Signs(
-        probabilities=own,
-        differences=differences,
-        worded=Probabilities(**worded) if worded else None,
-        **signs,
-    )
+    made = Signs(probabilities=own, differences=differences, **signs)
     return Row(
         str(row["source"]),
         int(str(row["claim"])),

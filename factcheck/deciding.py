@@ -3,6 +3,9 @@
 A copy is known by its word shingles (Broder 1997, "On the resemblance and containment of
 documents"): where most of the shorter of two texts stands in the other, one was taken from it.
 What an article quotes does not count: a statement quoted in full is its source.
+
+A document that names nothing of what the article names tells another story, and most likely does
+not decide, however like a claim its words are: every town has a mayor.
 """
 
 from __future__ import annotations
@@ -11,7 +14,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import cached_property
 
+from factcheck.claims.lexicon import CALENDAR
 from factcheck.claims.quotes import find_quotations
 from factcheck.records import Excluded
 from factcheck.stretches import iso_stretch
@@ -26,6 +31,10 @@ FEWEST = 12
 #: From this likeness (Jaccard, of three-word shingles) two passages are one text printed twice.
 REPEATED = 0.5
 _WORD = re.compile(r"\w+")
+#: A text with fewer names is about nothing that has one, and tells no story from another.
+NAMES = 3
+_LETTERS = re.compile(r"\b[^\W\d_][\w’'-]{1,60}")
+_POSSESSIVE = re.compile(r"[’']s?$")
 
 
 @dataclass(frozen=True)
@@ -69,13 +78,17 @@ def _matches(pattern: str, names: Sequence[str]) -> bool:
 
 @dataclass
 class Gate:
-    """Lets hits through or remembers why not; each document is looked at once."""
+    """Lets hits through or remembers why not; each document is looked at once.
+
+    Claims that a person typed have no article, which is then "".
+    """
 
     reference: Reference
     article: str
     choice: Choice = EVERYTHING
     excluded: dict[tuple[str, str], str] = field(default_factory=dict)
     _known: set[tuple[str, str]] = field(default_factory=set)
+    _elsewhere: dict[tuple[str, str], bool] = field(default_factory=dict)
     _own: frozenset[int] | None = None
     _quoted: frozenset[int] = frozenset()
 
@@ -88,6 +101,20 @@ class Gate:
             if reason:
                 self.excluded[document] = reason
         return document not in self.excluded
+
+    def is_elsewhere(self, hit: Hit) -> bool:
+        """Whether the document of `hit` has names, and none of the article's."""
+        document = (hit.index, hit.passage.document_id)
+        if document not in self._elsewhere:
+            enough = len(self._names) >= NAMES
+            theirs = names_of(self.reference.document_of(hit).text) if enough else frozenset()
+            theirs |= names_of(hit.title) if enough else frozenset()
+            self._elsewhere[document] = len(theirs) >= NAMES and not theirs & self._names
+        return self._elsewhere[document]
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return names_of(self.article)
 
     def record(self) -> tuple[Excluded, ...]:
         """The documents found that may not decide because of what they are, by index and id.
@@ -126,6 +153,17 @@ def _own_and_quoted(article: str) -> tuple[frozenset[int], frozenset[int]]:
     if len(own) < FEWEST:
         return everything, frozenset()
     return frozenset(own), everything - own
+
+
+def names_of(text: str) -> frozenset[str]:
+    """The words that a text writes with a capital and nowhere without, but for the calendar's.
+
+    They come in small letters. Of two letters they are all capitals: `EU`.
+    """
+    words = {_POSSESSIVE.sub("", match[0]) for match in _LETTERS.finditer(text)}
+    small = {word for word in words if word[0].islower()} | CALENDAR
+    names = {word for word in words if word[0].isupper() and (len(word) > 2 or word.isupper())}
+    return frozenset(name.casefold() for name in names) - small
 
 
 def shingles(text: str, words: int) -> frozenset[int]:

@@ -234,9 +234,14 @@ class Run:
         for claim, found in zip(claims, hits, strict=True):
             yield self._finding(claim, [next(readings) for _ in found])
 
+    def _placed(self, reading: Reading) -> Reading:
+        """The reading, which knows now whether its document tells another story."""
+        elsewhere = self.gate.is_elsewhere(reading.hit)
+        return replace(reading, signs=replace(reading.signs, elsewhere=elsewhere))
+
     def _finding(self, claim: Claim, readings: Sequence[Reading]) -> Finding:
         evidence = [
-            weighed(claim, reading, self.checker.threshold, self.article.published)
+            weighed(claim, self._placed(reading), self.checker.threshold, self.article.published)
             for reading in readings
         ]
         heard = [Heard(item.hit, item.sentence, item.stance) for item in evidence]

@@ -14,6 +14,7 @@ RULE: dict[str, tuple[float, float]] = {
     "missing": (0.014, -0.57),
     "covered": (-0.742, -0.008),
     "likeness": (1.408, 2.868),
+    "elsewhere": (-3.2, -3.8),
 }
 #: The probability from which SUPPORTS or REFUTES is believed.
 THRESHOLD = 0.4

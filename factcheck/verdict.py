@@ -48,8 +48,9 @@ class Signs:
 
     `probabilities` are the verifier's; `agreed` and `missing` count the claim's exact values that
     the passage shares and has nothing like; `covered` is the share of its words, in [0, 1],
-    `relevance` the hit's score, `likeness` the score of its likeliest sentence
-    (`factcheck.stance.placing`), and `echoed` says whether a sentence has the claim word for word.
+    `relevance` the hit's score, `likeness` the score of the likeliest sentence
+    (`factcheck.stance.placing`). `echoed` says whether a sentence has the claim word for word, and
+    `elsewhere` whether its document tells another story than the article (`factcheck.deciding`).
     """
 
     probabilities: Probabilities
@@ -59,8 +60,8 @@ class Signs:
     covered: float
     relevance: float
     likeness: float = 0.0
-    worded: Probabilities | None = None
     echoed: bool = False
+    elsewhere: bool = False
 
 
 #: What a passage says of a claim that stands in it, word for word.
@@ -71,7 +72,7 @@ def weigh(signs: Signs) -> Probabilities:
     """What a passage says of a claim, from everything known: a multinomial logistic regression.
 
     `RULE` holds its weights, fitted by `python -m training.rule`; how, and what each sign adds, is
-    in `docs/decisions/0007-what-differs.md`. A claim that stands in it word for word it supports.
+    in `docs/decisions/` (7, 24 and 25). A claim that stands in it word for word it supports.
     """
     if signs.echoed and not signs.missing:
         return ECHOED
@@ -102,6 +103,7 @@ def features(signs: Signs) -> dict[str, float]:
         "missing": signs.missing / values if values else 0.0,
         "covered": signs.covered,
         "likeness": signs.likeness / 10,
+        "elsewhere": float(signs.elsewhere),
     }
 
 

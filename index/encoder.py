@@ -7,6 +7,7 @@ by sentence-transformers, on whatever device it finds.
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from functools import cached_property, lru_cache
@@ -190,7 +191,7 @@ class SentenceTransformersEncoder:
                 else f"the index is made with the encoder {name!r}, which cannot be loaded from "
                 f"this machine ({first_line(error)}), and is not fetched on an index's word; if "
                 f"you trust it, name it yourself: factcheck index build INDEX CORPUS --encoder "
-                f"{name}"
+                f"{shlex.quote(name)}"
             ) from error
         # An index keeps the name, and is searched from other folders than it was built in.
         self.name = str(Path(name).resolve()) if Path(name).is_dir() else name

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.deciding import EVERYTHING, Choice, Gate, repeats, shingles
+from factcheck.deciding import EVERYTHING, Choice, Gate, names_of, repeats, shingles
 from factcheck.records import Excluded
 from index import ReferenceIndex, build_index
 from tests.builders import a_hit
@@ -97,6 +98,39 @@ def excluded(
             assert passes is gate.lets_through(a_hit(document=name, start=900))
             assert passes is (("", name) not in gate.excluded)
         return gate.record()
+
+
+@pytest.mark.parametrize(
+    ("document", "elsewhere"),
+    [
+        ("The mayor of Velm, Tor Hask, met the Lantern Guild. They agreed on Monday.", True),
+        ("The mayor of Velm, Tor Hask, met the harbour master of Ostrel's old quay.", False),
+        ("In Velm the mayor met Hask.", False),  # two names tell no story
+        ("MINUTES OF OSTREL COUNCIL. PRESENT: IDA ROE.", False),
+        ("The mayor met the guild, and nobody was named.", False),
+        ("Velm, Hask and Lune. The ida was read, and the roe.", True),
+    ],
+)
+def test_a_document_that_names_nothing_of_the_article_is_elsewhere(
+    tmp_path: Path, document: str, elsewhere: bool
+) -> None:
+    path = tmp_path / "document.txt"
+    path.write_text(document, encoding="utf-8")
+    encoder = WordEncoder()
+    build_index(tmp_path / "index", [path], encoder=encoder)
+    hit = a_hit(document="document.txt", title="")
+    with ReferenceIndex.open(tmp_path / "index", encoder) as reference:
+        assert Gate(reference, ARTICLE).is_elsewhere(hit) is elsewhere
+        titled = replace(hit, title="What Ida Roe saw")
+        assert not Gate(reference, ARTICLE).is_elsewhere(titled)
+        for article in ("", "The mayor met the guild.", "In Velm the mayor met Hask."):
+            assert not Gate(reference, article).is_elsewhere(hit)
+
+
+def test_names_are_what_is_never_written_small() -> None:
+    text = "Fish is sold in VELM. Velm’s fish, O'Hara told the EU on Monday, is Tor Hask's."
+    assert names_of(text) == {"velm", "o'hara", "eu", "tor", "hask"}
+    assert names_of("Über dem Fluß, écoles élan. قال محمد 東京 It. Is.") == {"über", "fluss"}
 
 
 COPY = "the article itself, or a copy of it"

@@ -410,3 +410,24 @@ def test_a_quotation_is_looked_for_in_who_says_it(tmp_path: Path) -> None:
     assert finding.why == (
         "Refuted: the quotation is altered: where the claim has “never”, minutes has “soon”."
     )
+
+
+def test_the_rule_knows_which_documents_tell_another_story(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "The bridge at Ostrel is open, said Ida Roe of Varn."
+    known: dict[str, bool] = {}
+
+    def weighing(claim: Claim, reading: Reading, *rest: object) -> object:
+        known[reading.hit.passage.document_id] = reading.signs.elsewhere
+        return weighed(claim, reading, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "weighed", weighing)
+    theirs = "The bridge at Velm is open, said Tor Hask of Lune."
+    with indexed(tmp_path, {"ours.txt": f"{text} More soon.", "theirs.txt": theirs}) as reference:
+        checker = Checker(reference, WordVerifier())
+        (claim,) = claims_from(["the bridge is open"])
+        list(checker.findings(Article.from_text(text), [replace(claim, reason="fact")]))
+        assert known == {"ours.txt": False, "theirs.txt": True}
+        list(checker.findings(given([text]), [claim]))  # typed: there is no article
+    assert known == {"ours.txt": False, "theirs.txt": False}

@@ -230,6 +230,7 @@ def test_features_by_hand() -> None:
             "missing": 0.25,
             "covered": 0.5,
             "likeness": 0.8,
+            "elsewhere": 0.0,
         }
     )
     assert is_mismatch(
@@ -238,6 +239,7 @@ def test_features_by_hand() -> None:
     other = Difference("unit", Probabilities(0.5, 0.3, 0.2), Probabilities(0.4, 0.3, 0.3))
     signs = replace(_signs((0.5, 0.25, 0.25)), differences=(other,))
     assert features(signs)["other unit"] == 1.0
+    assert features(replace(signs, elsewhere=True))["elsewhere"] == 1.0
     bare = features(_signs((1.0, 0.0, 0.0)))
     assert bare["supports"] == pytest.approx(math.log(1e4))
     assert [bare[name] for name in ("rewritten", "turned", "agreed", "missing")] == [0.0] * 4

@@ -61,9 +61,9 @@ def collect(keep: Path, half: str, verifier: Verifier, together: bool = False) -
 
     Each article is checked against its own corpus, or, `together`, against the corpora of all.
     """
-    half_of = read_half(half)
+    gold_articles = read_half(half)
     rows: list[Row] = []
-    for articles in [half_of] if together else [[gold] for gold in half_of]:
+    for articles in [gold_articles] if together else [[gold] for gold in gold_articles]:
         what = f"{half} together" if together else half
         paths = {gold.name: kept(keep, verifier, f"{what} {gold.name}") for gold in articles}
         missing = [gold for gold in articles if not paths[gold.name].exists()]

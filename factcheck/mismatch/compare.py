@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from factcheck.dates import DateValue
 from factcheck.mismatch.derived import derived
 from factcheck.mismatch.holders import held, offices
 from factcheck.mismatch.names import NameValue, same_name
-from factcheck.mismatch.offices import says_all
 from factcheck.mismatch.quantities import Quantity
 from factcheck.mismatch.text import Exact, Text, Weighed, proposed
 from factcheck.mismatch.turning import turned
@@ -43,7 +42,6 @@ def compare(claim: Text, passage: Text, context: str = "") -> Comparison:
     agreements: list[Agreement] = []
     missing: list[Span] = []
     weighed: list[Weighed] = []
-    worded: dict[Span, str] = {}
     families: list[tuple[Sequence[Exact], Sequence[Exact]]] = [
         (claim.quantities[:MANY], passage.quantities[:MANY]),
         (claim.dates[:MANY], passage.dates[:MANY]),
@@ -54,7 +52,6 @@ def compare(claim: Text, passage: Text, context: str = "") -> Comparison:
         used = {span for spans in found for span in spans}
         for value, same in zip(mine, found, strict=True):
             agreements += [Agreement(value.span, span) for span in same[:1]]
-            worded[value.span] = _figure(claim, value, passage, same)
             titled = isinstance(value, NameValue) and _stands_in(value.text, context)
             if not same and not titled and _counts(value):
                 missing.append(value.span)
@@ -63,38 +60,11 @@ def compare(claim: Text, passage: Text, context: str = "") -> Comparison:
                 replace(each, weight=each.weight + place.near(each.proposal.passage_span))
                 for each in pairs
             ]
-    for office in claim.offices[:MANY]:
-        if other := held(claim, office, passage):
-            agreements.append(Agreement(office.span, other.span))
-            words = office.span.of(claim.words), other.span.of(passage.words)
-            if not office.noun and not other.noun and says_all(*words):
-                worded[office.span] = words[1]
+    one_office = {held(claim, office, passage): office.span for office in claim.offices[:MANY]}
+    agreements += [Agreement(mine, theirs) for theirs, mine in one_office.items() if theirs]
     weighed += offices(claim, passage, place, context)
     weighed += turned(claim, passage, place)
-    return Comparison(
-        tuple(agreements),
-        _chosen(claim.words, weighed),
-        tuple(missing),
-        _in_their_words(claim.words, worded),
-    )
-
-
-def _figure(claim: Text, value: Exact, passage: Text, same: Sequence[Span]) -> str:
-    """What the passage has in place of a figure of the claim's; names and dates are kept."""
-    others = passage.quantities if isinstance(value, Quantity) else []
-    other = next((other for other in others if other.span in same[:1]), None)
-    return _shown(claim, value, other, other.span.of(passage.words)) if other else ""
-
-
-def _in_their_words(claim: str, worded: Mapping[Span, str]) -> str:
-    """The claim with other words for some of its own; "" where these say nothing else."""
-    made, end = "", 0
-    for span in sorted(worded, key=lambda span: span.start):
-        if worded[span] and span.start >= end:
-            made += claim[end : span.start] + worded[span]
-            end = span.end
-    made += claim[end:]
-    return "" if made.casefold() == claim.casefold() else made
+    return Comparison(tuple(agreements), _chosen(claim.words, weighed), tuple(missing))
 
 
 def _counts(value: Exact) -> bool:

@@ -50,8 +50,8 @@ _ENDED = re.compile(r"\b(?:no longer|never|not|nor|until|once|formerly)\b|n['’
 _BEFORE, _BEHIND = 30, 40
 
 
-def held(claim: Text, office: Office, passage: Text) -> Office | None:
-    """The claim's office as the passage gives it to the same person."""
+def held(claim: Text, office: Office, passage: Text) -> Span | None:
+    """Where the passage gives the claim's office to the same person."""
     if office.name is None:
         return None
     holder, words = office.name.of(claim.words), office.words(claim.words)
@@ -61,7 +61,7 @@ def held(claim: Text, office: Office, passage: Text) -> Office | None:
         if not theirs or _has_ended(passage.words, other.span) != ended:
             continue
         if same_name(holder, theirs) and same_office(words, other.words(passage.words)):
-            return other
+            return other.span
     return None
 
 

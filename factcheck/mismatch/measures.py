@@ -24,13 +24,14 @@ _BOUNDS = (
     ),
     (
         Bound.LEAST,
-        r"more than|over|at least|upwards? of|no fewer than|no less than|not less than|above|"
-        r"exceed(?:s|ed|ing)?|well over|in excess of|a minimum of|greater than|as early as|beyond",
+        r"(?<!\bno )(?<!\bnot )(?:more|greater) than|over|at least|upwards? of|no fewer than|"
+        r"no less than|not less than|above|exceed(?:s|ed|ing)?|well over|in excess of|"
+        r"a minimum of|as early as|beyond",
     ),
     (
         Bound.MOST,
-        r"less than|fewer than|under|below|up to|at most|no more than|not more than|a maximum of|"
-        r"no (?:deeper|higher|longer|later|further|farther|larger|bigger|older|greater) than|"
+        r"less than|fewer than|under|below|up to|at most|not? (?:more|greater) than|a maximum of|"
+        r"no (?:deeper|higher|longer|later|further|farther|larger|bigger|older) than|"
         r"within|well under",
     ),
 )

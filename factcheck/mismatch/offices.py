@@ -207,11 +207,6 @@ def same_office(first: str, second: str) -> bool:
     return not (one[2] and two[2]) or one[2] <= two[2] or two[2] <= one[2]
 
 
-def says_all(first: str, second: str) -> bool:
-    """Whether the second of two wordings of one office leaves nothing out that the first has."""
-    return _parts(first)[2] <= _parts(second)[2]
-
-
 def _parts(words: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """The ranks, the office itself and everything else of a wording."""
     plain = re.sub(r"['’]s?\b", "", words.lower()).replace("-", " ")

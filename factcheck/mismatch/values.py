@@ -46,12 +46,9 @@ class Proposal:
 class Comparison:
     """All that two texts agree on exactly and may differ in.
 
-    `missing` are the spans of the claim's values that the passage has nothing like. `worded` is the
-    claim with the figures and offices that both share as the passage has them; "" where it has them
-    in the same words.
+    `missing` are the spans of the claim's values that the passage has nothing like.
     """
 
     agreements: tuple[Agreement, ...]
     proposals: tuple[Proposal, ...]
     missing: tuple[Span, ...]
-    worded: str = ""

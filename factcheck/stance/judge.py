@@ -4,9 +4,7 @@ A passage is read twice, a sentence with its neighbours each time: where it most
 claim, and where it next likely does. The reading that decides more (less NEI) speaks for it.
 
 A difference between claim and passage may be one about something else. So the claim is read again
-with the passage's value in place of its own: what the passage supports then, it says. And it is
-read with the passage's own words for what both share, for `3 km` beside `3,000 metres` says less to
-a verifier than it does to a reader.
+with the passage's value in place of its own: what the passage supports then, it says.
 """
 
 from __future__ import annotations
@@ -29,7 +27,7 @@ from index import Encoder, Hit, Span
 
 #: A passage that supports a claim with this probability, and has all its values, says it as it is.
 CERTAIN = 0.8
-#: A passage whose readings all give NEI more than this says nothing, rewritten or not.
+#: A passage that gives NEI more than this where it speaks says nothing, rewritten or not.
 SILENT = 0.97
 
 
@@ -65,6 +63,19 @@ class _Place:
         """What is compared: the stretch of the passage."""
         return self.place.window.of(self.hit.passage.text)
 
+    @property
+    def echoes(self) -> bool:
+        """Whether a sentence of the stretch has the claim word for word."""
+        window = self.window
+        return any(echoes(self.claim.words, each.of(window)) for each in sentences_of(window))
+
+    def seen_from(self, other: _Place) -> _Place:
+        """The place read in another's window: its sentence is named where it stands there."""
+        mine, window = self.place, other.place.window
+        inside = window.start <= mine.sentence.start and mine.sentence.end <= window.end
+        sentence = mine.sentence if inside else other.place.sentence
+        return replace(self, place=Place(sentence, window, mine.score))
+
     def pair(self, claim: str) -> Pair:
         """A wording of the claim beside what a verifier reads of the stretch."""
         hit = self.hit
@@ -74,8 +85,8 @@ class _Place:
 def read(verifier: Verifier, encoder: Encoder, pairs: Sequence[tuple[Text, Hit]]) -> list[Reading]:
     """A reading of each (claim, hit), in order.
 
-    The sentence around which the passage decides most is named as the deciding one. The claim is
-    read again in other words where a passage may speak at all. Raises `ModelError` and
+    The likeliest sentence where the passage speaks is named as the deciding one. The claim is read
+    again, rewritten, where a passage may speak at all. Raises `ModelError` and
     `index.EncoderError`.
     """
     places, rows = _speaking(verifier, encoder, pairs)
@@ -96,7 +107,10 @@ def read(verifier: Verifier, encoder: Encoder, pairs: Sequence[tuple[Text, Hit]]
 def _speaking(
     verifier: Verifier, encoder: Encoder, pairs: Sequence[tuple[Text, Hit]]
 ) -> tuple[list[_Place], list[Rows]]:
-    """Of each passage the place that decides most, and the row (3,) of what is read there."""
+    """Of each passage the place that speaks for it, and the row (3,) of what is read there.
+
+    That is the one where it has the claim word for word, else the one that decides more.
+    """
     found = find_places(
         encoder,
         [Asked(c.words, hit.passage.text, hit.passage.context) for c, hit in pairs],
@@ -106,9 +120,12 @@ def _speaking(
         for (claim, hit), each in zip(pairs, found, strict=True)
     ]
     rows = _read(verifier, [[place.pair(place.claim.words) for place in each] for each in places])
-    best = [most_decisive(each) for each in rows]
-    speaking = [each[number] for each, number in zip(places, best, strict=True)]
-    return speaking, [each[number] for each, number in zip(rows, best, strict=True)]
+    best = [
+        next((number for number, place in enumerate(each) if place.echoes), most_decisive(row))
+        for each, row in zip(places, rows, strict=True)
+    ]
+    speaking = [each[0].seen_from(each[n]) for each, n in zip(places, best, strict=True)]
+    return speaking, [row[number] for row, number in zip(rows, best, strict=True)]
 
 
 def _reading(place: _Place, row: Rows, comparison: Comparison, again: Rows) -> Reading:
@@ -123,7 +140,6 @@ def _reading(place: _Place, row: Rows, comparison: Comparison, again: Rows) -> R
         covered=covered(place.claim.words, known),
         relevance=place.hit.score,
         likeness=place.place.score,
-        worded=_probabilities(again[-1]) if comparison.worded else None,
         echoed=any(echoes(place.claim.words, each.of(whole)) for each in sentences_of(whole)),
     )
     sentence = place.place.sentence
@@ -157,18 +173,19 @@ def _worth_asking(comparison: Comparison, row: Rows) -> Comparison:
 
 
 def _read_again(verifier: Verifier, asked: Sequence[tuple[_Place, Comparison]]) -> list[Rows]:
-    """The rows of each passage's proposals, and last of the claim in its words if there are any."""
-    groups: list[list[Pair]] = []
-    for place, comparison in asked:
-        words = [each.rewritten for each in comparison.proposals]
-        words += [comparison.worded] if comparison.worded else []
-        groups.append([place.pair(each) for each in words])
-    return _read(verifier, groups)
+    """The rows (n, 3) of each passage's n proposals, read where the claim is."""
+    return _read(
+        verifier,
+        [
+            [place.pair(each.rewritten) for each in comparison.proposals]
+            for place, comparison in asked
+        ],
+    )
 
 
 def _differences(proposals: Sequence[Proposal], before: Rows, again: Rows) -> Iterator[Difference]:
     """Each proposal with what the window says of the claim as it is, and rewritten."""
-    for proposal, row in zip(proposals, again[: len(proposals)], strict=True):
+    for proposal, row in zip(proposals, again, strict=True):
         yield Difference(proposal.kind, _probabilities(before), _probabilities(row))
 
 
@@ -202,5 +219,4 @@ def _shifted(comparison: Comparison, by: int) -> Comparison:
             replace(each, passage_span=moved(each.passage_span)) for each in comparison.proposals
         ),
         comparison.missing,
-        comparison.worded,
     )

@@ -35,6 +35,8 @@ def _one(text: str) -> Quantity:
         ("a four-hour delay", 4, 4, "hour"),
         ("more than 500 homes", 500, math.inf, ""),
         ("up to 40 boats", -math.inf, 40, ""),
+        ("no more than 40 boats", -math.inf, 40, ""),
+        ("not greater than 40 boats", -math.inf, 40, ""),
         ("fewer than half of them", -math.inf, 50, "%"),
         ("nearly 40 boats", 40, 40, ""),
         ("a 61-year-old", 61, 61, "age"),

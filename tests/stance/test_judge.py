@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from factcheck.mismatch import Text
 from factcheck.records import Probabilities
 from factcheck.stance import Reading, read
+from factcheck.stance.placing import Asked, find_places
+from factcheck.verdict import ECHOED, weigh
 from index import Hit, Span
 from tests.builders import a_hit, a_text
 from tests.fakes import ScriptedVerifier, WordEncoder
@@ -51,7 +53,7 @@ def test_the_reading_that_decides_most_speaks_and_the_deciding_sentence_is_named
     verifier.script[WHOLE] = (0.97, 0.0, 0.03)
     (whole,) = read(verifier, WordEncoder(), [(a_text(CLAIM), a_hit(WHOLE))])
     assert close(whole.signs.probabilities) == (0.97, 0.0, 0.03)
-    assert sentence_of(whole) == "Nobody swims there."  # around which the whole is read
+    assert sentence_of(whole) == SECOND  # which stands in what is read around the next one, too
 
 
 def test_a_claim_is_read_where_its_meaning_is_when_no_word_tells() -> None:
@@ -99,18 +101,6 @@ def test_what_differs_is_read_again_in_the_claims_place() -> None:
     assert close(difference.before) == (0.05, 0.8, 0.15)
     assert close(difference.after) == (0.95, 0.02, 0.03)
     assert (reading.signs.agreed, reading.signs.missing) == (0, 1)
-
-
-def test_what_both_share_is_read_in_the_passages_words_too() -> None:
-    claim, text = "Ostrel is 3 km from Lune, which has 2 ferries.", "Ostrel to Lune: 3,000 metres."
-    theirs = claim.replace("3 km", "3,000 metres")
-    verifier = ScriptedVerifier({(claim, text): (0.4, 0.3, 0.3), (theirs, text): (0.8, 0.1, 0.1)})
-    (reading,) = read(verifier, WordEncoder(), [(a_text(claim), a_hit(text))])
-    assert reading.comparison.worded == theirs
-    assert reading.signs.worded is not None
-    assert close(reading.signs.worded) == (0.8, 0.1, 0.1)
-    (same,) = read(verifier, WordEncoder(), [(a_text("It is 3,000 metres."), a_hit(text))])
-    assert (same.comparison.worded, same.signs.worded) == ("", None)
 
 
 def test_a_value_of_a_neighbouring_sentence_is_read_with_it() -> None:
@@ -223,3 +213,27 @@ def test_a_sentence_outside_the_window_may_say_it_word_for_word() -> None:
         ScriptedVerifier({}), WordEncoder(), [(a_text(claim), a_hit(f"{claim} {far} {near}"))]
     )
     assert reading.signs.echoed
+
+
+def test_a_passage_speaks_where_it_has_the_claim_word_for_word() -> None:
+    standing = "Ostrel handled 2,500 tonnes of cod."
+    far = " ".join(f"On day {n} nothing of any note was seen by anybody here." for n in range(9))
+    text = f"{standing} {far} Ling was handled."
+    for claim in (standing, standing.replace("cod", "ling")):
+        ((first, second),) = find_places(WordEncoder(), [Asked(claim, text)])
+        assert first.sentence.of(text) == standing
+        verifier = ScriptedVerifier(
+            {
+                (claim, first.window.of(text)): (0.2, 0.4, 0.4),
+                (claim, second.window.of(text)): (0.1, 0.8, 0.1),
+            }
+        )
+        (reading,) = read(verifier, WordEncoder(), [(a_text(claim), a_hit(text))])
+        assert reading.signs.likeness == pytest.approx(first.score)
+        if claim == standing:
+            assert sentence_of(reading) == standing
+            assert (reading.signs.echoed, reading.signs.missing) == (True, 0)
+            assert weigh(reading.signs) == ECHOED
+        else:
+            assert sentence_of(reading) == second.sentence.of(text)
+            assert close(reading.signs.probabilities) == (0.1, 0.8, 0.1)
