@@ -179,7 +179,7 @@ def test_claims_are_scored_by_hand(gold: GoldArticle) -> None:
 
 def _finding(gold: GoldArticle, verdict: Verdict, *mismatches: Mismatch) -> Finding:
     claim = a_found(gold, "Ida Roe said the port handled 5,200 tonnes", speaker="Ida Roe")
-    item = some_evidence(0.0, 0.9, "corpus/bulletin.md", mismatches=mismatches)
+    item = some_evidence(0.0, 0.9, f"{gold.name}/bulletin.md", mismatches=mismatches)
     assert item.stance is Stance.REFUTES
     said = Said(SaidStatus.ABSENT)
     return Finding(claim, (item,), verdict, 0.9, None, "why", said)

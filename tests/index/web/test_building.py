@@ -299,7 +299,7 @@ def test_the_command(
         assert isinstance(told, dict)
         return told
 
-    monkeypatch.setattr("index.build.load_encoder", lambda _: WordEncoder())
+    monkeypatch.setattr("index.build.load_encoder", lambda _, **_so: WordEncoder())
     monkeypatch.setattr("index.web.politeness.Clock.sleep", lambda *_: None)
     refused = report()
     assert (refused["documents"], site.log) == (0, [])
