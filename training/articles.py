@@ -27,6 +27,7 @@ from factcheck.claims import split_article
 from factcheck.deciding import Gate
 from factcheck.pipeline import Checker, claims_from
 from factcheck.records import Article, Claim
+from factcheck.spans import within
 from factcheck.stance import Verifier, load_verifier, placing
 from factcheck.stance.placing import Place, around, find_places, headed, sentences_of
 from index import Encoder, Hit, ReferenceIndex, Span, build_index, load_encoder
@@ -315,7 +316,7 @@ def _windows(text: str, places: Sequence[Place], pieces: Sequence[str]) -> list[
     first = next((n for n, each in enumerate(sentences) if each.end > piece.start), 0)
     found = [around(text, sentences, first)]
     likeliest = places[0].window
-    if likeliest.start <= piece.start and piece.end <= likeliest.end:
+    if within(piece, likeliest):
         found.insert(0, likeliest)
     return found
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.apart import read_apart
+from factcheck.spans import within
 from factcheck.stance.placing import Asked, around, likeness, nearness, sentences_of
 from index import Document, Encoder, Passage, Span, load_encoder
 from index.passages import cut
@@ -53,7 +54,7 @@ class Example:
     def holds(self, number: int) -> bool:
         """Whether the window around a sentence holds all that decides."""
         window = around(self.text, sentences_of(self.text), number)
-        return window.start <= self.piece.start and self.piece.end <= window.end
+        return within(self.piece, window)
 
 
 def examples(articles: Sequence[Written], encoder: Encoder) -> tuple[list[str], list[Example]]:

@@ -17,6 +17,7 @@ import numpy as np
 from factcheck.claims.syntax import parse
 from factcheck.mismatch import Comparison, Proposal, Text, compare
 from factcheck.records import Probabilities
+from factcheck.spans import within
 from factcheck.stance.echo import echoes
 from factcheck.stance.placing import Asked, Place, find_places, headed, sentences_of
 from factcheck.stance.stems import covered
@@ -72,8 +73,7 @@ class _Place:
     def seen_from(self, other: _Place) -> _Place:
         """The place read in another's window: its sentence is named where it stands there."""
         mine, window = self.place, other.place.window
-        inside = window.start <= mine.sentence.start and mine.sentence.end <= window.end
-        sentence = mine.sentence if inside else other.place.sentence
+        sentence = mine.sentence if within(mine.sentence, window) else other.place.sentence
         return replace(self, place=Place(sentence, window, mine.score))
 
     def pair(self, claim: str) -> Pair:

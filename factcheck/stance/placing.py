@@ -13,6 +13,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from factcheck.citation import spoken_date
+from factcheck.spans import within
 from factcheck.stance.selection import SELECTION
 from factcheck.stance.stems import share, stems
 from index import Encoder, Span
@@ -61,13 +62,7 @@ def places_in(asked: Asked, nearness: Sequence[float] = ()) -> tuple[Place, ...]
     ranked = sorted(range(len(spans)), key=lambda number: -scores[number])
     places = (Place(spans[n], around(asked.text, spans, n), scores[n]) for n in ranked)
     first = next(places)
-    outside = (
-        place
-        for place in places
-        if not (
-            first.window.start <= place.sentence.start and place.sentence.end <= first.window.end
-        )
-    )
+    outside = (place for place in places if not within(place.sentence, first.window))
     return (first, *islice(outside, 1))
 
 
