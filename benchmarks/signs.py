@@ -89,7 +89,7 @@ def signs_of_article(
     grammar = parse([claims[j].statement for _, j in chosen])
     asked, about = [], []
     for (i, j), hits, parsed in zip(chosen, found, grammar, strict=True):
-        text = Text(claims[j].statement, parsed)
+        text = Text.of_claim(claims[j], parsed)
         near = hits[: checker.options.passages]
         asked += [(text, hit) for hit in near]
         about += [i for _ in near]

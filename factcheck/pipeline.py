@@ -227,7 +227,7 @@ class Run:
     def _judge(self, claims: Sequence[Claim], hits: Sequence[Sequence[Hit]]) -> Iterator[Finding]:
         parses = parse([claim.statement for claim in claims])
         texts = [
-            Text(claim.statement, grammar) for claim, grammar in zip(claims, parses, strict=True)
+            Text.of_claim(claim, grammar) for claim, grammar in zip(claims, parses, strict=True)
         ]
         pairs = [(text, hit) for text, found in zip(texts, hits, strict=True) for hit in found]
         readings = iter(read(self.checker.verifier, self.checker.encoder, pairs))

@@ -81,6 +81,14 @@ class Claim:
         """What is said, without who says it."""
         return self.wording.text if self.wording else self.standalone
 
+    @property
+    def borrowed(self) -> tuple[Span, ...]:
+        """The stretches of `statement` that stand in the article outside the claim.
+
+        `a third more than in 2023` borrows what it is that was a third more, and how much.
+        """
+        return self.wording.outside(self.span) if self.wording else ()
+
 
 @dataclass(frozen=True, slots=True)
 class SkippedSentence:

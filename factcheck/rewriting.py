@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from factcheck.spans import overlaps
 from index import Span
 
 
@@ -63,6 +64,20 @@ class Rewriting:
         if not sources:
             return None
         return Span(min(s.start for s in sources), max(s.end for s in sources))
+
+    def outside(self, span: Span) -> tuple[Span, ...]:
+        """The stretches of the new text that come from elsewhere in the source than `span`."""
+        found: list[Span] = []
+        running = False
+        for piece in self.pieces:
+            end = piece.start + piece.length
+            borrowed = piece.source is not None and not overlaps(piece.source, [span])
+            if borrowed and running:
+                found[-1] = Span(found[-1].start, end)
+            elif borrowed:
+                found.append(Span(piece.start, end))
+            running = borrowed
+        return tuple(found)
 
 
 def rewrite(text: str, parts: Sequence[Span | str], edits: Iterable[Edit] = ()) -> Rewriting:

@@ -15,6 +15,7 @@ RULE: dict[str, tuple[float, float]] = {
     "covered": (-1.38, -0.233),
     "likeness": (1.653, 2.809),
     "elsewhere": (-3.09, -3.085),
+    "office": (0.0, 0.0),
 }
 #: The probability from which SUPPORTS or REFUTES is believed.
 THRESHOLD = 0.4

@@ -50,7 +50,8 @@ class Signs:
     the passage shares and has nothing like; `covered` is the share of its words, in [0, 1],
     `relevance` the hit's score, `likeness` the score of the likeliest sentence
     (`factcheck.stance.placing`). `echoed` says whether a sentence has the claim word for word, and
-    `elsewhere` whether its document tells another story than the article (`factcheck.deciding`).
+    `elsewhere` whether its document tells another story than the article (`factcheck.deciding`),
+    `office` whether all that the claim says is who holds an office, and the passage agrees.
     """
 
     probabilities: Probabilities
@@ -62,6 +63,7 @@ class Signs:
     likeness: float = 0.0
     echoed: bool = False
     elsewhere: bool = False
+    office: bool = False
 
 
 #: What a passage says of a claim that stands in it, word for word.
@@ -104,6 +106,7 @@ def features(signs: Signs) -> dict[str, float]:
         "covered": signs.covered,
         "likeness": signs.likeness / 10,
         "elsewhere": float(signs.elsewhere),
+        "office": float(signs.office),
     }
 
 

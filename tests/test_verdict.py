@@ -231,6 +231,7 @@ def test_features_by_hand() -> None:
             "covered": 0.5,
             "likeness": 0.8,
             "elsewhere": 0.0,
+            "office": 0.0,
         }
     )
     assert is_mismatch(

@@ -13,13 +13,14 @@ from dataclasses import replace
 
 from factcheck.dates import DateValue
 from factcheck.mismatch.derived import derived
-from factcheck.mismatch.holders import held, offices
+from factcheck.mismatch.holders import held, offices, says_no_more
 from factcheck.mismatch.names import NameValue, same_name
 from factcheck.mismatch.quantities import Quantity
 from factcheck.mismatch.text import Exact, Text, Weighed, proposed
 from factcheck.mismatch.turning import turned
 from factcheck.mismatch.values import Agreement, Comparison, Proposal, Relation
 from factcheck.mismatch.weighing import Context, following, preposition
+from factcheck.spans import overlaps
 from factcheck.stretches import MONTHS
 from index import Span
 
@@ -29,6 +30,10 @@ MOST = 5
 MANY = 80
 #: Of one value of the claim, at most; a further one is less telling by so much.
 OF_ONE, FURTHER = 3, 0.35
+#: Kinds of what differs in a figure.
+FIGURES = frozenset({"number", "percentage", "duration", "unit"})
+#: Figures that a claim borrows are put as the passage has them in so many ways, at most.
+BORROWED = 2
 #: What looks less telling is not proposed.
 LEAST = 0.1
 
@@ -51,20 +56,35 @@ def compare(claim: Text, passage: Text, context: str = "") -> Comparison:
         found = [_same(claim, value, passage, theirs, place) for value in mine]
         used = {span for spans in found for span in spans}
         for value, same in zip(mine, found, strict=True):
-            agreements += [Agreement(value.span, span) for span in same[:1]]
             titled = isinstance(value, NameValue) and _stands_in(value.text, context)
-            if not same and not titled and _counts(value):
-                missing.append(value.span)
+            if not (isinstance(value, Quantity) and overlaps(value.span, claim.borrowed)):
+                agreements += [Agreement(value.span, span) for span in same[:1]]
+                if not same and not titled and _counts(value):
+                    missing.append(value.span)
             pairs = _different((claim, value), (passage, theirs), bool(same or titled), used)
             weighed += [
                 replace(each, weight=each.weight + place.near(each.proposal.passage_span))
                 for each in pairs
             ]
-    one_office = {held(claim, office, passage): office.span for office in claim.offices[:MANY]}
-    agreements += [Agreement(mine, theirs) for theirs, mine in one_office.items() if theirs]
+    one_office = {
+        where: office for office in claim.offices[:MANY] if (where := held(claim, office, passage))
+    }
+    agreements += [Agreement(office.span, where) for where, office in one_office.items()]
     weighed += offices(claim, passage, place, context)
     weighed += turned(claim, passage, place)
-    return Comparison(tuple(agreements), _chosen(claim.words, weighed), tuple(missing))
+    lent = [each for each in weighed if _is_lent(claim, each.proposal)]
+    return Comparison(
+        tuple(agreements),
+        _chosen(claim.words, [each for each in weighed if each not in lent]),
+        tuple(missing),
+        _chosen(claim.words, lent)[:BORROWED],
+        any(says_no_more(claim, office) for office in one_office.values()),
+    )
+
+
+def _is_lent(claim: Text, proposal: Proposal) -> bool:
+    """Whether it is about a figure that the claim borrows: another claim is about that one."""
+    return proposal.kind in FIGURES and overlaps(proposal.claim_span, claim.borrowed)
 
 
 def _counts(value: Exact) -> bool:

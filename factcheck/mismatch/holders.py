@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from factcheck.mismatch.names import same_name
-from factcheck.mismatch.offices import Office, same_office
+from factcheck.mismatch.offices import Office, same_lead, same_office
 from factcheck.mismatch.text import Text, Weighed, proposed
 from factcheck.mismatch.values import Proposal
 from factcheck.mismatch.weighing import Context
+from factcheck.spans import overlaps
 from index import Span
 
 
@@ -18,12 +19,12 @@ def offices(claim: Text, passage: Text, place: Context, context: str) -> Iterato
     for mine in claim.offices:
         if mine.name is None or held(claim, mine, passage):
             continue
-        name, words = mine.name.of(claim.words), mine.words(claim.words)
+        name = mine.name.of(claim.words)
         at_home = any(same_name(name, word) for word in re.findall(r"[A-Z][\w'’-]+", context))
         for other in passage.offices:
             theirs = other.words(passage.words)
             holder = other.name.of(passage.words) if other.name else ""
-            same = same_office(words, theirs)
+            same = _is_one(claim, mine, passage, other)
             if holder and same and not same_name(name, holder) and other.name:
                 weight = 0.6 + place.near(other.span)
                 proposal = proposed(claim, mine.name, passage, other.name, "name")
@@ -46,6 +47,11 @@ def offices(claim: Text, passage: Text, place: Context, context: str) -> Iterato
 
 #: What says, near an office, that it is not held, or not now.
 _ENDED = re.compile(r"\b(?:no longer|never|not|nor|until|once|formerly)\b|n['’]t\b", re.IGNORECASE)
+#: Verbs by which one holds an office.
+_BEING = frozenset(
+    "is was are were be been being has had have 's ’s serves served serving became becomes remains "
+    "remained".split()
+)
 #: Characters before and behind an office where that may stand.
 _BEFORE, _BEHIND = 30, 40
 
@@ -54,15 +60,30 @@ def held(claim: Text, office: Office, passage: Text) -> Span | None:
     """Where the passage gives the claim's office to the same person."""
     if office.name is None:
         return None
-    holder, words = office.name.of(claim.words), office.words(claim.words)
+    holder = office.name.of(claim.words)
     ended = _has_ended(claim.words, office.span)
     for other in passage.offices:
         theirs = other.name and other.name.of(passage.words)
         if not theirs or _has_ended(passage.words, other.span) != ended:
             continue
-        if same_name(holder, theirs) and same_office(words, other.words(passage.words)):
+        if same_name(holder, theirs) and _is_one(claim, office, passage, other):
             return other.span
     return None
+
+
+def _is_one(claim: Text, office: Office, passage: Text, other: Office) -> bool:
+    same = same_lead if office.noun or other.noun else same_office
+    return same(office.words(claim.words), other.words(passage.words))
+
+
+def says_no_more(claim: Text, office: Office) -> bool:
+    """Whether a claim says no more than who holds an office: no other verb, no number."""
+    stretches = [office.span, *filter(None, (office.name, office.object))]
+    return not any(
+        token.tag == "CD" or (token.tag.startswith("VB") and token.text.lower() not in _BEING)
+        for token in claim.parse.tokens
+        if not overlaps(Span(token.start, token.end), stretches)
+    )
 
 
 def _has_ended(text: str, office: Span) -> bool:

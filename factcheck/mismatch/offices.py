@@ -61,6 +61,7 @@ _PHRASES = (
 )
 _MODIFIERS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "VBG", "VBN"})
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "DT", "HYPH", "POS", "CC"})
+_GOVERNED = (_NOUNS - {"CC"}) | {"PRP$"}
 #: What may stand between a name and the office behind it, and the other way round.
 _NAME_FIRST = re.compile(
     r"(?:,(?: who)?(?: is| was)?|"
@@ -79,15 +80,19 @@ _LEADS = re.compile(
 class Office:
     """The words for an office, and the name of who holds it where that is said.
 
-    `noun` is the office behind a verb such as `chairs`; "" where the words are nouns already.
+    `noun` is the office behind a verb such as `chairs`, and `object` what is chaired; "" and None
+    where the words are nouns already.
     """
 
     span: Span
     name: Span | None
     noun: str = ""
+    object: Span | None = None
 
     def words(self, text: str) -> str:
         """The office as nouns."""
+        if self.object:
+            return f"{self.noun} of {self.object.of(text)}"
         return self.noun or self.span.of(text)
 
     def replaced(self, text: str, office: str) -> str:
@@ -99,8 +104,9 @@ class Office:
         verb = "has been" if words.startswith(("has ", "have ")) else "had been"
         if " " not in words:
             verb = "is" if words.endswith("s") else "was"
-        link = "" if re.search(r"\b(?:of|at|in)\b", office) else " of"
-        return f"{head}{verb} {office}{link}{tail}"
+        if re.search(r"\b(?:of|at|in)\b", office):  # it has what it is of with it
+            return f"{head}{verb} {office}{text[(self.object or self.span).end :]}"
+        return f"{head}{verb} {office} of{tail}"
 
 
 def find_offices(text: str, parse: Parse, names: Sequence[NameValue]) -> list[Office]:
@@ -110,7 +116,8 @@ def find_offices(text: str, parse: Parse, names: Sequence[NameValue]) -> list[Of
         holder = _last_before(names, match.start(), text)
         if holder:
             span = Span(match.start(), match.end())
-            found.append(Office(span, holder.span, _LEADING[match["verb"]]))
+            led = _object(text, parse, span.end)
+            found.append(Office(span, holder.span, _LEADING[match["verb"]], led))
     return found
 
 
@@ -136,6 +143,18 @@ def _nouns(text: str, parse: Parse, names: Sequence[NameValue]) -> Iterator[Offi
         span = Span(tokens[first].start, end)
         yield Office(span, _holder(text, span, tokens[last].end, names))
         at = last + 1
+
+
+def _object(text: str, parse: Parse, start: int) -> Span | None:
+    """What a verb that ends at `start` governs, with what that is of."""
+    tokens = parse.tokens
+    first = next((n for n, token in enumerate(tokens) if token.start >= start), len(tokens))
+    last = first
+    while last < len(tokens) and tokens[last].tag in _GOVERNED:
+        last += 1
+    if last == first or "\n" in text[start : tokens[last - 1].end]:
+        return None
+    return Span(tokens[first].start, _complement(text, parse, last - 1))
 
 
 def _is_office(word: str) -> bool:
@@ -199,15 +218,30 @@ def _last_before(names: Sequence[NameValue], at: int, text: str) -> NameValue | 
 def same_office(first: str, second: str) -> bool:
     """Whether two wordings name one office, or one names it more fully than the other."""
     one, two = _parts(first), _parts(second)
-    if one[0] != two[0]:
-        return False
-    heads = one[1] & two[1]
-    if not heads and one[1] and two[1]:
-        return False
-    return not (one[2] and two[2]) or one[2] <= two[2] or two[2] <= one[2]
+    return _alike(one, two) and (not (one[2] and two[2]) or one[2] <= two[2] or two[2] <= one[2])
 
 
-def _parts(words: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+def same_lead(first: str, second: str) -> bool:
+    """Whether two wordings name one office where a verb tells one: what is led goes by many names.
+
+    `leads the seabird group` is `head of seabird research`, `chairs the finance committee` is not
+    `chair of the leisure committee`: of a body's kind alone there are many.
+    """
+    one, two = _parts(first), _parts(second)
+    kind = re.findall(r"\w+", first.lower())[-1:] == re.findall(r"\w+", second.lower())[-1:]
+    shared = len(one[2] & two[2]) > kind
+    return same_office(first, second) or (_alike(one, two) and shared)
+
+
+def _alike(one: _Wording, two: _Wording) -> bool:
+    """Whether the ranks of two offices are the same, and the offices themselves may be."""
+    return one[0] == two[0] and (bool(one[1] & two[1]) or not (one[1] and two[1]))
+
+
+_Wording = tuple[frozenset[str], frozenset[str], frozenset[str]]
+
+
+def _parts(words: str) -> _Wording:
     """The ranks, the office itself and everything else of a wording."""
     plain = re.sub(r"['’]s?\b", "", words.lower()).replace("-", " ")
     for phrase, short in _PHRASES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 from factcheck.claims.syntax import Parse
 from factcheck.dates import DateValue, find_dates
@@ -14,6 +15,7 @@ from factcheck.mismatch.offices import Office, find_offices
 from factcheck.mismatch.quantifiers import Quantifier, find_quantifiers
 from factcheck.mismatch.quantities import Quantity
 from factcheck.mismatch.values import Proposal
+from factcheck.records import Claim
 from index import Span
 
 Exact = Quantity | DateValue | NameValue
@@ -21,11 +23,21 @@ Exact = Quantity | DateValue | NameValue
 
 @dataclass(frozen=True)
 class Text:
-    """A text with its grammar and the day it was published."""
+    """A text with its grammar and the day it was published.
+
+    `borrowed` are the stretches of a claim's statement that are not the claim's own
+    (`factcheck.records.Claim`).
+    """
 
     words: str
     parse: Parse
     published: dt.date | None = None
+    borrowed: tuple[Span, ...] = ()
+
+    @classmethod
+    def of_claim(cls, claim: Claim, parse: Parse) -> Self:
+        """A claim's statement, whose grammar is given."""
+        return cls(claim.statement, parse, borrowed=claim.borrowed)
 
     @cached_property
     def dates(self) -> list[DateValue]:

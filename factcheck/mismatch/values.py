@@ -46,9 +46,13 @@ class Proposal:
 class Comparison:
     """All that two texts agree on exactly and may differ in.
 
-    `missing` are the spans of the claim's values that the passage has nothing like.
+    `missing` are the spans of the claim's values that the passage has nothing like. `borrowed` are
+    proposals for figures that are not the claim's own; the others leave these out. `office` says
+    whether the claim says no more than who holds an office, and the passage says so too.
     """
 
     agreements: tuple[Agreement, ...]
     proposals: tuple[Proposal, ...]
     missing: tuple[Span, ...]
+    borrowed: tuple[Proposal, ...] = ()
+    office: bool = False

@@ -24,6 +24,15 @@ def test_pieces_know_where_they_come_from() -> None:
     assert made.origin(Span(0, 21)) == Span(0, 18)
 
 
+def test_what_comes_from_outside_of_a_stretch_is_known() -> None:
+    made = rewrite(TEXT, [Span(11, 18), ", ", Span(0, 9)], [Edit(Span(11, 13), "the quay")])
+    assert made.text == "the quay fell, last year"
+    borrowed = [span.of(made.text) for span in made.outside(Span(0, 9))]
+    assert borrowed == ["the quay fell"]  # the comma is ours, and nobody's
+    assert [span.of(made.text) for span in made.outside(Span(14, 18))] == ["the quay", "last year"]
+    assert made.outside(Span(0, len(TEXT))) == ()
+
+
 def test_edits_outside_and_insertions() -> None:
     made = rewrite("a b c", [Span(2, 5)], [Edit(Span(0, 1), "x"), Edit(Span(3, 3), "!")])
     assert made.text == "b! c"

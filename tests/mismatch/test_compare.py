@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from factcheck.claims import split_article
 from factcheck.claims.syntax import Parse, parse
 from factcheck.mismatch import Comparison, Text, compare
 from factcheck.mismatch.compare import MOST
+from factcheck.records import Article
+from index import Span
 
 pytestmark = pytest.mark.models
 
@@ -285,6 +288,63 @@ def test_an_office_that_is_not_held_does_not_agree(passage: str) -> None:
     claim = "Ida Roe is chair of the board."
     offices = [each for each in _compare(claim, passage).agreements if each.claim_span.start > 0]
     assert offices == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "same"),
+    [
+        ("Ida Roe chairs the finance committee.", "Ida Roe, chair of the finance committee", True),
+        ("Ida Roe chairs the finance committee.", "Ida Roe, chair of the leisure committee", False),
+        ("Ida Roe leads the seabird group.", "Ida Roe, head of seabird research, spoke.", True),
+        ("Ida Roe leads the seabird group.", "Ida Roe, head of transport, spoke.", False),
+        ("Ida Roe chairs its board.", "Ida Roe, the chair, spoke.", True),
+        ("Ida Roe leads the inquiry.", "Ida Roe heads the inquiry into the fire.", True),
+    ],
+)
+def test_what_is_led_belongs_to_the_office(claim: str, passage: str, same: bool) -> None:
+    assert _compare(claim, passage).office is same
+
+
+def test_another_body_is_put_in_whole() -> None:
+    found = _compare("Ida Roe chairs the finance committee.", "Ida Roe, chair of the leisure club")
+    assert "Ida Roe is chair of the leisure club." in [each.rewritten for each in found.proposals]
+
+
+@pytest.mark.parametrize(
+    ("claim", "alone"),
+    [
+        ("Ida Roe is chair of the board.", True),
+        ("Ida Roe, the chair of the board, has been its chair.", True),
+        ("Ida Roe, the chair of the board, resigned.", False),
+        ("Ida Roe has been chair of the board for two years.", False),
+    ],
+)
+def test_a_claim_of_an_office_alone_is_known(claim: str, alone: bool) -> None:
+    assert _compare(claim, "Ida Roe, chair of the board, spoke.").office is alone
+
+
+def test_a_figure_that_a_claim_borrows_is_not_its_own() -> None:
+    text = "Lissmark pays 47.5 cents per litre, two cents more than a year ago."
+    own = Span(text.index("two"), text.index("."))
+    words, passage = text, "It pays 47.5 cents per kilogram, two cents more than a year ago."
+    mine, theirs = parse([words, passage])
+    claim = Text(words, mine, borrowed=(Span(0, own.start - 2),))
+    found = compare(claim, Text(passage, theirs))
+    assert [each.claim_span.of(words) for each in found.agreements] == ["two cents"]
+    assert {each.claim_value for each in found.proposals} == {"two cents"}
+    borrowed = found.borrowed[0]
+    assert (borrowed.claim_value, borrowed.passage_value) == ("per litre", "per kilogram")
+    whole = compare(Text(words, mine), Text(passage, theirs))
+    assert "unit" in {each.kind for each in whole.proposals}
+    assert whole.borrowed == ()
+
+
+def test_an_extracted_claim_knows_what_it_borrows() -> None:
+    text = "Lissmark pays its farmers 47.5 cents per litre, two cents more than a year ago."
+    claims = split_article(Article.from_text(text)).claims
+    (claim,) = [each for each in claims if each.text.startswith("two cents")]
+    assert any("47.5 cents" in span.of(claim.statement) for span in claim.borrowed)
+    assert not any("two cents" in span.of(claim.statement) for span in claim.borrowed)
 
 
 def test_one_office_agrees_once() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -101,6 +102,29 @@ def test_what_differs_is_read_again_in_the_claims_place() -> None:
     assert close(difference.before) == (0.05, 0.8, 0.15)
     assert close(difference.after) == (0.95, 0.02, 0.03)
     assert (reading.signs.agreed, reading.signs.missing) == (0, 1)
+
+
+def test_a_figure_that_is_borrowed_is_not_held_against_a_claim() -> None:
+    claim = "It handled 5,200 tonnes, more than ever."
+    text = "It handled 2,500 tonnes, more than ever before."
+    lent = "It handled 2,500 tonnes, more than ever."
+    verifier = ScriptedVerifier({(claim, text): (0.1, 0.8, 0.1), (lent, text): (0.9, 0.05, 0.05)})
+    asked = replace(
+        a_text(claim),
+        borrowed=(
+            Span(
+                0,
+                claim.index(","),
+            ),
+        ),
+    )
+    (reading,) = read(verifier, WordEncoder(), [(asked, a_hit(text))])
+    assert close(reading.signs.probabilities) == (0.9, 0.05, 0.05)
+    assert reading.signs.differences == ()
+    assert (reading.signs.agreed, reading.signs.missing) == (0, 0)
+    verifier.script[lent, text] = (0.4, 0.5, 0.1)  # it does not say so with its own figure either
+    (refuted,) = read(verifier, WordEncoder(), [(asked, a_hit(text))])
+    assert close(refuted.signs.probabilities) == (0.1, 0.8, 0.1)
 
 
 def test_a_value_of_a_neighbouring_sentence_is_read_with_it() -> None:
