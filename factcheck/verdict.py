@@ -64,6 +64,7 @@ class Signs:
     echoed: bool = False
     elsewhere: bool = False
     office: bool = False
+    own: float = 0.0
 
 
 #: What a passage says of a claim that stands in it, word for word.

@@ -56,10 +56,9 @@ class Quantity:
 
     def against(self, other: Quantity) -> Relation:
         """How this quantity, a claim's, stands to a passage's."""
-        units = {self.unit, other.unit}
-        if units == {"%", "pp"}:
+        if {self.unit, other.unit} == {"%", "pp"}:
             return Relation.DIFFERENT
-        if "money:pound" in units and units & MEASURES:
+        if _are_weights(self, other):
             return _as_weight(self).against(_as_weight(other))
         if self.unit == other.unit and self.unit in _COMPARED:
             same = _COMPARED[self.unit](self, other)
@@ -77,6 +76,8 @@ class Quantity:
         """
         if self.unit == "clock":
             return "date"
+        if _are_weights(self, other):
+            return _as_weight(self).kind(_as_weight(other))
         if self.unit in {"%", "pp"} and other.unit in {"%", "pp"}:
             return "percentage"
         one_kind = family(self.unit) == family(other.unit)
@@ -111,6 +112,12 @@ def _measured(claim: Quantity, passage: Quantity) -> Relation:
         return Relation.UNRELATED
     same = _same(claim, converted, converted=claim.unit != passage.unit)
     return Relation.SAME if same else Relation.DIFFERENT
+
+
+def _are_weights(one: Quantity, other: Quantity) -> bool:
+    """Whether one is in pounds and the other in what is measured, so that the pounds are too."""
+    units = {one.unit, other.unit}
+    return "money:pound" in units and bool(units & MEASURES)
 
 
 def _as_weight(quantity: Quantity) -> Quantity:

@@ -39,6 +39,15 @@ class Text:
         """A claim's statement, whose grammar is given."""
         return cls(claim.statement, parse, borrowed=claim.borrowed)
 
+    @property
+    def own(self) -> str:
+        """The words that are the claim's own."""
+        parts, at = [], 0
+        for span in self.borrowed:
+            parts.append(self.words[at : span.start])
+            at = span.end
+        return " ".join([*parts, self.words[at:]])
+
     @cached_property
     def dates(self) -> list[DateValue]:
         """Its dates; relative ones where the day of publication is known."""

@@ -151,6 +151,7 @@ def _reading(place: _Place, row: Rows, comparison: Comparison, again: Rows) -> R
         missing=len(comparison.missing),
         office=comparison.office,
         covered=covered(place.claim.words, known),
+        own=covered(place.claim.own, known),
         relevance=place.hit.score,
         likeness=place.place.score,
         echoed=any(echoes(place.claim.words, each.of(whole)) for each in sentences_of(whole)),

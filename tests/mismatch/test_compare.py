@@ -47,6 +47,13 @@ def _compare(claim: str, passage: str, context: str = "") -> Comparison:
             "88 centimetres",
             "88 millimetres",
         ),
+        (
+            "The brake holds 2,200 pounds.",  # which are no money beside kilograms
+            "It was certified for 2,200 kilograms.",
+            "unit",
+            "2,200 pounds",
+            "2,200 kilograms",
+        ),
         ("Owners pay €12 a month.", "The rate is €12 a year.", "unit", "a month", "a year"),
         (
             "Parking is £1.80 an hour.",
