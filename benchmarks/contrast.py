@@ -1,9 +1,10 @@
 """What a verifier can tell apart: `python -m benchmarks.contrast [FILE] [--verifier NAME]`.
 
 Reads groups of two claims that differ in one thing and passages for, against and beside each
-(`training/written.py` describes them), or dossiers (`training/dossiers.py`), and prints accuracy
-and false support per category. The default file is a set we wrote apart from what the packaged
-verifiers were trained on; of the dossiers in `tests/quality/dossiers.jsonl` they have seen none.
+(`training/written.py` describes them), dossiers (`training/dossiers.py`) or windows
+(`training/windows.py`), and prints accuracy and false support per category. The default file is a
+set we wrote apart from what the packaged verifiers were trained on; of `dossiers.jsonl` and
+`windows.jsonl` beside it they have seen none.
 """
 
 from __future__ import annotations
@@ -18,25 +19,31 @@ from benchmarks.verify import stances
 from factcheck.stance import Verifier, load_verifier
 from training.data import Pair
 from training.dossiers import Draw, dossier_pairs
+from training.windows import window_pairs
 from training.written import CATEGORIES, read_groups
 
 #: 96 groups, 576 pairs; the quality gate reads it too.
 CONTRAST = Path(__file__).parent.parent / "tests" / "quality" / "contrast.jsonl"
 #: 40 dossiers kept from training.
 DOSSIERS = CONTRAST.with_name("dossiers.jsonl")
-#: What is read of a dossier: of each document that decides the window, of the others a fifth.
+#: 80 stories kept from training.
+WINDOWS = CONTRAST.with_name("windows.jsonl")
+#: What is read of a dossier: of each document that decides the window, of the others a fifth, as of
+#: windows that decide nothing.
 ONE_READING, SEED = Draw(undecided=0.2, whole=0.0, alone=0.0), 1
 
 
 def read_set(path: Path) -> list[Pair]:
-    """The pairs of a file of groups or of dossiers; the source of each ends in its category.
+    """The pairs of a file of groups, dossiers or windows; the source of each ends in its category.
 
-    Raises `ValueError` that names the line when one is neither.
+    Raises `ValueError` that names the line when one is none of these.
     """
     with path.open(encoding="utf-8") as lines:
-        is_dossiers = '"documents"' in lines.readline()
-    if is_dossiers:
+        first = lines.readline()
+    if '"documents"' in first:
         return dossier_pairs(glob.escape(path.name), SEED, ONE_READING, path.parent)
+    if '"windows"' in first:
+        return window_pairs(glob.escape(path.name), SEED, ONE_READING.undecided, path.parent)
     return [pair for group in read_groups(path) for pair in group.pairs()]
 
 

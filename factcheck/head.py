@@ -44,7 +44,7 @@ _DATE = (
 _AGENCY = r"(?-i: \([A-Z][^()\n\d]{1,60}\))?"
 #: A line that is nothing but a date, behind a publication or a word such as "Published".
 DATELINE = re.compile(
-    r"(?:[^.!?]{1,60}[,|–—·•] ?)?(?:(?:first )?(?:published|posted|updated|date)(?: on)?:? )?"
+    r"(?:[^.!?]{1,60}[,|–—·•] ?)?(?:(?:first |last )?(?:published|posted|updated|date)(?: on)?:? )?"
     rf"{_DATE}(?:,? (?:at )?\d{{1,2}}[:.]\d\d.{{0,20}})?{_AGENCY}\.?",
     re.IGNORECASE,
 )

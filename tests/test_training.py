@@ -19,7 +19,7 @@ from transformers import (
     BertForSequenceClassification,
 )
 
-from benchmarks.contrast import CONTRAST, DOSSIERS, read_set
+from benchmarks.contrast import CONTRAST, DOSSIERS, WINDOWS, read_set
 from training import contrast
 from training.backbone import Backbone
 from training.contrast import make_contrasts
@@ -31,6 +31,7 @@ from training.mix import Mix, bury, made_pairs
 from training.optim import MasterAdamW, learning_rate
 from training.recipes import EARLIER
 from training.verifier import mean, shard
+from training.windows import read_windows, window_pairs
 from training.written import CATEGORIES, FOLDER, read_groups, written_pairs
 
 
@@ -198,10 +199,14 @@ def test_every_group_we_wrote_is_whole_and_balanced() -> None:
 
 
 def test_no_group_of_the_contrast_set_is_trained_on() -> None:
-    learnt = [*written_pairs(), *dossier_pairs("*.jsonl", seed=1)]
+    learnt = [
+        *written_pairs(),
+        *dossier_pairs("*.jsonl", seed=1),
+        *window_pairs("*.jsonl", 1, undecided=1.0),
+    ]
     trained = {text for pair in learnt for text in (pair.claim, pair.evidence)}
-    tested = [*read_set(CONTRAST), *read_set(DOSSIERS)]
-    assert len(tested) >= 1200
+    tested = [*read_set(CONTRAST), *read_set(DOSSIERS), *read_set(WINDOWS)]
+    assert len(tested) >= 2200
     assert not trained & {text for pair in tested for text in (pair.claim, pair.evidence)}
 
 
@@ -285,6 +290,37 @@ def test_a_dossier_is_read_around_the_sentence_that_decides(tmp_path: Path) -> N
     again = dossier_pairs("port.jsonl", 1, folder=tmp_path)
     assert again == dossier_pairs("port.jsonl", 1, folder=tmp_path)
     assert made_pairs([], [], Mix(dossiers="none-*.jsonl")) == []
+
+
+WINDOWS_ROW = (
+    '{"windows": [{"title": "Port bulletin", "date": "2022-03-03", "text": "Cod: 2,500 t."}, '
+    '{"title": "Letters", "date": "", "text": "Six boats came."}], "claims": ['
+    '{"claim": "2,500 tonnes of cod were landed.", "sides": "SN"}, '
+    '{"claim": "Four boats came.", "sides": "NR"}]}\n'
+)
+
+
+def test_windows_are_read_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "port.jsonl").write_text(WINDOWS_ROW, encoding="utf-8")
+    first = Pair(
+        "2,500 tonnes of cod were landed.",
+        "Port bulletin (3 March 2022): Cod: 2,500 t.",
+        "SUPPORTS",
+        "window",
+    )
+    second = Pair("Four boats came.", "Letters: Six boats came.", "REFUTES", "window")
+    assert window_pairs("port.jsonl", 1, 0.0, tmp_path) == [first, second]
+    every = window_pairs("port.jsonl", 1, 1.0, tmp_path)
+    assert [pair.label for pair in every] == ["SUPPORTS", "NEI", "NEI", "REFUTES"]
+    assert made_pairs([], [], Mix(windows={"none-*.jsonl": 0.3})) == []
+
+
+@pytest.mark.parametrize("sides", ["S", "SNR", "SX"])
+def test_a_broken_row_of_windows_names_its_line(tmp_path: Path, sides: str) -> None:
+    path = tmp_path / "port.jsonl"
+    path.write_text(WINDOWS_ROW + WINDOWS_ROW.replace('"SN"', f'"{sides}"'), encoding="utf-8")
+    with pytest.raises(ValueError, match="line 2: expected S, R or N for each of 2 windows"):
+        read_windows(path)
 
 
 def test_bfloat16_is_not_used_where_the_cpu_has_no_instructions_for_it(

@@ -12,6 +12,7 @@ from training.articles import Share, article_pairs
 from training.contrast import make_contrasts
 from training.data import Pair, read_sources
 from training.dossiers import Draw, dossier_pairs
+from training.windows import window_pairs
 from training.written import written_pairs
 
 
@@ -25,7 +26,8 @@ class Mix:
     around their evidence, and of `blank` claims the evidence is left out, which decides nothing.
     `written` adds the groups we wrote, by the pattern of their files, `dossiers` the dossiers, of
     which so much is made as `draw` says, and `articles` the articles, by the pattern of their
-    files, with how much is made of each.
+    files, with how much is made of each. So do `windows`, with the share that is kept of what
+    decides nothing.
     """
 
     sources: dict[str, int] = field(default_factory=dict)
@@ -39,6 +41,7 @@ class Mix:
     dossiers: str = ""
     draw: Draw = field(default_factory=Draw)
     articles: dict[str, Share] = field(default_factory=dict)
+    windows: dict[str, float] = field(default_factory=dict)
 
 
 def labelled_pairs(data: Path, mix: Mix) -> list[Pair]:
@@ -56,11 +59,16 @@ def made_pairs(labelled: Sequence[Pair], mined: Sequence[Pair], mix: Mix) -> lis
         for pattern, share in mix.articles.items()
         for pair in article_pairs(pattern, mix.seed, share)
     ]
+    windows = [
+        pair
+        for pattern, undecided in mix.windows.items()
+        for pair in window_pairs(pattern, mix.seed, undecided)
+    ]
     contrasts = make_contrasts(labelled, mix.contrasts, mix.seed) if mix.contrasts else []
     buried = bury([*labelled, *written], mined, mix.buried, mix.seed)
     claims = Random(mix.seed).sample([*labelled, *written], mix.blank)
     blank = [replace(pair, evidence="", label="NEI", source="blank") for pair in claims]
-    return [*mined, *written, *dossiers, *articles, *contrasts, *buried, *blank]
+    return [*mined, *written, *dossiers, *articles, *windows, *contrasts, *buried, *blank]
 
 
 def bury(pairs: Sequence[Pair], mined: Sequence[Pair], count: int, seed: int) -> list[Pair]:

@@ -30,15 +30,16 @@ FEATURES = (
     "lower",
 )
 #: Sentences from this score up are checked. In an article a missed claim costs more than a
-#: superfluous one: chosen on held-out news sentences, see the card.
-THRESHOLD = 0.3
+#: superfluous one: chosen, as the others, on the gold set's first half, and on articles of each of
+#: four writers by a head that has not learnt from them (decision 26).
+THRESHOLD = 0.35
 #: The same for a statement with a figure or a name: it is exact, and a source could have it.
-THRESHOLD_EXACT = 0.15
+THRESHOLD_EXACT = 0.25
 #: The same for words that somebody is said to have said: being reported, they matter more.
-THRESHOLD_REPORTED = 0.1
+THRESHOLD_REPORTED = 0.15
 #: And for words that an article gives to somebody else: whether they were said can be checked,
 #: whatever they say.
-THRESHOLD_QUOTED = 0.01
+THRESHOLD_QUOTED = 0.02
 
 _FIRST_PERSON = {"i", "i'm", "my", "we", "our", "i'd"}
 _MODAL = {"should", "must", "hope", "think", "believe", "let"}

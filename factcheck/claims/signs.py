@@ -18,7 +18,10 @@ WEB = (
     r"|\b[\w-]{2,64}\.(?:com|org|net|info|ca|uk|eu|io|example)\b\S*)"
 )
 _PHONE = r"\+?\d[\d ()/.-]{7,20}\d"
-_PIECE = r"(?:article|story|post|piece|column|essay|interview|content|text)"
+_PIECE = (
+    r"(?:article|story|post|piece|column|essay|interview|content|text|transcript|episode|"
+    r"newsletter)"
+)
 _SITES = r"(?:facebook|twitter|x|instagram|telegram|youtube|linkedin|mastodon|bluesky|whatsapp)\b"
 
 #: A sentence that begins like this is furniture wherever it stands.
@@ -41,6 +44,9 @@ SENTENCES = {
         r"(?:please )?(?:visit|check out|see|read|bookmark) (?:my|our|his|her|their|the) "
         r"(?:\w+ ){0,2}(?:web ?site|web page|blog|home ?page|shop|store|channel)\b",
         r"(?:download (?:our|the) app|we use cookies|this (?:web)?site uses cookies)\b",
+        r"you (?:are|['’]re) receiving this\b",
+        r"(?:by (?:signing up|subscribing|continuing|clicking)|your e-?mail address) .{0,80}"
+        r"\b(?:agree|consent|accept|not be (?:published|shared|passed))",
         r"(?:listen to|tune in to|catch) .{0,120}\b(?:podcast|radio|network|show|channel)\b",
     ),
     "a contact line": _any(
@@ -60,7 +66,12 @@ SENTENCES = {
         rf"for .{{0,200}}, (?:please )?contact:? {WEB}",
         r".{2,60} (?:can|may) be (?:reached|contacted|followed|e-?mailed) "
         r"(?:at|on twitter|via|by e-?mail|by (?:tele)?phone)\b",
-        r"(?:phone|tel|telephone|fax|e-?mail|mobile|web ?site|twitter)\.?:",
+        r"(?:phone|tel|telephone|fax|e-?mail|mobile|web ?site|twitter|post|box office|bookings?|"
+        r"tickets?|reservations?|help ?line|hotline|opening hours|admission|entry|editors?)\.?:",
+        r"anyone with .{2,60} (?:should|can|may|is asked to) (?:e-?mail|call|ring|contact)\b",
+        r"(?:letters|copy|contributions|entries|corrections|items|notices)\b.{0,60}"
+        r"\b(?:must|should|may|can) (?:reach|arrive|be (?:sent|e-?mailed|received|posted))\b",
+        r"[(\[*]?members may send corrections\b",
     ),
     "a copyright notice": _any(
         r"(?:copyright )?(?:©|\(c\)) ?(?:copyright\b|\d{4})",
@@ -75,22 +86,43 @@ SENTENCES = {
     "a note on the source": _any(
         rf"the original source of this {_PIECE}",
         rf"this {_PIECE}(?: above)? (?:was|has been|is|will be|may be)(?: being)? (?:\w+ly )?"
-        r"(?:first |last )?(?:published|posted|updated|written|edited|produced|adapted|excerpted"
-        r"|translated|sponsored|corrected|amended|provided)\b",
+        r"(?:since |first |last )?(?:been )?(?:published|posted|updated|written|edited|produced"
+        r"|adapted|excerpted|translated|sponsored|corrected|amended|provided)\b",
         rf"this {_PIECE} (?:first |originally )?appeared\b",
         r"(?:originally|first|previously) (?:published|posted|appeared) (?:in|by|on|at)\b",
         r"(?:editor['’]?s?|publisher['’]?s?|author['’]?s?|translator['’]?s?) notes?:",
         r"(?:additional )?(?:reporting|editing|writing|translation|photography) by"
         r"(?:\s+(?:(?-i:[A-Z])\S*|and|in|by|editing))+$",
         r"this is a developing story\b",
+        r"(?:corrections?|clarifications?)(?: (?:and|&) (?:corrections?|clarifications?))?"
+        r"(?: \([^)]{1,40}\))?:",
+        rf"an? (?:earlier|previous) version of this {_PIECE}\b",
+        r"an (?:earlier|previous) version (?:said|gave|stated|misspelt|misstated|named|put)\b",
+        r"in (?:episode|issue|number) \d+ we (?:said|wrote|claimed)\b",
+        r"(?:last |first )?(?:updated?|published|posted)(?: at| on)?:? .{0,24}\d\d[:.]\d\d",
+        r"(?:doi|issn|isbn|lei|isin)\b:? ?[\dx]",
+        r"(?:to )?cite (?:this|as)\b.{0,30}:",
     ),
     "a credit": _any(
-        r"(?:photos?|images?|pictures?|illustrations?|photographs?|video|graphic|featured image)"
+        r"(?:photos?|images?|pictures?|illustrations?|photographs?|video|graphic|featured image|"
+        r"(?:photo )?gallery|in pictures)"
         r"(?: credits?| courtesy| source)?(?: of| by)?:",
         r"(?:photo|image|picture|illustration|photograph) (?:by|courtesy of) ",
+        r"credits?: ?\S",
+        r".{2,60}, photographed (?:in|by|at|on)\b",
+        r"(?-i:[A-Z])[\w .'’-]{2,40} photographed (?:in|by|at|on)\b[^.]{2,40}\.?$",
         r"\(?(?:getty images|ap photo|afp|shutterstock|file photo)\b[^.]{0,40}\)?$",
     ),
     "self-promotion": _any(
+        rf"(?:this|today['’]?s) (?:{_PIECE}|podcast|programme|show|broadcast) (?:is|was) "
+        r"(?:sponsored|supported|brought to you|made possible|presented)\b",
+        r".{2,60} (?:is|are) brought to you by\b",
+        r"(?:sponsored|presented|brought to you) by (?-i:[A-Z])",
+        r"advertise (?:here|with us)\b",
+        r"disclosure:",
+        r"(?:high[- ]resolution |further |more )?(?:photo(?:graph)?s|images|pictures|footage)\b"
+        r".{0,60}\b(?:can|may) be (?:downloaded|obtained|requested)\b",
+        r"an? (?:replay|recording|webcast)\b.{0,60} will be (?:available|posted)\b",
         r"(?:my|our) (?:new|newest|latest|next|forthcoming|most recent) "
         r"(?:book|novel|film|album|course|podcast)\b",
     ),
@@ -130,13 +162,19 @@ BLOCKS = {
         r"|continue reading|view all|watch (?:live|now))$",
         r"\d+ (?:min(?:ute)?s?|comments?|shares?|views?|likes?)(?: read)?$",
         r"home\s?[>»/|]",
+        r"[\d,.]+ votes? (?:so far|cast)\b",
     ),
     "a related list": _any(
         r"(?:related(?: (?:articles?|stories|content|topics|posts|news|links|reading|coverage))?"
         r"|read (?:more|also|next|on)|also read|see also|further reading|more stories"
         r"|more (?:on|from) (?:this|our)\b[^.:]{0,40}|recommended(?: for you| reading)?"
         r"|you (?:may|might) also (?:like|enjoy)|don['’]t miss|in case you missed it"
-        r"|what to read next|links?)\s?(?::|–|—|$)",
+        r"|what to read next|links?|also (?:reviewed|published|on) (?:this week|here|today)"
+        r"|(?:coming up |also )?(?:next|this) (?:week|month|issue|time)"
+        r"|(?:older|newer|previous) posts?|letter of the week"
+        r"|more (?:explainers|news|reviews|columns|letters|opinion|sport))"
+        r"\s?(?::|–|—|$)",
+        r"[«»‹›←→<>]+ ?(?:older|newer|previous|next)\b",
     ),
     "a reference list": _any(
         r"(?:references|bibliography|works cited|literature(?: cited)?|footnotes)\s?:?$",
@@ -148,6 +186,9 @@ BLOCKS = {
         r"[(\[]reporting by (?-i:[A-Z])[^)\]]{2,200}[)\]]$",
         r"(?:from|to|cc|sent|date|subject|reply-to): ?\S",
         r"-?\s?(?:30|ends?)\s?-?$",
+        r"[(\[]?continued (?:in|on|from) (?:column|page|p\.)",
+        r"(?:printed|typeset|transcribed|compiled|edited)(?: and \w+)? by\s"
+        r"(?-i:[A-Z])[^.]{2,60}\.?$",
         r"notes? (?:to|for) editors? ?(?::|$)",
         r"[(\[]?(?:applause|laughter|music|inaudible|crosstalk|end of (?:transcript|video clip))"
         r"[)\]]?\.?$",
