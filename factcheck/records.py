@@ -52,7 +52,9 @@ class Claim:
 
     `standalone` says it in a sentence that needs no article: who says it, of whom, when. `wording`
     is what is verified, that which is said without who says it, and where its words come from;
-    `query` is that with what the article is about, and is searched beside `text`. `quoted` are the
+    `query` is that with what the article is about, and is searched beside `text`. `borrowed` are
+    the stretches of `statement` that are another claim's: `a third more than in 2023` borrows what
+    was a third more, and how much that is, from the claim before. `quoted` are the
     stretches of the article in it that are somebody's own words, and `places` the other stretches
     that claim the same. `checkworthiness` is a probability in [0, 1]; `reason` says in a few words
     why it is a claim.
@@ -68,6 +70,7 @@ class Claim:
     reason: str
     wording: Rewriting | None = field(default=None, compare=False, repr=False)
     query: str = field(default="", compare=False, repr=False)
+    borrowed: tuple[Span, ...] = field(default=(), compare=False, repr=False)
     quoted: tuple[Span, ...] = ()
     places: tuple[Span, ...] = ()
 
@@ -80,14 +83,6 @@ class Claim:
     def statement(self) -> str:
         """What is said, without who says it."""
         return self.wording.text if self.wording else self.standalone
-
-    @property
-    def borrowed(self) -> tuple[Span, ...]:
-        """The stretches of `statement` that stand in the article outside the claim.
-
-        `a third more than in 2023` borrows what it is that was a third more, and how much.
-        """
-        return self.wording.outside(self.span) if self.wording else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from factcheck.spans import overlaps
+from factcheck.spans import within
 from index import Span
 
 
@@ -65,18 +65,18 @@ class Rewriting:
             return None
         return Span(min(s.start for s in sources), max(s.end for s in sources))
 
-    def outside(self, span: Span) -> tuple[Span, ...]:
-        """The stretches of the new text that come from elsewhere in the source than `span`."""
+    def drawn_from(self, spans: Sequence[Span]) -> tuple[Span, ...]:
+        """The stretches of the new text that come from within one of `spans` of the source."""
         found: list[Span] = []
         running = False
         for piece in self.pieces:
             end = piece.start + piece.length
-            borrowed = piece.source is not None and not overlaps(piece.source, [span])
-            if borrowed and running:
+            drawn = piece.source is not None and any(within(piece.source, each) for each in spans)
+            if drawn and running:
                 found[-1] = Span(found[-1].start, end)
-            elif borrowed:
+            elif drawn:
                 found.append(Span(piece.start, end))
-            running = borrowed
+            running = drawn
         return tuple(found)
 
 

@@ -51,7 +51,8 @@ class Signs:
     `relevance` the hit's score, `likeness` the score of the likeliest sentence
     (`factcheck.stance.placing`). `echoed` says whether a sentence has the claim word for word, and
     `elsewhere` whether its document tells another story than the article (`factcheck.deciding`),
-    `office` whether all that the claim says is who holds an office, and the passage agrees.
+    `office` whether all that the claim says is who holds an office, and the passage agrees. `own`
+    is the share of the words that are the claim's own.
     """
 
     probabilities: Probabilities

@@ -115,10 +115,16 @@ UNSEEN = {
 LESS, LEAST = Draw(0.35, 0.3, 0.1), Draw(0.25, 0.15, 0.05)
 
 
-def _articles(
-    name: str, groups: str, articles: dict[str, Share], seed: int, rates: tuple[float, float]
+def _articles(  # noqa: PLR0913 — what a phase over articles is, each part by its name
+    name: str,
+    groups: str,
+    articles: dict[str, Share],
+    seed: int,
+    rates: tuple[float, float],
+    *,
+    windows: dict[str, float] | None = None,
 ) -> Phase:
-    """A phase over articles, from a rate to a share of it.
+    """A phase over articles and windows, from a rate to a share of it.
 
     The `groups` of that number and the labelled pairs keep what was learnt before.
     """
@@ -127,7 +133,14 @@ def _articles(
     rate, end = rates
     return Phase(
         name,
-        Mix(kept, max_words=120, written=written, articles=articles, seed=seed),
+        Mix(
+            kept,
+            max_words=120,
+            written=written,
+            articles=articles,
+            windows=windows or {},
+            seed=seed,
+        ),
         Settings(rate=rate, end=end, seed=seed),
     )
 
@@ -239,6 +252,41 @@ RECIPES = {
                 },
                 16,
                 (3e-5, 0.0),
+            ),
+        ),
+    ),
+    "other-hands": Recipe(
+        Backbone("sixth careful", layers=10, frozen=4),
+        (
+            replace(
+                _articles(
+                    "windows",
+                    "03",
+                    {
+                        f"sixth-{part}*.jsonl": Share(0.1, rewritten=0.4, strangers=0.25)
+                        for part in ("[g-i]", "[j-m]")
+                    },
+                    17,
+                    (3e-5, 0.7),
+                    windows={"*.jsonl": 0.3},
+                ),
+                steps=300,
+            ),
+            _articles(
+                "seventh",
+                "05",
+                {
+                    f"{part}*.jsonl": Share(0.15, rewritten=0.5, strangers=0.3)
+                    for part in (
+                        "seventh-[n-p]",
+                        "seventh-q",
+                        "seventh-[r-u]",
+                        "eighth-[vw]",
+                        "eighth-[xy]",
+                    )
+                },
+                18,
+                (2.4e-5, 0.0),
             ),
         ),
     ),

@@ -22,6 +22,7 @@ from factcheck.claims.checkworthy import (
 from factcheck.claims.furniture import find_furniture
 from factcheck.claims.reading import read_sentences
 from factcheck.records import Article, Claim, ClaimKind, SkippedSentence
+from factcheck.spans import overlaps
 from index import Span
 
 #: Fewer quoted words than this are a term held with tongs, and whether they were said matters less.
@@ -29,6 +30,8 @@ _FEW_QUOTED = 4
 #: A figure, or a name that does not begin the statement.
 _EXACT = re.compile(r"\d|(?<=[a-z,] )[A-Z][a-z]")
 _WORD = re.compile(r"\w+")
+#: A claim borrows from its sentence, which has no more claims than this before it or behind.
+NEAR = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def _select(text: str, candidates: Sequence[Candidate]) -> tuple[list[Claim], di
         stating.add(candidate.sentence)
         claims.append(_claim(text, candidate, score))
     claims.sort(key=lambda claim: (claim.start, claim.end))
-    return _merged(claims), {n: why for n, why in reasons.items() if n not in stating}
+    return _lent(_merged(claims)), {n: why for n, why in reasons.items() if n not in stating}
 
 
 def _claim(text: str, candidate: Candidate, score: float) -> Claim:
@@ -110,6 +113,20 @@ def _merged(claims: Sequence[Claim]) -> list[Claim]:
             first[key] = len(merged)
             merged.append(claim)
     return merged
+
+
+def _lent(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims, which know now what they borrow from each other.
+
+    What stands in no claim is not borrowed: nothing else would check it.
+    """
+    found = []
+    for number, claim in enumerate(claims):
+        near = claims[max(0, number - NEAR) : number + NEAR + 1]
+        others = [each.span for each in near if not overlaps(each.span, [claim.span])]
+        borrowed = claim.wording.drawn_from(others) if claim.wording else ()
+        found.append(replace(claim, borrowed=borrowed))
+    return found
 
 
 def _unfit(text: str, candidate: Candidate, score: float) -> str | None:

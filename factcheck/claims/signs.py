@@ -45,8 +45,8 @@ SENTENCES = {
         r"(?:\w+ ){0,2}(?:web ?site|web page|blog|home ?page|shop|store|channel)\b",
         r"(?:download (?:our|the) app|we use cookies|this (?:web)?site uses cookies)\b",
         r"you (?:are|['’]re) receiving this\b",
-        r"(?:by (?:signing up|subscribing|continuing|clicking)|your e-?mail address) .{0,80}"
-        r"\b(?:agree|consent|accept|not be (?:published|shared|passed))",
+        r"by (?:signing up|subscribing|continuing|clicking)\b.{0,60}\byou (?:agree|consent|accept)",
+        r"your e-?mail address .{0,40}\bnot be (?:published|shared|passed)",
         r"(?:listen to|tune in to|catch) .{0,120}\b(?:podcast|radio|network|show|channel)\b",
     ),
     "a contact line": _any(
@@ -68,10 +68,11 @@ SENTENCES = {
         r"(?:at|on twitter|via|by e-?mail|by (?:tele)?phone)\b",
         r"(?:phone|tel|telephone|fax|e-?mail|mobile|web ?site|twitter|post|box office|bookings?|"
         r"tickets?|reservations?|help ?line|hotline|opening hours|admission|entry|editors?)\.?:",
-        r"anyone with .{2,60} (?:should|can|may|is asked to) (?:e-?mail|call|ring|contact)\b",
-        r"(?:letters|copy|contributions|entries|corrections|items|notices)\b.{0,60}"
-        r"\b(?:must|should|may|can) (?:reach|arrive|be (?:sent|e-?mailed|received|posted))\b",
-        r"[(\[*]?members may send corrections\b",
+        rf"anyone with .{{2,60}} (?:should|can|may|is asked to) (?:e-?mail|call|ring|contact)\b"
+        rf".{{0,80}}(?:{WEB}|{_PHONE})",
+        r"(?:letters|copy|contributions|entries|items|notices)\b.{0,60}"
+        r"\b(?:must|should|may|can) (?:reach (?:us|the (?:editor|office))|be (?:sent|e-?mailed)"
+        r" to (?:us|the (?:editor|office)))\b",
     ),
     "a copyright notice": _any(
         r"(?:copyright )?(?:©|\(c\)) ?(?:copyright\b|\d{4})",
@@ -97,11 +98,11 @@ SENTENCES = {
         r"(?:corrections?|clarifications?)(?: (?:and|&) (?:corrections?|clarifications?))?"
         r"(?: \([^)]{1,40}\))?:",
         rf"an? (?:earlier|previous) version of this {_PIECE}\b",
-        r"an (?:earlier|previous) version (?:said|gave|stated|misspelt|misstated|named|put)\b",
+        r"an? (?:earlier|previous) version (?:said|stated|misspelt|misstated|wrongly)\b",
         r"in (?:episode|issue|number) \d+ we (?:said|wrote|claimed)\b",
-        r"(?:last |first )?(?:updated?|published|posted)(?: at| on)?:? .{0,24}\d\d[:.]\d\d",
-        r"(?:doi|issn|isbn|lei|isin)\b:? ?[\dx]",
-        r"(?:to )?cite (?:this|as)\b.{0,30}:",
+        r"(?:last |first )?(?:updated?|published|posted)(?: at| on)?: .{0,24}\d\d[:.]\d\d",
+        r"(?:doi|issn|isbn|lei|isin)(?:: ?| )\d[\w./ -]{5,60}$",
+        r"cite (?:this|as)\b.{0,30}:",
     ),
     "a credit": _any(
         r"(?:photos?|images?|pictures?|illustrations?|photographs?|video|graphic|featured image|"
@@ -109,19 +110,19 @@ SENTENCES = {
         r"(?: credits?| courtesy| source)?(?: of| by)?:",
         r"(?:photo|image|picture|illustration|photograph) (?:by|courtesy of) ",
         r"credits?: ?\S",
-        r".{2,60}, photographed (?:in|by|at|on)\b",
-        r"(?-i:[A-Z])[\w .'’-]{2,40} photographed (?:in|by|at|on)\b[^.]{2,40}\.?$",
+        r"(?-i:[A-Z])[\w .'’-]{2,40}(?<! is)(?<! was)(?<! were)(?<! been),? photographed "
+        r"(?:in|by|at|on)\b[^.,]{2,40}\.?$",
         r"\(?(?:getty images|ap photo|afp|shutterstock|file photo)\b[^.]{0,40}\)?$",
     ),
     "self-promotion": _any(
-        rf"(?:this|today['’]?s) (?:{_PIECE}|podcast|programme|show|broadcast) (?:is|was) "
-        r"(?:sponsored|supported|brought to you|made possible|presented)\b",
+        rf"(?:this|today['’]?s) (?:{_PIECE}|podcast|broadcast) (?:is|was) "
+        r"(?:sponsored|brought to you)\b",
         r".{2,60} (?:is|are) brought to you by\b",
-        r"(?:sponsored|presented|brought to you) by (?-i:[A-Z])",
+        r"(?:sponsored|presented|brought to you) by (?-i:[A-Z])[^.,]{1,50}\.?$",
         r"advertise (?:here|with us)\b",
         r"disclosure:",
         r"(?:high[- ]resolution |further |more )?(?:photo(?:graph)?s|images|pictures|footage)\b"
-        r".{0,60}\b(?:can|may) be (?:downloaded|obtained|requested)\b",
+        r".{0,60}\b(?:can|may) be (?:downloaded|requested)\b",
         r"an? (?:replay|recording|webcast)\b.{0,60} will be (?:available|posted)\b",
         r"(?:my|our) (?:new|newest|latest|next|forthcoming|most recent) "
         r"(?:book|novel|film|album|course|podcast)\b",
@@ -162,7 +163,7 @@ BLOCKS = {
         r"|continue reading|view all|watch (?:live|now))$",
         r"\d+ (?:min(?:ute)?s?|comments?|shares?|views?|likes?)(?: read)?$",
         r"home\s?[>»/|]",
-        r"[\d,.]+ votes? (?:so far|cast)\b",
+        r"[\d,.]+ votes? (?:so far|cast)[.:]?$",
     ),
     "a related list": _any(
         r"(?:related(?: (?:articles?|stories|content|topics|posts|news|links|reading|coverage))?"
@@ -170,11 +171,11 @@ BLOCKS = {
         r"|more (?:on|from) (?:this|our)\b[^.:]{0,40}|recommended(?: for you| reading)?"
         r"|you (?:may|might) also (?:like|enjoy)|don['’]t miss|in case you missed it"
         r"|what to read next|links?|also (?:reviewed|published|on) (?:this week|here|today)"
-        r"|(?:coming up |also )?(?:next|this) (?:week|month|issue|time)"
         r"|(?:older|newer|previous) posts?|letter of the week"
         r"|more (?:explainers|news|reviews|columns|letters|opinion|sport))"
         r"\s?(?::|–|—|$)",
-        r"[«»‹›←→<>]+ ?(?:older|newer|previous|next)\b",
+        r"(?:coming up |also )?(?:next|this) (?:week|month|issue|time)(?::|$)",
+        r"[«»‹›←→<>]+ ?(?:older|newer|previous|next) (?:post|entry|article|story|page)\b",
     ),
     "a reference list": _any(
         r"(?:references|bibliography|works cited|literature(?: cited)?|footnotes)\s?:?$",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from factcheck.mismatch.names import same_name
 from factcheck.mismatch.offices import Office, same_lead, same_office
@@ -47,11 +47,8 @@ def offices(claim: Text, passage: Text, place: Context, context: str) -> Iterato
 
 #: What says, near an office, that it is not held, or not now.
 _ENDED = re.compile(r"\b(?:no longer|never|not|nor|until|once|formerly)\b|n['’]t\b", re.IGNORECASE)
-#: Verbs by which one holds an office.
-_BEING = frozenset(
-    "is was are were be been being has had have 's ’s serves served serving became becomes remains "
-    "remained".split()
-)
+#: What stands beside a name and an office where nothing else is said.
+_BEING = frozenset("is was are were been has had have serves served as who the a an its".split())
 #: Characters before and behind an office where that may stand.
 _BEFORE, _BEHIND = 30, 40
 
@@ -76,11 +73,17 @@ def _is_one(claim: Text, office: Office, passage: Text, other: Office) -> bool:
     return same(office.words(claim.words), other.words(passage.words))
 
 
-def says_no_more(claim: Text, office: Office) -> bool:
-    """Whether a claim says no more than who holds an office: no other verb, no number."""
-    stretches = [office.span, *filter(None, (office.name, office.object))]
-    return not any(
-        token.tag == "CD" or (token.tag.startswith("VB") and token.text.lower() not in _BEING)
+def says_no_more(claim: Text, agreed: Sequence[Office]) -> bool:
+    """Whether a claim says no more than who holds offices, and `agreed` are all of them.
+
+    Besides names and offices it has nothing but articles and a verb of being then.
+    """
+    offices = claim.offices
+    stretches = [
+        span for each in offices for span in (each.span, each.name, each.object) if span is not None
+    ]
+    return len(agreed) == len(offices) > 0 and all(
+        token.text.lower() in _BEING or not token.text[0].isalnum()
         for token in claim.parse.tokens
         if not overlaps(Span(token.start, token.end), stretches)
     )

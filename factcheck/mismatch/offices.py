@@ -61,7 +61,16 @@ _PHRASES = (
 )
 _MODIFIERS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "VBG", "VBN"})
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "DT", "HYPH", "POS", "CC"})
-_GOVERNED = (_NOUNS - {"CC"}) | {"PRP$"}
+_GOVERNED = _NOUNS | {"PRP$", "CD", "VBG", "VBN"}
+#: Words for a body of people, whatever it is about.
+_BODIES = frozenset(
+    """
+    committee committees council board union party service club association commission authority
+    department office team group party cabinet panel body company firm trust society institute
+    agency ministry federation league university school college hospital fund bank programme
+    project campaign movement inquiry section branch division unit staff
+    """.split()
+)
 #: What may stand between a name and the office behind it, and the other way round.
 _NAME_FIRST = re.compile(
     r"(?:,(?: who)?(?: is| was)?|"
@@ -72,7 +81,7 @@ _OFFICE_FIRST = re.compile(r"(?:,? | of [\w ]{2,40}, )$")
 _SHARED = frozenset("the a an of in for at and its his her their".split())
 _LEADS = re.compile(
     rf"(?P<aux>(?:has|had|have) )?\b(?P<verb>{'|'.join(_LEADING)})\b"
-    r"(?= (?:the|an?|its|his|her|[A-Z]|both|over))"
+    r"(?= (?:(?:the|an?|its|his|her|their|both|over)\b|[A-Z]))"
 )
 
 
@@ -149,10 +158,15 @@ def _object(text: str, parse: Parse, start: int) -> Span | None:
     """What a verb that ends at `start` governs, with what that is of."""
     tokens = parse.tokens
     first = next((n for n, token in enumerate(tokens) if token.start >= start), len(tokens))
+    while first < len(tokens) and tokens[first].text.lower() in {"over", "both"}:
+        first += 1
     last = first
     while last < len(tokens) and tokens[last].tag in _GOVERNED:
         last += 1
-    if last == first or "\n" in text[start : tokens[last - 1].end]:
+    while last > first and tokens[last - 1].tag == "CC":
+        last -= 1
+    governs = any(tokens[n].tag.startswith("NN") for n in range(first, last))
+    if not governs or "\n" in text[start : tokens[last - 1].end]:
         return None
     return Span(tokens[first].start, _complement(text, parse, last - 1))
 
@@ -225,12 +239,17 @@ def same_lead(first: str, second: str) -> bool:
     """Whether two wordings name one office where a verb tells one: what is led goes by many names.
 
     `leads the seabird group` is `head of seabird research`, `chairs the finance committee` is not
-    `chair of the leisure committee`: of a body's kind alone there are many.
+    `chair of the leisure committee`: there are many committees.
     """
     one, two = _parts(first), _parts(second)
-    kind = re.findall(r"\w+", first.lower())[-1:] == re.findall(r"\w+", second.lower())[-1:]
-    shared = len(one[2] & two[2]) > kind
-    return same_office(first, second) or (_alike(one, two) and shared)
+    shared = _fields(first) & _fields(second)
+    return same_office(first, second) or (_alike(one, two) and bool(shared))
+
+
+def _fields(words: str) -> set[str]:
+    """What an office is about: its words but for names, kinds of bodies and the office itself."""
+    plain = {word for word in re.findall(r"\w+", words) if word.islower()}
+    return plain - _BODIES - _OFFICES - _RANKS - _SHARED
 
 
 def _alike(one: _Wording, two: _Wording) -> bool:

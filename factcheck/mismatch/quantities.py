@@ -115,9 +115,12 @@ def _measured(claim: Quantity, passage: Quantity) -> Relation:
 
 
 def _are_weights(one: Quantity, other: Quantity) -> bool:
-    """Whether one is in pounds and the other in what is measured, so that the pounds are too."""
-    units = {one.unit, other.unit}
-    return "money:pound" in units and bool(units & MEASURES)
+    """Whether one is in pounds and the other a weight, so that the pounds are one too."""
+    pairs = ((one.unit, other.unit), (other.unit, one.unit))
+    return any(
+        mine == "money:pound" and theirs in MEASURES and convert(1.0, theirs, "pound") is not None
+        for mine, theirs in pairs
+    )
 
 
 def _as_weight(quantity: Quantity) -> Quantity:

@@ -104,14 +104,16 @@ def read(verifier: Verifier, encoder: Encoder, pairs: Sequence[tuple[Text, Hit]]
     ]
 
 
-def _lent(row: Rows, borrowed: Rows) -> Rows:
-    """The row (3,) of a claim; read with a figure it borrows in the passage's words if that tells.
+def _lent(row: Rows, borrowed: Rows, comparison: Comparison) -> Rows | None:
+    """The row (3,) of a claim read with a figure that it borrows as the passage has it.
 
     Lissmark pays 47.5 cents per litre, a claim says, `two cents more than a year ago`; it is two
-    cents more, though per kilogram: that another claim has wrong.
+    cents more, though per kilogram: that another claim has wrong. None where the passage does not
+    support it so, or lacks something of the claim's own.
     """
     best = max(borrowed, key=lambda each: float(each[0]), default=row)
-    return best if best[0] >= SAYS and best[0] - row[0] >= GAIN else row
+    told = best[0] >= SAYS and best[0] - row[0] >= GAIN
+    return best if told and not comparison.missing else None
 
 
 def _speaking(
@@ -142,11 +144,12 @@ def _reading(place: _Place, row: Rows, comparison: Comparison, again: Rows) -> R
     start = place.hit.passage.start
     whole = place.hit.passage.text
     known = f"{place.window} {place.hit.title} {place.hit.passage.context}"
-    own = len(comparison.proposals)
-    row = _lent(row, again[own:])
+    lent = _lent(row, again[len(comparison.proposals) :], comparison)
+    if lent is not None:  # what differs of the claim's own was read beside the figure that is wrong
+        row, comparison = lent, replace(comparison, proposals=())
     signs = Signs(
         probabilities=_probabilities(row),
-        differences=tuple(_differences(comparison.proposals, row, again[:own])),
+        differences=tuple(_differences(comparison.proposals, row, again)),
         agreed=len(comparison.agreements),
         missing=len(comparison.missing),
         office=comparison.office,
@@ -199,7 +202,7 @@ def _read_again(verifier: Verifier, asked: Sequence[tuple[_Place, Comparison]]) 
 
 def _differences(proposals: Sequence[Proposal], before: Rows, again: Rows) -> Iterator[Difference]:
     """Each proposal with what the window says of the claim as it is, and rewritten."""
-    for proposal, row in zip(proposals, again, strict=True):
+    for proposal, row in zip(proposals, again[: len(proposals)], strict=True):
         yield Difference(proposal.kind, _probabilities(before), _probabilities(row))
 
 
@@ -220,7 +223,7 @@ def _probabilities(row: Rows) -> Probabilities:
 
 
 def _shifted(comparison: Comparison, by: int) -> Comparison:
-    """The same with the passage's spans moved."""
+    """The same with the spans in the passage moved."""
 
     def moved(span: Span) -> Span:
         return Span(span.start + by, span.end + by)
@@ -232,5 +235,8 @@ def _shifted(comparison: Comparison, by: int) -> Comparison:
         ),
         proposals=tuple(
             replace(each, passage_span=moved(each.passage_span)) for each in comparison.proposals
+        ),
+        borrowed=tuple(
+            replace(each, passage_span=moved(each.passage_span)) for each in comparison.borrowed
         ),
     )

@@ -24,13 +24,15 @@ def test_pieces_know_where_they_come_from() -> None:
     assert made.origin(Span(0, 21)) == Span(0, 18)
 
 
-def test_what_comes_from_outside_of_a_stretch_is_known() -> None:
+def test_what_comes_from_within_a_stretch_is_known() -> None:
     made = rewrite(TEXT, [Span(11, 18), ", ", Span(0, 9)], [Edit(Span(11, 13), "the quay")])
     assert made.text == "the quay fell, last year"
-    borrowed = [span.of(made.text) for span in made.outside(Span(0, 9))]
-    assert borrowed == ["the quay fell"]  # the comma is ours, and nobody's
-    assert [span.of(made.text) for span in made.outside(Span(14, 18))] == ["the quay", "last year"]
-    assert made.outside(Span(0, len(TEXT))) == ()
+    drawn = [span.of(made.text) for span in made.drawn_from([Span(11, 18)])]
+    assert drawn == ["the quay fell"]  # the comma is ours, and nobody's
+    both = made.drawn_from([Span(11, 13), Span(0, 9)])
+    assert [span.of(made.text) for span in both] == ["the quay", "last year"]
+    assert made.drawn_from([Span(12, 18)]) == made.drawn_from([Span(14, 18)])  # all of it, or not
+    assert made.drawn_from([]) == ()
 
 
 def test_edits_outside_and_insertions() -> None:

@@ -305,7 +305,17 @@ def test_an_office_that_is_not_held_does_not_agree(passage: str) -> None:
         ("Ida Roe leads the seabird group.", "Ida Roe, head of seabird research, spoke.", True),
         ("Ida Roe leads the seabird group.", "Ida Roe, head of transport, spoke.", False),
         ("Ida Roe chairs its board.", "Ida Roe, the chair, spoke.", True),
-        ("Ida Roe leads the inquiry.", "Ida Roe heads the inquiry into the fire.", True),
+        ("Ida Roe leads the inquiry.", "Ida Roe heads the inquiry.", True),
+        (
+            "Ida Roe chairs the finance committee of Veld council.",
+            "Ida Roe, chair of the planning committee of Veld council, spoke.",
+            False,
+        ),
+        ("Ida Roe leads the police union.", "Ida Roe, head of the fire service, spoke.", False),
+        ("Ida Roe founded Veld Coaches.", "Ida Roe, founder of Veld Ferries, spoke.", False),
+        ("Ida Roe chairs the ruling party.", "Ida Roe, chair of the rowing club, spoke.", False),
+        ("Ida Roe presides over the court.", "Ida Roe, president of the club, spoke.", False),
+        ("Ida Roe ran away from the fire.", "Ida Roe, manager of the choir, spoke.", False),
     ],
 )
 def test_what_is_led_belongs_to_the_office(claim: str, passage: str, same: bool) -> None:
@@ -321,7 +331,10 @@ def test_another_body_is_put_in_whole() -> None:
     ("claim", "alone"),
     [
         ("Ida Roe is chair of the board.", True),
-        ("Ida Roe, the chair of the board, has been its chair.", True),
+        ("Ida Roe has been chair of the board.", True),
+        ("Ida Roe, chair of the board, is mayor of Veld.", False),
+        ("Ida Roe, chair of the board, is dead.", False),
+        ("Ida Roe, chair of the board since May, is from Veld.", False),
         ("Ida Roe, the chair of the board, resigned.", False),
         ("Ida Roe has been chair of the board for two years.", False),
     ],
@@ -344,6 +357,28 @@ def test_a_figure_that_a_claim_borrows_is_not_its_own() -> None:
     whole = compare(Text(words, mine), Text(passage, theirs))
     assert "unit" in {each.kind for each in whole.proposals}
     assert whole.borrowed == ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("The pump costs £40.", "The pump costs £40 and moves 40 litres a minute."),
+        ("The ticket costs £12.", "The ride of 12 miles is cheap."),
+        ("The sack costs £25.", "The sack holds 25 kilograms."),
+        ("The road is 12 km long.", "The road is 12 km long, the river 12 miles."),
+    ],
+)
+def test_another_unit_of_the_same_figure_is_none_where_it_agrees_or_is_money(
+    claim: str, passage: str
+) -> None:
+    assert "unit" not in {each.kind for each in _compare(claim, passage).proposals}
+
+
+def test_what_no_claim_owns_is_not_borrowed() -> None:
+    text = "Roughly 4,000 homes, which were built in 1970, lost power, and 300 are still dark."
+    claims = split_article(Article.from_text(text)).claims
+    assert len(claims) > 1
+    assert not any(span.of(each.statement) for each in claims for span in each.borrowed)
 
 
 def test_an_extracted_claim_knows_what_it_borrows() -> None:

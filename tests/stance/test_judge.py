@@ -127,6 +127,27 @@ def test_a_figure_that_is_borrowed_is_not_held_against_a_claim() -> None:
     assert close(refuted.signs.probabilities) == (0.1, 0.8, 0.1)
 
 
+def test_nothing_is_lent_to_a_claim_whose_own_figure_is_not_there() -> None:
+    claim = "It handled 5,200 tonnes, 40 more than ever."
+    text = "It handled 2,500 tonnes, more than ever before."
+    lent = "It handled 2,500 tonnes, 40 more than ever."
+    verifier = ScriptedVerifier({(claim, text): (0.1, 0.8, 0.1), (lent, text): (0.9, 0.05, 0.05)})
+    asked = replace(
+        a_text(claim),
+        borrowed=(
+            Span(
+                0,
+                claim.index(","),
+            ),
+        ),
+    )
+    (reading,) = read(verifier, WordEncoder(), [(asked, a_hit(text, start=30))])
+    assert (lent, text) in verifier.asked
+    assert close(reading.signs.probabilities) == (0.1, 0.8, 0.1)
+    (borrowed,) = reading.comparison.borrowed
+    assert borrowed.passage_span == Span(30 + text.index("2,500"), 30 + text.index(", more"))
+
+
 def test_a_value_of_a_neighbouring_sentence_is_read_with_it() -> None:
     text = "Tonnes of goods it handled. In 2021: 2,500 tonnes."
     verifier = ScriptedVerifier(
