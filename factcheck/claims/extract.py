@@ -8,6 +8,7 @@ check-worthiness.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -30,8 +31,8 @@ _FEW_QUOTED = 4
 #: A figure, or a name that does not begin the statement.
 _EXACT = re.compile(r"\d|(?<=[a-z,] )[A-Z][a-z]")
 _WORD = re.compile(r"\w+")
-#: A claim borrows from its sentence, which has no more claims than this before it or behind.
-NEAR = 8
+#: A claim borrows from its sentence: from claims that begin so many characters around it.
+NEAR = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,9 @@ def _select(text: str, candidates: Sequence[Candidate]) -> tuple[list[Claim], di
         stating.add(candidate.sentence)
         claims.append(_claim(text, candidate, score))
     claims.sort(key=lambda claim: (claim.start, claim.end))
-    return _lent(_merged(claims)), {n: why for n, why in reasons.items() if n not in stating}
+    return _with_borrowed(_merged(claims)), {
+        n: why for n, why in reasons.items() if n not in stating
+    }
 
 
 def _claim(text: str, candidate: Candidate, score: float) -> Claim:
@@ -115,15 +118,19 @@ def _merged(claims: Sequence[Claim]) -> list[Claim]:
     return merged
 
 
-def _lent(claims: Sequence[Claim]) -> list[Claim]:
+def _with_borrowed(claims: Sequence[Claim]) -> list[Claim]:
     """The claims, which know now what they borrow from each other.
 
     What stands in no claim is not borrowed: nothing else would check it.
     """
+    spans = [span for claim in claims for span in (claim.span, *claim.places)]
+    spans.sort(key=lambda span: span.start)
+    starts = [span.start for span in spans]
     found = []
-    for number, claim in enumerate(claims):
-        near = claims[max(0, number - NEAR) : number + NEAR + 1]
-        others = [each.span for each in near if not overlaps(each.span, [claim.span])]
+    for claim in claims:
+        first = bisect_left(starts, claim.start - NEAR)
+        near = spans[first : bisect_left(starts, claim.end + NEAR)]
+        others = [span for span in near if not overlaps(span, [claim.span])]
         borrowed = claim.wording.drawn_from(others) if claim.wording else ()
         found.append(replace(claim, borrowed=borrowed))
     return found

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from factcheck.head import NAME
+
 
 def _any(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{one})" for one in alternatives), re.IGNORECASE)
@@ -66,13 +68,14 @@ SENTENCES = {
         rf"for .{{0,200}}, (?:please )?contact:? {WEB}",
         r".{2,60} (?:can|may) be (?:reached|contacted|followed|e-?mailed) "
         r"(?:at|on twitter|via|by e-?mail|by (?:tele)?phone)\b",
-        r"(?:phone|tel|telephone|fax|e-?mail|mobile|web ?site|twitter|post|box office|bookings?|"
-        r"tickets?|reservations?|help ?line|hotline|opening hours|admission|entry|editors?)\.?:",
+        r"(?:phone|tel|telephone|fax|e-?mail|mobile|web ?site|twitter)\.?:",
+        r"(?:box office|bookings?|tickets?|reservations?|help ?line|hotline|post)\.?: .{0,40}"
+        rf"(?:{WEB}|{_PHONE}|\bpo box\b)",
+        r"editors: (?:this|please|note)\b",
         rf"anyone with .{{2,60}} (?:should|can|may|is asked to) (?:e-?mail|call|ring|contact)\b"
         rf".{{0,80}}(?:{WEB}|{_PHONE})",
         r"(?:letters|copy|contributions|entries|items|notices)\b.{0,60}"
-        r"\b(?:must|should|may|can) (?:reach (?:us|the (?:editor|office))|be (?:sent|e-?mailed)"
-        r" to (?:us|the (?:editor|office)))\b",
+        r"\b(?:must|should|may|can) (?:reach|be (?:sent|e-?mailed) to) (?:us|the editor)\b",
     ),
     "a copyright notice": _any(
         r"(?:copyright )?(?:©|\(c\)) ?(?:copyright\b|\d{4})",
@@ -97,10 +100,9 @@ SENTENCES = {
         r"this is a developing story\b",
         r"(?:corrections?|clarifications?)(?: (?:and|&) (?:corrections?|clarifications?))?"
         r"(?: \([^)]{1,40}\))?:",
-        rf"an? (?:earlier|previous) version of this {_PIECE}\b",
-        r"an? (?:earlier|previous) version (?:said|stated|misspelt|misstated|wrongly)\b",
+        rf"an? (?:earlier|previous) version of this (?!text|content){_PIECE}\b",
+        r"an? (?:earlier|previous) version (?:said (?!to\b)|stated|misspelt|misstated|wrongly)",
         r"in (?:episode|issue|number) \d+ we (?:said|wrote|claimed)\b",
-        r"(?:last |first )?(?:updated?|published|posted)(?: at| on)?: .{0,24}\d\d[:.]\d\d",
         r"(?:doi|issn|isbn|lei|isin)(?:: ?| )\d[\w./ -]{5,60}$",
         r"cite (?:this|as)\b.{0,30}:",
     ),
@@ -109,9 +111,8 @@ SENTENCES = {
         r"(?:photo )?gallery|in pictures)"
         r"(?: credits?| courtesy| source)?(?: of| by)?:",
         r"(?:photo|image|picture|illustration|photograph) (?:by|courtesy of) ",
-        r"credits?: ?\S",
-        r"(?-i:[A-Z])[\w .'’-]{2,40}(?<! is)(?<! was)(?<! were)(?<! been),? photographed "
-        r"(?:in|by|at|on)\b[^.,]{2,40}\.?$",
+        r"credit: (?-i:[A-Z])\S*(?: \S+){0,6}$",
+        rf"(?-i:{NAME}),? photographed in \d{{4}}\.?$",
         r"\(?(?:getty images|ap photo|afp|shutterstock|file photo)\b[^.]{0,40}\)?$",
     ),
     "self-promotion": _any(
@@ -120,10 +121,11 @@ SENTENCES = {
         r".{2,60} (?:is|are) brought to you by\b",
         r"(?:sponsored|presented|brought to you) by (?-i:[A-Z])[^.,]{1,50}\.?$",
         r"advertise (?:here|with us)\b",
-        r"disclosure:",
+        r"disclosure: .{0,60}\b(?:i|we|me|us|author|writer|reviewer|reporter|gift)\b",
         r"(?:high[- ]resolution |further |more )?(?:photo(?:graph)?s|images|pictures|footage)\b"
-        r".{0,60}\b(?:can|may) be (?:downloaded|requested)\b",
-        r"an? (?:replay|recording|webcast)\b.{0,60} will be (?:available|posted)\b",
+        r".{0,60}\b(?:can|may) be (?:downloaded|requested) (?:from|at|here|until)\b",
+        r"an? (?:replay|recording|webcast)\b.{0,60} will be (?:available|posted) "
+        r"(?:on|at|for|until|here|from)\b",
         r"(?:my|our) (?:new|newest|latest|next|forthcoming|most recent) "
         r"(?:book|novel|film|album|course|podcast)\b",
     ),
@@ -163,6 +165,7 @@ BLOCKS = {
         r"|continue reading|view all|watch (?:live|now))$",
         r"\d+ (?:min(?:ute)?s?|comments?|shares?|views?|likes?)(?: read)?$",
         r"home\s?[>»/|]",
+        r"(?:coming up )?(?:next|also this) (?:week|month|issue|time)(?::[^.]{0,60})?$",
         r"[\d,.]+ votes? (?:so far|cast)[.:]?$",
     ),
     "a related list": _any(
@@ -174,7 +177,6 @@ BLOCKS = {
         r"|(?:older|newer|previous) posts?|letter of the week"
         r"|more (?:explainers|news|reviews|columns|letters|opinion|sport))"
         r"\s?(?::|–|—|$)",
-        r"(?:coming up |also )?(?:next|this) (?:week|month|issue|time)(?::|$)",
         r"[«»‹›←→<>]+ ?(?:older|newer|previous|next) (?:post|entry|article|story|page)\b",
     ),
     "a reference list": _any(
@@ -189,7 +191,7 @@ BLOCKS = {
         r"-?\s?(?:30|ends?)\s?-?$",
         r"[(\[]?continued (?:in|on|from) (?:column|page|p\.)",
         r"(?:printed|typeset|transcribed|compiled|edited)(?: and \w+)? by\s"
-        r"(?-i:[A-Z])[^.]{2,60}\.?$",
+        r"(?-i:[A-Z])[^.,]{2,50}(?:, \d[^.,]{2,40})?\.?$",
         r"notes? (?:to|for) editors? ?(?::|$)",
         r"[(\[]?(?:applause|laughter|music|inaudible|crosstalk|end of (?:transcript|video clip))"
         r"[)\]]?\.?$",

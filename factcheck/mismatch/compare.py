@@ -18,7 +18,6 @@ from factcheck.mismatch.names import NameValue, same_name
 from factcheck.mismatch.quantities import Quantity
 from factcheck.mismatch.text import Exact, Text, Weighed, proposed
 from factcheck.mismatch.turning import turned
-from factcheck.mismatch.units import family
 from factcheck.mismatch.values import Agreement, Comparison, Proposal, Relation
 from factcheck.mismatch.weighing import Context, following, preposition
 from factcheck.spans import overlaps
@@ -73,19 +72,20 @@ def compare(claim: Text, passage: Text, context: str = "") -> Comparison:
     agreements += [Agreement(office.span, where) for where, office in one_office.items()]
     weighed += offices(claim, passage, place, context)
     weighed += turned(claim, passage, place)
-    own, lent = [], []
+    own: list[Weighed] = []
+    borrowed: list[Weighed] = []
     for each in weighed:
-        (lent if _is_lent(claim, each.proposal) else own).append(each)
+        (borrowed if _is_borrowed(claim, each.proposal) else own).append(each)
     return Comparison(
         tuple(agreements),
         _chosen(claim.words, own),
         tuple(missing),
-        _chosen(claim.words, lent)[:BORROWED],
+        _chosen(claim.words, borrowed)[:BORROWED],
         says_no_more(claim, list(one_office.values())),
     )
 
 
-def _is_lent(claim: Text, proposal: Proposal) -> bool:
+def _is_borrowed(claim: Text, proposal: Proposal) -> bool:
     """Whether it is about a figure that the claim borrows: another claim is about that one."""
     return proposal.kind in FIGURES and overlaps(proposal.claim_span, claim.borrowed)
 
@@ -134,10 +134,6 @@ def _different(
             continue
         if agreed and isinstance(value, Quantity) and value.unit == "pp":
             continue  # the points follow from the shares beside them
-        if isinstance(value, Quantity) and isinstance(other, Quantity):
-            sterling = _is_money(claim, value, passage, other)
-            if value.kind(other) == "unit" and (agreed or sterling):
-                continue
         seen.add(words.casefold())
         shown = _shown(claim, value, other, words)
         proposal = proposed(claim, value.span, passage, other.span, value.kind(other), shown)  # type: ignore[arg-type]
@@ -147,12 +143,6 @@ def _different(
         lost = 0.15 if isinstance(value, NameValue) and value.located else 0.5
         weight -= lost * agreed + 0.3 * (other.span in used)
         yield Weighed(proposal, weight, f"{value.span.start}")
-
-
-def _is_money(claim: Text, mine: Quantity, passage: Text, theirs: Quantity) -> bool:
-    """Whether pounds that are compared with a weight are money after all."""
-    both = mine.span.of(claim.words) + theirs.span.of(passage.words)
-    return family(mine.unit) != family(theirs.unit) and ("£" in both or "sterling" in both)
 
 
 def _shown(claim: Text, value: Exact, other: Exact, words: str) -> str:

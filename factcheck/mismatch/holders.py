@@ -76,16 +76,18 @@ def _is_one(claim: Text, office: Office, passage: Text, other: Office) -> bool:
 def says_no_more(claim: Text, agreed: Sequence[Office]) -> bool:
     """Whether a claim says no more than who holds offices, and `agreed` are all of them.
 
-    Besides names and offices it has nothing but articles and a verb of being then.
+    Besides names and offices it has nothing but articles and a verb of being then, and they
+    themselves have no number.
     """
     offices = claim.offices
     stretches = [
         span for each in offices for span in (each.span, each.name, each.object) if span is not None
     ]
     return len(agreed) == len(offices) > 0 and all(
-        token.text.lower() in _BEING or not token.text[0].isalnum()
+        token.tag != "CD"
+        if overlaps(Span(token.start, token.end), stretches)
+        else token.text.lower() in _BEING or not token.text[0].isalnum()
         for token in claim.parse.tokens
-        if not overlaps(Span(token.start, token.end), stretches)
     )
 
 

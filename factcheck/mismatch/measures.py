@@ -151,7 +151,8 @@ def _quantity(text: str, numeral: Numeral, money: bool) -> Quantity | None:
     elif numeral.scaled_m and not name:
         name = "meter"
     bound, start = _bound(text, start)
-    return Quantity(Span(start, end), *_limits(value, bound), name, step, bound)
+    bare = unit is not None and unit.bare
+    return Quantity(Span(start, end), *_limits(value, bound), name, step, bound, bare=bare)
 
 
 def _without_unit(numeral: Numeral, around: tuple[str, str]) -> tuple[str, float, int]:

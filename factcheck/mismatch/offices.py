@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from factcheck.claims.roles import OFFICES
-from factcheck.claims.syntax import Parse
+from factcheck.claims.syntax import Parse, Token
 from factcheck.mismatch.names import NameValue
 from index import Span
 
@@ -61,14 +61,20 @@ _PHRASES = (
 )
 _MODIFIERS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "VBG", "VBN"})
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "DT", "HYPH", "POS", "CC"})
-_GOVERNED = _NOUNS | {"PRP$", "CD", "VBG", "VBN"}
 #: Words for a body of people, whatever it is about.
 _BODIES = frozenset(
     """
     committee committees council board union party service club association commission authority
     department office team group party cabinet panel body company firm trust society institute
     agency ministry federation league university school college hospital fund bank programme
-    project campaign movement inquiry section branch division unit staff
+    project campaign movement inquiry section branch division unit staff choir court club clubs
+    """.split()
+)
+#: Words for how far a body reaches.
+_REACH = frozenset(
+    """
+    national local regional municipal royal public private city town county district village state
+    federal international new old main first second joint
     """.split()
 )
 #: What may stand between a name and the office behind it, and the other way round.
@@ -109,6 +115,8 @@ class Office:
         head, tail = text[: self.span.start], text[self.span.end :]
         if not self.noun:
             return head + office + tail
+        if self.object:  # `presides over the court`
+            tail = text[self.object.start - 1 :]
         words = self.span.of(text)
         verb = "has been" if words.startswith(("has ", "have ")) else "had been"
         if " " not in words:
@@ -160,15 +168,21 @@ def _object(text: str, parse: Parse, start: int) -> Span | None:
     first = next((n for n, token in enumerate(tokens) if token.start >= start), len(tokens))
     while first < len(tokens) and tokens[first].text.lower() in {"over", "both"}:
         first += 1
-    last = first
-    while last < len(tokens) and tokens[last].tag in _GOVERNED:
+    last, governs = first, False
+    while last < len(tokens) and _governed(tokens, last, governs):
+        governs = governs or tokens[last].tag.startswith("NN")
         last += 1
-    while last > first and tokens[last - 1].tag == "CC":
-        last -= 1
-    governs = any(tokens[n].tag.startswith("NN") for n in range(first, last))
     if not governs or "\n" in text[start : tokens[last - 1].end]:
         return None
     return Span(tokens[first].start, _complement(text, parse, last - 1))
+
+
+def _governed(tokens: Sequence[Token], at: int, governs: bool) -> bool:
+    """Whether a token goes on with what a verb governs, of which a noun was seen or not."""
+    tag = tokens[at].tag
+    if tag == "CC":  # `the finance and leisure committees`, not `the board and Bo Holm the club`
+        return at + 1 < len(tokens) and tokens[at + 1].tag in {"NN", "NNS", "JJ"}
+    return tag in _NOUNS or tag in {"PRP$", "CD"} or (tag in {"VBG", "VBN"} and not governs)
 
 
 def _is_office(word: str) -> bool:
@@ -248,8 +262,8 @@ def same_lead(first: str, second: str) -> bool:
 
 def _fields(words: str) -> set[str]:
     """What an office is about: its words but for names, kinds of bodies and the office itself."""
-    plain = {word for word in re.findall(r"\w+", words) if word.islower()}
-    return plain - _BODIES - _OFFICES - _RANKS - _SHARED
+    plain = {word for word in re.findall(r"\w+", re.sub(r"['’]s?\b", "", words)) if word.islower()}
+    return plain - _BODIES - _REACH - _OFFICES - _RANKS - _SHARED
 
 
 def _alike(one: _Wording, two: _Wording) -> bool:

@@ -43,7 +43,8 @@ class Quantity:
     `unit` is pint's name, `%`, `pp`, `times`, `age`, `ordinal`, `score` (the two sides in order of
     size), `clock` (minutes of the day; two where morning or evening is not said) or `money:` with
     the currency. `step` is by how much a rounded number may be off. `spoken` is the value in full
-    where its words leave out what another number says: `(122)` → `122 million kroner`.
+    where its words leave out what another number says: `(122)` → `122 million kroner`. `bare`
+    pounds may be a weight.
     """
 
     span: Span
@@ -53,6 +54,7 @@ class Quantity:
     step: float
     bound: Bound
     spoken: str = ""
+    bare: bool = False
 
     def against(self, other: Quantity) -> Relation:
         """How this quantity, a claim's, stands to a passage's."""
@@ -115,17 +117,16 @@ def _measured(claim: Quantity, passage: Quantity) -> Relation:
 
 
 def _are_weights(one: Quantity, other: Quantity) -> bool:
-    """Whether one is in pounds and the other a weight, so that the pounds are one too."""
-    pairs = ((one.unit, other.unit), (other.unit, one.unit))
+    """Whether one is in bare pounds and the other a weight, so that the pounds are one too."""
     return any(
-        mine == "money:pound" and theirs in MEASURES and convert(1.0, theirs, "pound") is not None
-        for mine, theirs in pairs
+        mine.bare and theirs.unit in MEASURES and convert(1.0, theirs.unit, "pound") is not None
+        for mine, theirs in ((one, other), (other, one))
     )
 
 
 def _as_weight(quantity: Quantity) -> Quantity:
     """Pounds as a weight: which they are where what they are compared with is one."""
-    return replace(quantity, unit="pound") if quantity.unit == "money:pound" else quantity
+    return replace(quantity, unit="pound", bare=False) if quantity.bare else quantity
 
 
 def _same_clock(claim: Quantity, passage: Quantity) -> bool:

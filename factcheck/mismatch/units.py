@@ -127,11 +127,15 @@ MONEY = re.compile(rf"[$€£¥]|\b(?:{'|'.join(_CODES)}|euros?|dollars?|kroner|
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit by name, with how many characters of it stand before and behind the number."""
+    """A unit by name, with how many characters of it stand before and behind the number.
+
+    `bare` says that it is `pounds` and no more, which may be money or a weight.
+    """
 
     name: str
     before: int = 0
     behind: int = 0
+    bare: bool = False
 
 
 def unit_around(before: str, after: str) -> Unit | None:
@@ -149,7 +153,8 @@ def unit_around(before: str, after: str) -> Unit | None:
     if match := _PERCENT.match(after):
         return Unit("pp" if match["point"] else "%", behind=match.end())
     if match := CURRENCY.match(after):
-        return Unit(f"money:{_named(match, _CURRENCIES)}", behind=match.end())
+        bare = match[0].strip(" -\u00a0").lower() in {"pound", "pounds"}
+        return Unit(f"money:{_named(match, _CURRENCIES)}", behind=match.end(), bare=bare)
     if match := _UNIT.match(after):
         return Unit(_named(match, _UNITS), behind=match.end())
     return None

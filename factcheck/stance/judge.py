@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
 from factcheck.claims.syntax import parse
 from factcheck.mismatch import Comparison, Proposal, Text, compare
-from factcheck.records import Probabilities
+from factcheck.mismatch.compare import FIGURES
+from factcheck.records import Agreement, Probabilities
 from factcheck.spans import within
 from factcheck.stance.echo import echoes
 from factcheck.stance.placing import Asked, Place, find_places, headed, sentences_of
@@ -28,8 +30,13 @@ from index import Encoder, Hit, Span
 
 #: A passage that supports a claim with this probability, and has all its values, says it as it is.
 CERTAIN = 0.8
+#: Kinds of what may differ by which a claim turns: a figure, a direction, a quantifier, a denial.
+TURNING = FIGURES | {"direction", "quantifier", "negation"}
 #: A passage that gives NEI more than this where it speaks says nothing, rewritten or not.
 SILENT = 0.97
+
+
+Moving = TypeVar("Moving", Agreement, Proposal)
 
 
 @dataclass(frozen=True)
@@ -104,16 +111,17 @@ def read(verifier: Verifier, encoder: Encoder, pairs: Sequence[tuple[Text, Hit]]
     ]
 
 
-def _lent(row: Rows, borrowed: Rows, comparison: Comparison) -> Rows | None:
+def _read_as_lent(row: Rows, borrowed: Rows, comparison: Comparison) -> Rows | None:
     """The row (3,) of a claim read with a figure that it borrows as the passage has it.
 
     Lissmark pays 47.5 cents per litre, a claim says, `two cents more than a year ago`; it is two
     cents more, though per kilogram: that another claim has wrong. None where the passage does not
-    support it so, or lacks something of the claim's own.
+    support it so, lacks a value of the claim's own, or may say the opposite of it.
     """
     best = max(borrowed, key=lambda each: float(each[0]), default=row)
     told = best[0] >= SAYS and best[0] - row[0] >= GAIN
-    return best if told and not comparison.missing else None
+    against = comparison.missing or any(each.kind in TURNING for each in comparison.proposals)
+    return best if told and not against else None
 
 
 def _speaking(
@@ -144,12 +152,13 @@ def _reading(place: _Place, row: Rows, comparison: Comparison, again: Rows) -> R
     start = place.hit.passage.start
     whole = place.hit.passage.text
     known = f"{place.window} {place.hit.title} {place.hit.passage.context}"
-    lent = _lent(row, again[len(comparison.proposals) :], comparison)
+    own, borrowed = np.split(again, [len(comparison.proposals)])
+    lent = _read_as_lent(row, borrowed, comparison)
     if lent is not None:  # what differs of the claim's own was read beside the figure that is wrong
-        row, comparison = lent, replace(comparison, proposals=())
+        row, own, comparison = lent, own[:0], replace(comparison, proposals=())
     signs = Signs(
         probabilities=_probabilities(row),
-        differences=tuple(_differences(comparison.proposals, row, again)),
+        differences=tuple(_differences(comparison.proposals, row, own)),
         agreed=len(comparison.agreements),
         missing=len(comparison.missing),
         office=comparison.office,
@@ -202,7 +211,7 @@ def _read_again(verifier: Verifier, asked: Sequence[tuple[_Place, Comparison]]) 
 
 def _differences(proposals: Sequence[Proposal], before: Rows, again: Rows) -> Iterator[Difference]:
     """Each proposal with what the window says of the claim as it is, and rewritten."""
-    for proposal, row in zip(proposals, again[: len(proposals)], strict=True):
+    for proposal, row in zip(proposals, again, strict=True):
         yield Difference(proposal.kind, _probabilities(before), _probabilities(row))
 
 
@@ -225,18 +234,13 @@ def _probabilities(row: Rows) -> Probabilities:
 def _shifted(comparison: Comparison, by: int) -> Comparison:
     """The same with the spans in the passage moved."""
 
-    def moved(span: Span) -> Span:
-        return Span(span.start + by, span.end + by)
+    def moved(each: Moving) -> Moving:
+        span = each.passage_span
+        return replace(each, passage_span=Span(span.start + by, span.end + by))
 
     return replace(
         comparison,
-        agreements=tuple(
-            replace(each, passage_span=moved(each.passage_span)) for each in comparison.agreements
-        ),
-        proposals=tuple(
-            replace(each, passage_span=moved(each.passage_span)) for each in comparison.proposals
-        ),
-        borrowed=tuple(
-            replace(each, passage_span=moved(each.passage_span)) for each in comparison.borrowed
-        ),
+        agreements=tuple(map(moved, comparison.agreements)),
+        proposals=tuple(map(moved, comparison.proposals)),
+        borrowed=tuple(map(moved, comparison.borrowed)),
     )

@@ -312,6 +312,20 @@ def test_an_office_that_is_not_held_does_not_agree(passage: str) -> None:
             False,
         ),
         ("Ida Roe leads the police union.", "Ida Roe, head of the fire service, spoke.", False),
+        (
+            "Ida Roe chairs the planning committee.",
+            "Ida Roe chairs the finance committee and Bo Holm the planning committee.",
+            False,
+        ),
+        ("Ida Roe chairs the board and the audit panel.", "Ida Roe, chair of the board", False),
+        ("Ida Roe leads the firm building 400 homes.", "Ida Roe, head of the firm", False),
+        (
+            "Ida Roe chairs the council's finance committee.",
+            "Ida Roe, chair of the club's planning committee, spoke.",
+            False,
+        ),
+        ("Ida Roe runs the local school.", "Ida Roe, manager of the local choir, spoke.", False),
+        ("Ida Roe chairs the town council.", "Ida Roe, chair of the town football club", False),
         ("Ida Roe founded Veld Coaches.", "Ida Roe, founder of Veld Ferries, spoke.", False),
         ("Ida Roe chairs the ruling party.", "Ida Roe, chair of the rowing club, spoke.", False),
         ("Ida Roe presides over the court.", "Ida Roe, president of the club, spoke.", False),
@@ -365,13 +379,17 @@ def test_a_figure_that_a_claim_borrows_is_not_its_own() -> None:
         ("The pump costs £40.", "The pump costs £40 and moves 40 litres a minute."),
         ("The ticket costs £12.", "The ride of 12 miles is cheap."),
         ("The sack costs £25.", "The sack holds 25 kilograms."),
-        ("The road is 12 km long.", "The road is 12 km long, the river 12 miles."),
+        ("The sack costs 25 pounds sterling.", "The sack holds 25 kilograms."),
+        ("The sack costs GBP 25.", "The sack holds 25 kilograms."),
     ],
 )
-def test_another_unit_of_the_same_figure_is_none_where_it_agrees_or_is_money(
-    claim: str, passage: str
-) -> None:
-    assert "unit" not in {each.kind for each in _compare(claim, passage).proposals}
+def test_money_is_no_weight(claim: str, passage: str) -> None:
+    assert _compare(claim, passage).proposals == ()
+
+
+def test_what_agrees_elsewhere_may_differ_in_its_unit_here() -> None:
+    found = _compare("The road is 12 km long.", "The road is 12 miles long, the river 12 km.")
+    assert [each.passage_value for each in found.proposals if each.kind == "unit"] == ["12 miles"]
 
 
 def test_what_no_claim_owns_is_not_borrowed() -> None:
@@ -379,6 +397,14 @@ def test_what_no_claim_owns_is_not_borrowed() -> None:
     claims = split_article(Article.from_text(text)).claims
     assert len(claims) > 1
     assert not any(span.of(each.statement) for each in claims for span in each.borrowed)
+
+
+def test_a_figure_is_borrowed_from_a_claim_that_was_merged_into_an_earlier_one() -> None:
+    fact = "Lissmark pays its farmers 47.5 cents per litre"
+    text = f"{fact}.\n\nThere is more.\n\n{fact}, two cents more than a year ago."
+    claims = split_article(Article.from_text(text)).claims
+    (tail,) = [each for each in claims if each.text.startswith("two cents")]
+    assert any("47.5 cents" in span.of(tail.statement) for span in tail.borrowed)
 
 
 def test_an_extracted_claim_knows_what_it_borrows() -> None:

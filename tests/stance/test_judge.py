@@ -127,6 +127,26 @@ def test_a_figure_that_is_borrowed_is_not_held_against_a_claim() -> None:
     assert close(refuted.signs.probabilities) == (0.1, 0.8, 0.1)
 
 
+def test_nothing_is_lent_to_a_claim_that_may_say_the_opposite() -> None:
+    claim = "It handled 5,200 tonnes, three times as much as before."
+    text = "It handled 2,500 tonnes, twice as much as before."
+    lent = "It handled 2,500 tonnes, three times as much as before."
+    verifier = ScriptedVerifier({(claim, text): (0.1, 0.8, 0.1), (lent, text): (0.9, 0.05, 0.05)})
+    asked = replace(
+        a_text(claim),
+        borrowed=(
+            Span(
+                0,
+                claim.index(","),
+            ),
+        ),
+    )
+    (reading,) = read(verifier, WordEncoder(), [(asked, a_hit(text))])
+    assert (lent, text) in verifier.asked
+    assert close(reading.signs.probabilities) == (0.1, 0.8, 0.1)
+    assert [each.claim_value for each in reading.comparison.proposals] == ["three times"]
+
+
 def test_nothing_is_lent_to_a_claim_whose_own_figure_is_not_there() -> None:
     claim = "It handled 5,200 tonnes, 40 more than ever."
     text = "It handled 2,500 tonnes, more than ever before."
