@@ -76,7 +76,7 @@ def weigh(signs: Signs) -> Probabilities:
     """What a passage says of a claim, from everything known: a multinomial logistic regression.
 
     `RULE` holds its weights, fitted by `python -m training.rule`; how, and what each sign adds, is
-    in `docs/decisions/` (7, 24 and 25). A claim that stands in it word for word it supports.
+    in `docs/decisions/` (7, 24, 25 and 26). A claim that stands in it word for word it supports.
     """
     if signs.echoed and not signs.missing:
         return ECHOED
@@ -106,6 +106,7 @@ def features(signs: Signs) -> dict[str, float]:
         "agreed": signs.agreed / values if values else 0.0,
         "missing": signs.missing / values if values else 0.0,
         "covered": signs.covered,
+        "own": signs.own,
         "likeness": signs.likeness / 10,
         "elsewhere": float(signs.elsewhere),
         "office": float(signs.office),

@@ -229,6 +229,7 @@ def test_features_by_hand() -> None:
             "agreed": 0.75,
             "missing": 0.25,
             "covered": 0.5,
+            "own": 0.0,
             "likeness": 0.8,
             "elsewhere": 0.0,
             "office": 0.0,

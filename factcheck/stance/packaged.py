@@ -16,7 +16,7 @@ PACKAGED = Path(__file__).parent.parent / "models" / "verifier"
 FAST, CAREFUL = "fast", "careful"
 PACKAGED_HASHES = {
     FAST: "16af8900ee61350478dcde38c797f736b9d76c781297043fa61eec453acd8e30",
-    CAREFUL: "3b104b4c7f84193f74545cdc6e0c2cb5f45a74a5837a2575bfd97e7f88ed885b",
+    CAREFUL: "6abc3956cd090bf86c0724dd6948ea3244ed5ad6b988780a464c6a7303303c2d",
 }
 #: A name on the hub: an owner or none, and the model. Paths lead elsewhere.
 HUB_NAME = re.compile(r"(?:[\w-][\w.-]*/)?[\w-][\w.-]*")
