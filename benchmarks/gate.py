@@ -108,6 +108,7 @@ def _verify(name: str) -> dict[str, float]:
     blank = stances(verifier.predict([(claim, "") for claim, _ in pairs]))
     told_apart, labels, _ = contrast.measure(verifier, contrast.read_set(contrast.CONTRAST))
     judged, known, _ = contrast.measure(verifier, contrast.read_set(contrast.DOSSIERS))
+    windows, sides, _ = contrast.measure(verifier, contrast.read_set(contrast.WINDOWS))
     return {
         f"{name} balanced accuracy": balanced_accuracy(guesses, gold),
         f"{name} without false support": 1.0 - false_support(guesses, gold),
@@ -115,6 +116,8 @@ def _verify(name: str) -> dict[str, float]:
         f"{name} contrast without false support": 1.0 - false_support(told_apart, labels),
         f"{name} dossiers balanced accuracy": balanced_accuracy(judged, known),
         f"{name} dossiers without false support": 1.0 - false_support(judged, known),
+        f"{name} windows balanced accuracy": balanced_accuracy(windows, sides),
+        f"{name} windows without false support": 1.0 - false_support(windows, sides),
         f"{name} NEI without evidence": accuracy(blank, ["NEI"] * len(blank)),
     }
 

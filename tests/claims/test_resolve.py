@@ -83,8 +83,8 @@ def last(text: str) -> str:
             "Ana Roe was freed in June 2018 after 12 appeals.",
         ),
         (
-            "The card is what 12 men of Veld will be talking about on Monday.",
-            "The card is what 12 men of Veld will be talking about on 20 November 2023.",
+            "The card is what 12 men of Veld will sign on Monday.",
+            "The card is what 12 men of Veld will sign on 20 November 2023.",
         ),
         (
             "From 4 December the quay of Veld will be shut at night.",
