@@ -65,9 +65,9 @@ _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "DT", "HYPH", "POS", "CC"}
 _BODIES = frozenset(
     """
     committee committees council board union party service club association commission authority
-    department office team group party cabinet panel body company firm trust society institute
+    department office team group cabinet panel body company firm trust society institute
     agency ministry federation league university school college hospital fund bank programme
-    project campaign movement inquiry section branch division unit staff choir court club clubs
+    project campaign movement inquiry section branch division unit staff choir court clubs
     """.split()
 )
 #: Words for how far a body reaches.

@@ -167,8 +167,8 @@ def test_a_pronoun_means_whom_it_fits(text: str, expected: str) -> None:
             "The brewery of Veld expects a profit of 200 million ducats.",
         ),
         (
-            "Ivo Lund studied 400 visitors of the cinema in Veld. After 40 minutes, hardly anyone of "
-            "the 400 had changed his mind.",
+            "Ivo Lund studied 400 visitors of the cinema in Veld. After 40 minutes, hardly anyone "
+            "of the 400 had changed his mind.",
             "After 40 minutes, hardly anyone of the 400 had changed his mind.",
         ),
     ],
