@@ -34,8 +34,9 @@ ONE_READING, SEED = Draw(undecided=0.2, whole=0.0, alone=0.0), 1
 
 
 def read_set(path: Path) -> list[Pair]:
-    """The pairs of a file of groups, dossiers or windows; the source of each ends in its category.
+    """The pairs of a file of groups, dossiers or windows.
 
+    The source of each ends in its category; windows have none.
     Raises `ValueError` that names the line when one is none of these.
     """
     with path.open(encoding="utf-8") as lines:

@@ -42,7 +42,7 @@ class Windows:
 
 
 def read_windows(path: Path) -> list[Windows]:
-    """The stories in `path`. Raises `ValueError` that names the line when one is none."""
+    """The stories in `path`. Raises `ValueError` that names the line where sides do not fit."""
     found = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         row = json.loads(line)
