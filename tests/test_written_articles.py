@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -194,3 +195,15 @@ def test_no_claim_of_the_gold_set_is_trained_on() -> None:
     shared = {text for text in learnt & gold if len(text.split()) > 6}
     assert learnt
     assert not shared
+
+
+def test_a_share_is_drawn_once_more_as_the_article_has_the_claim() -> None:
+    asked = [Asked("A.", ("One.", "Other."), "REFUTES", printed="it")] * 1000
+    asked += [Asked("B.", ("One.",), "SUPPORTS")] * 100
+    pairs = list(drawn(asked, Random(1), undecided=0.0, printed=0.3))
+    count = Counter((pair.claim, pair.label) for pair in pairs)
+    assert (count["A.", "REFUTES"], count["B.", "SUPPORTS"]) == (1000, 100)
+    assert count["it", "REFUTES"] == pytest.approx(300, abs=45)
+    assert list(count) == [("A.", "REFUTES"), ("it", "REFUTES"), ("B.", "SUPPORTS")]
+    for before, after in pairwise(pairs):
+        assert after.claim != "it" or before.evidence == after.evidence

@@ -25,6 +25,7 @@ from benchmarks.goldset import pair_up
 from factcheck.article import read_article
 from factcheck.claims import split_article
 from factcheck.deciding import Gate
+from factcheck.mismatch.text import as_printed
 from factcheck.pipeline import Checker, claims_from
 from factcheck.records import Article, Claim
 from factcheck.spans import within
@@ -51,12 +52,14 @@ class Share:
     Of the windows that decide nothing, which are most, the share `undecided` is kept. Of what
     supports a claim the share `rewritten` is taken as refuting it rewritten; where that is more
     than 0, what refutes a claim is taken as supporting it so, wherever a verifier believes it. Of
-    what other articles' documents have nearest to a claim the share `strangers` is kept.
+    what other articles' documents have nearest to a claim the share `strangers` is kept. Of all
+    that the share `printed` is read once more with the claim as its article prints it.
     """
 
     undecided: float = 0.5
     rewritten: float = 0.0
     strangers: float = 0.0
+    printed: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -146,12 +149,13 @@ def article_pairs(pattern: str, seed: int, share: Share, folder: Path = FOLDER) 
     pairs: list[Pair] = []
     for written, mine in zip(articles, claims, strict=True):
         asked = readings(written, mine, encoder, verifier)
-        pairs += drawn(asked, random, share.undecided)
+        pairs += drawn(asked, random, share.undecided, share.printed)
         if share.rewritten:
             decided = [(each.pair, each.rewritten) for each in asked if each.rewritten]
             pairs += turned(decided, verifier, random, share.rewritten)
     if share.strangers:
-        pairs += drawn(strangers(articles, claims, encoder, verifier), random, share.strangers)
+        asked = strangers(articles, claims, encoder, verifier)
+        pairs += drawn(asked, random, share.strangers, share.printed)
     return pairs
 
 
@@ -160,13 +164,14 @@ class Asked:
     """A claim and a passage, in the windows it may be read in; `label` is what each says.
 
     `rewritten` is the claim as a check may rewrite it beside the first window; nothing where that
-    decides nothing.
+    decides nothing. `printed` is how its article has it (`factcheck.mismatch.text.as_printed`).
     """
 
     claim: str
     windows: tuple[str, ...]
     label: str
     rewritten: tuple[str, ...] = ()
+    printed: str = ""
 
     @property
     def pair(self) -> Pair:
@@ -174,11 +179,19 @@ class Asked:
         return Pair(self.claim, self.windows[0], self.label, "article")
 
 
-def drawn(asked: Sequence[Asked], random: Random, undecided: float) -> Iterator[Pair]:
-    """One window of each; of those that decide nothing the share `undecided`."""
+def drawn(
+    asked: Sequence[Asked], random: Random, undecided: float, printed: float = 0.0
+) -> Iterator[Pair]:
+    """One window of each, of those that decide nothing the share `undecided`.
+
+    The share `printed` of them once more, as the article has the claim.
+    """
     for each in asked:
         if each.label != "NEI" or random.random() < undecided:
-            yield Pair(each.claim, random.choice(each.windows), each.label, "article")
+            window = random.choice(each.windows)
+            yield Pair(each.claim, window, each.label, "article")
+            if each.printed and random.random() < printed:
+                yield Pair(each.printed, window, each.label, "article")
 
 
 def claims_of(written: Written) -> list[Claim]:
@@ -200,22 +213,22 @@ def readings(
     with laid_out(written) as (article, corpus):
         searched = _search(corpus, claims, article.text, encoder, verifier)
     found = [
-        (labelled, claim.statement, hit, side)
+        (labelled, claim, hit, side)
         for labelled, claim, hits in zip(written.claims, claims, searched, strict=True)
         for hit in hits[:PASSAGES]
         if (side := labelled.side(_file(hit), hit.passage.text))
     ]
-    nearest = _places(encoder, [(words, hit) for _, words, hit, _ in found])
+    nearest = _places(encoder, [(claim.statement, hit) for _, claim, hit, _ in found])
     windows = [
         _windows(hit.passage.text, places, labelled.pieces(_file(hit)))
         for (labelled, _, hit, _), places in zip(found, nearest, strict=True)
     ]
     decided = [number for number, (*_, side) in enumerate(found) if side != "NEI"]
-    made = rewritings([(found[n][1], found[n][2], windows[n][0]) for n in decided])
+    made = rewritings([(found[n][1].statement, found[n][2], windows[n][0]) for n in decided])
     rewritten = dict(zip(decided, made, strict=True))
     return [
-        Asked(words, _read(hit, windows[number]), side, rewritten.get(number, ()))
-        for number, (_, words, hit, side) in enumerate(found)
+        _asked(claim, hit, windows[number], side, rewritten.get(number, ()))
+        for number, (_, claim, hit, side) in enumerate(found)
     ]
 
 
@@ -237,16 +250,22 @@ def strangers(
         asked = [claim for mine in claims for claim in mine]
         searched = iter(_search(corpus, asked, "", encoder, verifier))
     found = [
-        (claim.statement, hit)
+        (claim, hit)
         for number, mine in enumerate(claims)
         for claim in mine
         for hit in _foreign(next(searched), str(number))[:STRANGERS]
     ]
-    nearest = _places(encoder, found)
+    nearest = _places(encoder, [(claim.statement, hit) for claim, hit in found])
     return [
-        Asked(words, _read(hit, _windows(hit.passage.text, places, [])), "NEI")
-        for (words, hit), places in zip(found, nearest, strict=True)
+        _asked(claim, hit, _windows(hit.passage.text, places, []), "NEI")
+        for (claim, hit), places in zip(found, nearest, strict=True)
     ]
+
+
+def _asked(
+    claim: Claim, hit: Hit, windows: Sequence[Span], label: str, rewritten: tuple[str, ...] = ()
+) -> Asked:
+    return Asked(claim.statement, _read(hit, windows), label, rewritten, as_printed(claim))
 
 
 def _foreign(hits: Sequence[Hit], folder: str) -> list[Hit]:

@@ -290,6 +290,30 @@ RECIPES = {
             ),
         ),
     ),
+    "dense-reports": Recipe(
+        Backbone("seventh careful", layers=10, frozen=4),
+        (
+            _articles("again", "01", {}, 19, (3e-5, 0.8), windows={"[a-h].jsonl": 0.3}),
+            _articles("reports", "04", {}, 20, (2.4e-5, 0.7), windows={"[i-p].jsonl": 0.4}),
+            _articles(
+                "last",
+                "02",
+                {
+                    f"{part}*.jsonl": Share(0.1, rewritten=0.3, strangers=0.2, printed=0.4)
+                    for part in (
+                        "seventh-[n-p]",
+                        "seventh-q",
+                        "seventh-[r-u]",
+                        "eighth-[vw]",
+                        "eighth-[xy]",
+                    )
+                },
+                21,
+                (2.4e-5, 0.0),
+                windows={"[q-x].jsonl": 0.4},
+            ),
+        ),
+    ),
     "earlier": Recipe(
         Backbone("mpnet", layers=10),
         (

@@ -26,18 +26,20 @@ class Text:
     """A text with its grammar and the day it was published.
 
     `borrowed` are the stretches of a claim's statement that are not the claim's own
-    (`factcheck.records.Claim`).
+    (`factcheck.records.Claim`), and `printed` is how the claim stands in its article, in one line;
+    "" where the statement says it in the same words.
     """
 
     words: str
     parse: Parse
     published: dt.date | None = None
     borrowed: tuple[Span, ...] = ()
+    printed: str = ""
 
     @classmethod
     def of_claim(cls, claim: Claim, parse: Parse) -> Self:
         """A claim's statement, whose grammar is given."""
-        return cls(claim.statement, parse, borrowed=claim.borrowed)
+        return cls(claim.statement, parse, borrowed=claim.borrowed, printed=as_printed(claim))
 
     @property
     def own(self) -> str:
@@ -72,6 +74,17 @@ class Text:
     def quantifiers(self) -> list[Quantifier]:
         """Its words for how many and which."""
         return find_quantifiers(self.words)
+
+
+def as_printed(claim: Claim) -> str:
+    """How a claim stands in its article, in one line; "" where its statement has the same words."""
+    line = " ".join(claim.text.split())
+    return "" if _bare(line) == _bare(claim.statement) else line
+
+
+def _bare(words: str) -> str:
+    """Words without what a sentence begins and ends with."""
+    return words.strip(" .,;:").casefold()
 
 
 @dataclass(frozen=True, slots=True)

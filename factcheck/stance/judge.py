@@ -1,7 +1,9 @@
 """From a claim and a passage to signs: what the verifier reads in it, and what exactly differs.
 
 A passage is read twice, a sentence with its neighbours each time: where it most likely decides the
-claim, and where it next likely does. The reading that decides more (less NEI) speaks for it.
+claim, and where it next likely does. The reading that decides more (less NEI) speaks for it. There
+the claim is read as its article prints it, too, and the two readings are pooled: what makes a claim
+stand alone may go wrong, and two wordings of one fact err less than either.
 
 A difference between claim and passage may be one about something else. So the claim is read again
 with the passage's value in place of its own: what the passage supports then, it says.
@@ -23,7 +25,7 @@ from factcheck.spans import within
 from factcheck.stance.echo import echoes
 from factcheck.stance.placing import Asked, Place, find_places, headed, sentences_of
 from factcheck.stance.stems import covered
-from factcheck.stance.verifier import NEI, Pair, Rows, Verifier, most_decisive
+from factcheck.stance.verifier import NEI, Pair, Rows, Verifier, most_decisive, pooled
 from factcheck.stretches import iso_day
 from factcheck.verdict import GAIN, SAYS, Difference, Signs
 from index import Encoder, Hit, Span
@@ -97,6 +99,7 @@ def read(verifier: Verifier, encoder: Encoder, pairs: Sequence[tuple[Text, Hit]]
     `index.EncoderError`.
     """
     places, rows = _speaking(verifier, encoder, pairs)
+    prints = _read(verifier, [[p.pair(p.claim.printed)] if p.claim.printed else [] for p in places])
     chosen = [number for number, row in enumerate(rows) if row[NEI] <= SILENT]
     comparisons = {number: Comparison((), (), ()) for number in range(len(places))}
     compared = _compared([places[number] for number in chosen])
@@ -105,9 +108,10 @@ def read(verifier: Verifier, encoder: Encoder, pairs: Sequence[tuple[Text, Hit]]
     asked = [(places[number], comparisons[number]) for number in chosen]
     again = dict(zip(chosen, _read_again(verifier, asked), strict=True))
     none = np.empty((0, 3), np.float32)
+    read_so = zip(places, rows, prints, strict=True)
     return [
-        _reading(place, rows[number], comparisons[number], again.get(number, none))
-        for number, place in enumerate(places)
+        _reading(place, (row, printed), comparisons[number], again.get(number, none))
+        for number, (place, row, printed) in enumerate(read_so)
     ]
 
 
@@ -148,7 +152,11 @@ def _speaking(
     return speaking, [row[number] for row, number in zip(rows, best, strict=True)]
 
 
-def _reading(place: _Place, row: Rows, comparison: Comparison, again: Rows) -> Reading:
+def _reading(
+    place: _Place, rows: tuple[Rows, Rows], comparison: Comparison, again: Rows
+) -> Reading:
+    """`rows` are the one (3,) of the claim's statement and those (n, 3) of how it is printed."""
+    row, prints = rows
     start = place.hit.passage.start
     whole = place.hit.passage.text
     known = f"{place.window} {place.hit.title} {place.hit.passage.context}"
@@ -157,7 +165,7 @@ def _reading(place: _Place, row: Rows, comparison: Comparison, again: Rows) -> R
     if lent is not None:  # what differs of the claim's own was read beside the figure that is wrong
         row, own, comparison = lent, own[:0], replace(comparison, proposals=())
     signs = Signs(
-        probabilities=_probabilities(row),
+        probabilities=_probabilities(pooled(np.vstack([row, prints]))),
         differences=tuple(_differences(comparison.proposals, row, own)),
         agreed=len(comparison.agreements),
         missing=len(comparison.missing),

@@ -52,6 +52,14 @@ def most_decisive(rows: Rows) -> int:
     return int(rows[:, NEI].argmin())
 
 
+def pooled(rows: Rows) -> Rows:
+    """Several distributions (n, 3) as one (3,): their geometric mean, scaled to sum to 1.
+
+    The logarithmic opinion pool (Genest and Zidek 1986, https://doi.org/10.1214/ss/1177013825).
+    """
+    return rows[0] if len(rows) == 1 else softmax(np.log(rows.clip(1e-6)).mean(axis=0)[None])[0]
+
+
 def softmax(logits: Rows) -> Rows:
     """Rows of `logits` (n, k) as distributions: `[[0, 0]]` → `[[0.5, 0.5]]`."""
     shifted = np.exp(logits - logits.max(axis=1, keepdims=True))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from factcheck.claims import split_article
 from factcheck.claims.syntax import Parse, parse
 from factcheck.mismatch import Comparison, Text, compare
 from factcheck.mismatch.compare import MOST
+from factcheck.mismatch.text import as_printed
 from factcheck.records import Article
 from index import Span
 
@@ -21,6 +23,22 @@ def _compare(claim: str, passage: str, context: str = "") -> Comparison:
     mine, theirs = parse([claim, passage])
     day = dt.date(2024, 7, 19)
     return compare(Text(claim, mine), Text(passage, theirs, day), context)
+
+
+def test_how_a_claim_is_printed_counts_where_its_statement_has_other_words() -> None:
+    text = "The mayor of Ostrel, Ida Roe,\n  said on Monday that it had sunk twice."
+    (claim,) = [
+        each
+        for each in split_article(Article.from_text(text, published="2024-07-19")).claims
+        if each.speaker
+    ]
+    (grammar,) = parse([claim.statement])
+    made = Text.of_claim(claim, grammar)
+    assert made.words == claim.statement != made.printed
+    assert made.printed == " ".join(claim.text.split())
+    assert "\n" not in made.printed
+    plain = replace(claim, text="it had sunk twice;", standalone="It had sunk twice.", wording=None)
+    assert not as_printed(plain)
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,21 @@ from safetensors.numpy import save_file
 from factcheck.errors import ModelError
 from factcheck.stance import load_verifier
 from factcheck.stance.crossencoder import CrossEncoderVerifier
-from factcheck.stance.verifier import softmax
+from factcheck.stance.verifier import pooled, softmax
 from factcheck.stance.weights import quantised_files, read_quantised
 from index import ConversionError
 from training.loop import Learner
 from training.recipes import RECIPES
 from training.verifier import save
+
+
+def test_readings_are_pooled_by_their_geometric_mean() -> None:
+    rows = np.array([[0.05, 0.8, 0.15], [0.2, 0.2, 0.6]], dtype=np.float32)
+    assert pooled(rows) == pytest.approx([0.125, 0.5, 0.375])
+    assert pooled(rows[:1]).tolist() == rows[0].tolist()
+    impossible = np.array([[0.0, 0.1, 0.9], [0.9, 0.1, 0.0]], dtype=np.float32)
+    assert np.isfinite(pooled(impossible)).all()
+    assert pooled(impossible).sum() == pytest.approx(1.0)
 
 
 def test_softmax_by_hand_and_without_overflow() -> None:

@@ -104,6 +104,25 @@ def test_what_differs_is_read_again_in_the_claims_place() -> None:
     assert (reading.signs.agreed, reading.signs.missing) == (0, 1)
 
 
+def test_a_claim_is_read_as_its_article_prints_it_too_and_both_readings_count() -> None:
+    printed = "handling 5,200 tonnes"
+    verifier = ScriptedVerifier(
+        {
+            (CLAIM, WINDOW): (0.05, 0.8, 0.15),
+            (CLAIM, WHOLE): NOTHING,
+            (printed, WINDOW): (0.2, 0.2, 0.6),
+            (REWRITTEN, WINDOW): NOTHING,
+        },
+        strict=True,  # it is not read where the passage does not speak
+    )
+    asked = replace(a_text(CLAIM), printed=printed)
+    (reading,) = read(verifier, WordEncoder(), [(asked, a_hit(WHOLE))])
+    # √(0.05 · 0.2) : √(0.8 · 0.2) : √(0.15 · 0.6) = 0.1 : 0.4 : 0.3
+    assert close(reading.signs.probabilities) == (0.125, 0.5, 0.375)
+    (difference,) = reading.signs.differences
+    assert close(difference.before) == (0.05, 0.8, 0.15)  # as it was rewritten from
+
+
 def read_lent(own: str, passage: str) -> Reading:
     """A claim whose 5,200 tonnes are another's, read where the passage says `It handled 2,500 …`.
 
