@@ -42,6 +42,7 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks.endtoend
 	$(BIN)/python -m benchmarks.gold --half scoring
 	$(BIN)/python -m benchmarks.goldverdicts --half scoring
+	$(BIN)/python -m benchmarks.crossfit --data $(DATA)
 	$(BIN)/python -m benchmarks.ablation --data $(DATA)
 	$(BIN)/python -m benchmarks.length
 	$(BIN)/python -m benchmarks.rebuild --sentences 15

@@ -16,7 +16,7 @@ The rule, in order:
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from factcheck.deciding import repeats
@@ -68,11 +68,13 @@ class Signs:
     own: float = 0.0
 
 
+#: For each sign, what it adds to SUPPORTS and to REFUTES.
+Weights = Mapping[str, tuple[float, float]]
 #: What a passage says of a claim that stands in it, word for word.
 ECHOED = Probabilities(0.95, 0.03, 0.02)
 
 
-def weigh(signs: Signs) -> Probabilities:
+def weigh(signs: Signs, rule: Weights = RULE) -> Probabilities:
     """What a passage says of a claim, from everything known: a multinomial logistic regression.
 
     `RULE` holds its weights, fitted by `python -m training.rule`; how, and what each sign adds, is
@@ -81,8 +83,8 @@ def weigh(signs: Signs) -> Probabilities:
     if signs.echoed and not signs.missing:
         return ECHOED
     values = features(signs)
-    supports = sum(RULE[name][0] * value for name, value in values.items())
-    refutes = sum(RULE[name][1] * value for name, value in values.items())
+    supports = sum(rule[name][0] * value for name, value in values.items())
+    refutes = sum(rule[name][1] * value for name, value in values.items())
     largest = max(supports, refutes, 0.0)
     parts = [math.exp(score - largest) for score in (supports, refutes, 0.0)]
     return Probabilities(*(part / sum(parts) for part in parts))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from benchmarks import signs
+from benchmarks.crossfit import crossfit
 from benchmarks.signs import Row
 from factcheck.records import Probabilities
 from factcheck.rule import RULE, THRESHOLD
@@ -56,12 +58,11 @@ def test_what_ships_believes_a_sure_verifier_and_doubts_an_unsure_one() -> None:
     assert silent.nei > 0.5
 
 
-def test_a_fit_learns_what_the_labels_say(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fit_learns_what_the_labels_say() -> None:
     weights = rule.fit(CLEAR, frozenset({"article"}))
     assert list(weights) == list(features(CLEAR[0].signs))
-    monkeypatch.setattr("factcheck.verdict.RULE", weights)
     for row in CLEAR[::20]:
-        weighed = weigh(row.signs)
+        weighed = weigh(row.signs, weights)
         values = (weighed.supports, weighed.refutes, weighed.nei)
         assert LABELS[values.index(max(values))] == row.label
         assert max(values) > 0.8
@@ -75,6 +76,47 @@ def test_a_fit_leaves_out_what_has_no_label_and_counts_pairs_less() -> None:
     light = rule.fit([*CLEAR, *doubled], frozenset({"article"}))
     heavy = rule.fit([*CLEAR, *doubled], frozenset({"article", "pairs"}))
     assert light["supports"][0] > heavy["supports"][0]
+
+
+def test_a_sign_that_is_left_out_weighs_nothing() -> None:
+    weights = rule.fit(CLEAR, frozenset({"article"}), without=["supports", "covered"])
+    assert weights["supports"] == weights["covered"] == (0.0, 0.0)
+    assert weights["refutes"][1] > 0.1
+    assert list(weights) == list(features(CLEAR[0].signs))
+
+
+def test_an_article_is_judged_by_a_rule_that_the_others_make() -> None:
+    """In one article of four all labels are turned round: it is judged as the others have it."""
+    gold = {"SUPPORTS": "SUPPORTED", "REFUTES": "REFUTED", "NEI": "NOT_ENOUGH_EVIDENCE"}
+    turned = {"SUPPORTS": "REFUTES", "REFUTES": "SUPPORTS", "NEI": "NEI"}
+
+    def article(name: str, labels: dict[str, str]) -> list[Row]:
+        return [
+            Row(name, n, row.document, labels[row.label], gold[labels[row.label]], row.signs)
+            for n, row in enumerate(CLEAR)
+        ]
+
+    names = ["one", "two", "three", "four"]
+    made = [row for name in names[:3] for row in article(name, {label: label for label in turned})]
+    (score,) = crossfit([[*made, *article("four", turned)]], [], names, threshold=0.5)
+    assert score.verdicts["SUPPORTED", "SUPPORTED"] == 60
+    assert score.verdicts["SUPPORTED", "REFUTED"] == score.verdicts["REFUTED", "SUPPORTED"] == 20
+    assert score.verdicts["NOT_ENOUGH_EVIDENCE", "NOT_ENOUGH_EVIDENCE"] == 80
+
+
+def test_a_score_counts_what_is_right_wrong_and_silent() -> None:
+    names = ["one", "two"]
+    made = [
+        Row(name, r.claim, r.document, r.label, r.label, r.signs) for name in names for r in CLEAR
+    ]
+    verdict = {"SUPPORTS": "SUPPORTED", "REFUTES": "REFUTED", "NEI": "NOT_ENOUGH_EVIDENCE"}
+    made = [replace(row, claim=n, verdict=verdict[row.label]) for n, row in enumerate(made)]
+    (sure,) = crossfit([made], [], names, threshold=0.5)
+    (unsure,) = crossfit([made], [], names, threshold=0.999)
+    right, loss, *rest = sure.line().split(" | ")
+    assert (right, rest) == ("1.000 of 120", ["0", "0", "0 + 0", "0", "0 of 0"])
+    assert 0.0 < float(loss) < 0.2
+    assert unsure.line() == f"0.333 of 120 | {loss} | 0 | 0 | 40 + 40 | 0 | 0 of 0"
 
 
 def test_what_is_written_is_a_module_with_these_weights(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -21,6 +22,7 @@ from transformers import (
 
 from benchmarks.contrast import CONTRAST, DOSSIERS, WINDOWS, read_set
 from training import contrast
+from training.articles import read_articles
 from training.backbone import Backbone
 from training.contrast import make_contrasts
 from training.data import LABELS, Pair
@@ -323,6 +325,23 @@ def test_a_broken_row_of_windows_names_its_line(tmp_path: Path, sides: str) -> N
     path.write_text(WINDOWS_ROW + WINDOWS_ROW.replace('"SN"', f'"{sides}"'), encoding="utf-8")
     with pytest.raises(ValueError, match="line 2: expected S, R or N for each of 2 windows"):
         read_windows(path)
+
+
+@pytest.mark.parametrize("read", [read_windows, read_dossiers, read_groups, read_articles])
+def test_a_row_that_is_no_json_names_its_line(
+    tmp_path: Path, read: Callable[[Path], object]
+) -> None:
+    path = tmp_path / "port.jsonl"
+    path.write_text('{"windows": [', encoding="utf-8")
+    with pytest.raises(ValueError, match=r"port\.jsonl, line 1: Expecting value"):
+        read(path)
+
+
+def test_a_line_separator_within_a_string_breaks_no_row(tmp_path: Path) -> None:
+    path = tmp_path / "port.jsonl"
+    path.write_text(WINDOWS_ROW.replace("Six boats", "Six\u2028boats"), encoding="utf-8")
+    (story,) = read_windows(path)
+    assert story.texts[1] == "Letters: Six\u2028boats came."
 
 
 def test_bfloat16_is_not_used_where_the_cpu_has_no_instructions_for_it(

@@ -13,7 +13,6 @@ searches the corpus, and chooses where to read: a verifier learns from what it w
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -32,7 +31,7 @@ from factcheck.spans import within
 from factcheck.stance import Verifier, load_verifier, placing
 from factcheck.stance.placing import Place, around, find_places, headed, sentences_of
 from index import Encoder, Hit, ReferenceIndex, Span, build_index, load_encoder
-from training.data import LABELS, Pair
+from training.data import LABELS, Pair, written_rows
 from training.rewritten import rewritings, turned
 
 FOLDER = Path(__file__).parent / "articles"
@@ -108,11 +107,7 @@ class Written:
 def read_articles(path: Path) -> list[Written]:
     """The articles in `path`. Raises `ValueError` that names the line and what is wrong with it."""
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").rstrip("\n").split("\n"), 1):
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise ValueError(f"{path}, line {number}: {error}") from error
+    for where, row in written_rows(path):
         claims = tuple(
             Labelled(
                 each["text"],
@@ -123,7 +118,7 @@ def read_articles(path: Path) -> list[Written]:
         )
         written = Written(row["name"], row["article"], row["documents"], claims)
         if wrong := next(_wrong(written), None):
-            raise ValueError(f"{path}, line {number}, {written.name}: {wrong}")
+            raise ValueError(f"{where}, {written.name}: {wrong}")
         found.append(written)
     return found
 

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -35,6 +36,22 @@ def read_json_lines(path: Path) -> Iterator[dict[str, object]]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
+
+
+def written_rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each row of a JSON Lines file that we wrote, and where it stands: `FILE, line N`.
+
+    Raises `ValueError` that says where one is broken.
+    """
+    # not `splitlines`, which breaks a line at characters that JSON allows within a string
+    lines = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    for number, line in enumerate(lines, 1):
+        where = f"{path}, line {number}"
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise ValueError(f"{where}: {error}") from error
+        yield where, row
 
 
 def read_pairs(path: Path) -> list[Pair]:

@@ -14,7 +14,6 @@ pipeline reads them.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +21,7 @@ from random import Random
 
 from factcheck.stance.placing import Asked, around, headed, places_in
 from index import Span
-from training.data import Pair
+from training.data import Pair, written_rows
 from training.written import CATEGORIES
 
 FOLDER = Path(__file__).parent / "dossiers"
@@ -121,8 +120,7 @@ def _stretches(
 def read_dossiers(path: Path) -> list[Dossier]:
     """The dossiers in `path`. Raises `ValueError` that names the line when one is none."""
     dossiers = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        row = json.loads(line)
+    for where, row in written_rows(path):
         documents = tuple(
             Source(each["title"], each["date"], tuple(each["sentences"]))
             for each in row["documents"]
@@ -134,14 +132,12 @@ def read_dossiers(path: Path) -> list[Dossier]:
         for claim in claims:
             if claim.turns not in CATEGORIES or len(claim.labels) != len(documents):
                 raise ValueError(
-                    f"{path}, line {number}: expected a known kind of difference and a label for "
+                    f"{where}: expected a known kind of difference and a label for "
                     f"each of {len(documents)} documents, got {claim}"
                 )
             for document, (_, sentence) in zip(documents, claim.labels, strict=True):
                 if sentence is not None and not 0 <= sentence < len(document.sentences):
-                    raise ValueError(
-                        f"{path}, line {number}: {document.title!r} has no sentence {sentence + 1}"
-                    )
+                    raise ValueError(f"{where}: {document.title!r} has no sentence {sentence + 1}")
         dossiers.append(Dossier(documents, claims))
     return dossiers
 

@@ -13,14 +13,13 @@ whole documents, these are little else than what is read.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from factcheck.stance.placing import headed
-from training.data import Pair
+from training.data import Pair, written_rows
 from training.dossiers import NAMES
 
 FOLDER = Path(__file__).parent / "windows"
@@ -44,8 +43,7 @@ class Windows:
 def read_windows(path: Path) -> list[Windows]:
     """The stories in `path`. Raises `ValueError` that names the line where sides do not fit."""
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        row = json.loads(line)
+    for where, row in written_rows(path):
         texts = tuple(
             headed(each["text"], each["title"], each["date"] or None) for each in row["windows"]
         )
@@ -53,7 +51,7 @@ def read_windows(path: Path) -> list[Windows]:
         for claim, sides in claims:
             if len(sides) != len(texts) or not set(sides) <= NAMES.keys():
                 raise ValueError(
-                    f"{path}, line {number}: expected S, R or N for each of {len(texts)} windows, "
+                    f"{where}: expected S, R or N for each of {len(texts)} windows, "
                     f"got {sides!r} for {claim!r}"
                 )
         found.append(Windows(texts, claims))

@@ -8,12 +8,11 @@ Schuster et al. 2019, "FEVER-Symmetric", arXiv:1908.05267).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.data import Pair
+from training.data import Pair, written_rows
 
 #: What the two claims of a group may differ in.
 CATEGORIES = (
@@ -44,13 +43,10 @@ class Group:
 def read_groups(path: Path) -> list[Group]:
     """The groups in `path`. Raises `ValueError` that names the line when one is not a group."""
     groups = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        row = json.loads(line)
+    for where, row in written_rows(path):
         claims, passages = tuple(row["claims"]), tuple(row["passages"])
         if row["category"] not in CATEGORIES or len(claims) != 2 or len(passages) != 3:
-            raise ValueError(
-                f"{path}, line {number}: expected a known category, 2 claims and 3 passages"
-            )
+            raise ValueError(f"{where}: expected a known category, 2 claims and 3 passages")
         groups.append(Group(row["category"], claims, passages))
     return groups
 

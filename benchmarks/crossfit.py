@@ -1,0 +1,116 @@
+"""The rule on articles it was not fitted on: `python -m benchmarks.crossfit --data DIR`.
+
+Each article of the gold set's first half is judged by a rule fitted on all the others, against its
+own corpus and against the corpora of all in one index. What is chosen about the rule is chosen
+here, and nothing else of the set is spent. What was said is left out: alignment decides it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from benchmarks.ablation import System, verdicts
+from benchmarks.goldset import read_half
+from benchmarks.signs import Row
+from factcheck.records import Stance, Verdict
+from factcheck.stance import load_verifier
+from factcheck.verdict import features, weigh
+from training.data import LABELS
+from training.rule import THRESHOLD, collect, collect_pairs, fit
+
+
+@dataclass
+class Score:
+    """Verdicts on claims, the gold's and the one given, and the losses of labelled passages."""
+
+    verdicts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    losses: list[float] = field(default_factory=list)
+
+    def add(self, rows: Sequence[Row], system: System, threshold: float) -> None:
+        """Judge the rows of an article."""
+        got, gold = verdicts(rows, system, threshold)
+        self.verdicts.update(zip(gold, got, strict=True))
+        known = [row for row in rows if row.label in LABELS]
+        self.losses += [-math.log(system(row.signs).of(Stance(row.label))) for row in known]
+
+    def line(self) -> str:
+        """What the table says of it."""
+        total = sum(self.verdicts.values())
+        right = sum(count for (gold, got), count in self.verdicts.items() if gold == got)
+        s, r, c, n = (verdict.value for verdict in Verdict)
+        shown = sum(count for (_, got), count in self.verdicts.items() if got == c)
+        unfounded = sum(count for (gold, got), count in self.verdicts.items() if gold == n != got)
+        cells = [
+            f"{right / total:.3f} of {total}",
+            f"{sum(self.losses) / len(self.losses):.3f}",
+            f"{self.verdicts[r, s]}",
+            f"{self.verdicts[s, r]}",
+            f"{self.verdicts[s, n]} + {self.verdicts[r, n]}",
+            f"{unfounded}",
+            f"{self.verdicts[c, c]} of {shown}",
+        ]
+        return " | ".join(cells)
+
+
+def crossfit(
+    settings: Sequence[Sequence[Row]],
+    pairs: Sequence[Row],
+    articles: Sequence[str],
+    threshold: float,
+    without: Sequence[str] = (),
+) -> list[Score]:
+    """A score for each setting, which has rows of every article; `pairs` are always learnt from."""
+    scores = [Score() for _ in settings]
+    everything = [*(row for rows in settings for row in rows), *pairs]
+    for article in articles:
+        others = [row for row in everything if row.source != article]
+        rule = fit(others, frozenset(articles), without)
+        for score, rows in zip(scores, settings, strict=True):
+            mine = [row for row in rows if row.source == article]
+            score.add(mine, partial(weigh, rule=rule), threshold)
+    return scores
+
+
+def main() -> None:
+    """Print a line for each threshold and setting."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder that holds verify/")
+    parser.add_argument(
+        "--keep", type=Path, default=Path("build/signs"), help="where readings stay"
+    )
+    parser.add_argument("--threshold", type=float, nargs="+", default=[THRESHOLD])
+    parser.add_argument("--without", nargs="+", default=[], metavar="SIGN", help="signs left out")
+    options = parser.parse_args()
+    half = read_half("dev")
+    said = {(gold.name, n) for gold in half for n, claim in enumerate(gold.claims) if claim.said}
+    verifier = load_verifier()
+    settings = [
+        [
+            row
+            for row in collect(options.keep, "dev", verifier, together)
+            if (row.source, row.claim) not in said
+        ]
+        for together in (False, True)
+    ]
+    pairs = collect_pairs(options.data, options.keep, verifier)
+    if unknown := set(options.without) - features(pairs[0].signs).keys():
+        parser.error(f"no sign is called {', '.join(sorted(unknown))}")
+    print(
+        "from | corpus | verdicts right | log loss | refuted called supported | supported called "
+        "refuted | called silent: supported + refuted | given without evidence | conflicts right"
+    )
+    for threshold in options.threshold:
+        names = [gold.name for gold in half]
+        found = crossfit(settings, pairs, names, threshold, options.without)
+        for corpus, score in zip(("own", "all"), found, strict=True):
+            print(f"{threshold} | {corpus} | {score.line()}")
+
+
+if __name__ == "__main__":
+    main()
