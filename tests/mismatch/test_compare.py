@@ -288,6 +288,24 @@ def test_a_rate_differs_only_with_the_same_amount_by_another_unit(claim: str, pa
             "finance director of the Lissmark cooperative",
         ),
         ("Ida Roe chairs the board.", "Ms Roe, the chair, agreed.", "chairs", "chair"),
+        (
+            "Ida Roe is regional minister for transport.",
+            "The ribbon was cut by Ida Roe, the transport minister.",
+            "regional minister for transport",
+            "transport minister",
+        ),
+        (
+            "Ida Roe is secretary of state for health.",
+            "Health secretary Ida Roe spoke.",
+            "secretary of state for health",
+            "Health secretary",
+        ),
+        (
+            "Ida Roe was minister for three years.",
+            "Ida Roe, minister for the past three years, spoke.",
+            "minister",
+            "minister",
+        ),
     ],
 )
 def test_one_office_of_one_person_agrees(claim: str, passage: str, mine: str, theirs: str) -> None:
@@ -348,6 +366,8 @@ def test_an_office_that_is_not_held_does_not_agree(passage: str) -> None:
         ("Ida Roe chairs the ruling party.", "Ida Roe, chair of the rowing club, spoke.", False),
         ("Ida Roe presides over the court.", "Ida Roe, president of the club, spoke.", False),
         ("Ida Roe ran away from the fire.", "Ida Roe, manager of the choir, spoke.", False),
+        ("Ida Roe is minister for transport.", "Ida Roe, minister for health, spoke.", False),
+        ("Ida Roe is minister for transport.", "Ida Roe, the health minister, spoke.", False),
     ],
 )
 def test_what_is_led_belongs_to_the_office(claim: str, passage: str, same: bool) -> None:
