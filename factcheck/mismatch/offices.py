@@ -81,7 +81,8 @@ _REACH = frozenset(
 _NAME_FIRST = re.compile(
     r"(?:,(?: who)?(?: is| was)?|"
     r",? (?:is|was|became|has been|had been|being|remains|serves as|served as|as)|"
-    r" \(|:)\s(?:an?\s|the\s|its\s|his\s|her\s|their\s|now\s|then\s|[\w’'-]{2,30}['’]s\s)?$"
+    r" \(|:)\s(?:an?\s|the\s|its\s|his\s|her\s|their\s|now\s|then\s|"
+    r"(?:the\s)?(?:[A-Z][\w’'-]{0,29}\s){0,3}[\w’'-]{1,30}['’]s?\s)?$"
 )
 _OFFICE_FIRST = re.compile(r"(?:,? | of [\w ]{2,40}, )$")
 #: How long somebody is something, or on what occasion: `for the past three years`.

@@ -112,6 +112,9 @@ def _measured(claim: Quantity, passage: Quantity) -> Relation:
         return Relation.DIFFERENT if alike else Relation.UNRELATED
     if _is_out_of_reach(claim, converted):
         return Relation.UNRELATED
+    one_figure = math.isclose(claim.figure, passage.figure)
+    if one_figure and not math.isclose(claim.figure, converted.figure, rel_tol=ABOUT):
+        return Relation.DIFFERENT  # `20 miles` is not what `at least 20 kilometres` says
     same = _same(claim, converted, converted=claim.unit != passage.unit)
     return Relation.SAME if same else Relation.DIFFERENT
 
