@@ -73,6 +73,8 @@ _BEFORE_AFTER = {
     "cut": r"",
     "left": r"(?!-)",
 }
+#: Behind these words `up` and `down` always say a direction.
+_GOES = re.compile(r"\b(?:go|goes|going|gone|went) $", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+(?:n['’]t)?")
 #: After these words a fall is a season, and a rise something to stand on.
 _NO_DIRECTION = re.compile(
@@ -147,9 +149,11 @@ def _directed(text: str) -> Iterator[Span]:
         if word not in _OPPOSITE and word not in UP and word not in DOWN:
             continue
         after = _BEFORE_AFTER.get(word)
-        if after is not None and not re.match(after, text[match.end() : match.end() + 24]):
-            continue
         before = text[max(0, match.start() - 10) : match.start()]
+        goes = word in {"up", "down"} and _GOES.search(before)
+        told = after is None or goes or re.match(after, text[match.end() : match.end() + 24])
+        if not told:
+            continue
         nominal = word in {
             "fall",
             "falls",

@@ -93,6 +93,13 @@ def test_how_a_claim_is_printed_counts_where_its_statement_has_other_words() -> 
             "chief warden",
             "deputy warden of the islands",
         ),
+        (
+            "Attendance has gone up over the same period.",
+            "Attendance slipped from 74 per cent to 69 per cent.",
+            "direction",
+            "up",
+            "slipped from",
+        ),
         ("Owners pay €12 a month.", "The rate is €12 a year.", "unit", "a month", "a year"),
         (
             "Parking is £1.80 an hour.",
