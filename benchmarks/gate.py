@@ -38,6 +38,7 @@ from factcheck.claims.checkworthy import THRESHOLD, score_checkworthiness
 from factcheck.stance import load_verifier
 from factcheck.stance.packaged import CAREFUL, FAST
 from index import ReferenceIndex, build_index, load_encoder
+from training.data import written_rows
 
 SAMPLES = Path(__file__).parent.parent / "tests" / "quality"
 #: What another CPU's rounding, or another precision, may cost.
@@ -182,7 +183,7 @@ def _apart() -> dict[str, float]:
 
 
 def _rows(name: str) -> list[dict[str, object]]:
-    return [json.loads(line) for line in (SAMPLES / name).read_text("utf-8").splitlines()]
+    return [row for _, row in written_rows(SAMPLES / name)]
 
 
 def hashes() -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -13,6 +12,7 @@ from pathlib import Path
 from factcheck.article import read_article
 from factcheck.records import Article, Verdict
 from index import Encoder, Hit, ReferenceIndex, Span, build_index
+from training.data import written_rows
 
 FOLDER = Path(__file__).parent.parent / "tests" / "gold"
 #: One to develop on, one to score, looked at once per release.
@@ -102,7 +102,7 @@ def _find(text: str, piece: str, occurrence: int = 1) -> Span:
 
 
 def _rows(path: Path) -> list[dict[str, object]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    return [row for _, row in written_rows(path)]
 
 
 @contextmanager

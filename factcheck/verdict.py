@@ -46,13 +46,13 @@ class Difference:
 class Signs:
     """All that tells what a passage says of a claim.
 
-    `probabilities` are the verifier's; `agreed` and `missing` count the claim's exact values that
-    the passage shares and has nothing like; `covered` is the share of its words, in [0, 1],
-    `relevance` the hit's score, `likeness` the score of the likeliest sentence
-    (`factcheck.stance.placing`). `echoed` says whether a sentence has the claim word for word, and
-    `elsewhere` whether its document tells another story than the article (`factcheck.deciding`),
-    `office` whether all that the claim says is who holds an office, and the passage agrees. `own`
-    is the share of the words that are the claim's own.
+    `probabilities` are the verifier's, pooled where it read the claim in two wordings; `agreed` and
+    `missing` count the claim's exact values that the passage shares and has nothing like; `covered`
+    is the share of its words, in [0, 1], `relevance` the hit's score, `likeness` the score of the
+    likeliest sentence (`factcheck.stance.placing`). `echoed` says whether a sentence has the claim
+    word for word, and `elsewhere` whether its document tells another story than the article
+    (`factcheck.deciding`), `office` whether all that the claim says is who holds an office, and the
+    passage agrees. `own` is the share of the words that are the claim's own.
     """
 
     probabilities: Probabilities
@@ -74,12 +74,14 @@ Weights = Mapping[str, tuple[float, float]]
 ECHOED = Probabilities(0.95, 0.03, 0.02)
 
 
-def weigh(signs: Signs, rule: Weights = RULE) -> Probabilities:
+def weigh(signs: Signs, rule: Weights | None = None) -> Probabilities:
     """What a passage says of a claim, from everything known: a multinomial logistic regression.
 
-    `RULE` holds its weights, fitted by `python -m training.rule`; how, and what each sign adds, is
-    in `docs/decisions/` (7, 24, 25 and 26). A claim that stands in it word for word it supports.
+    `RULE`, or the `rule` in its place, holds its weights, fitted by `python -m training.rule`; how,
+    and what each sign adds, is in `docs/decisions/` (7, 24, 25, 26 and 28). A claim that stands in
+    it word for word it supports.
     """
+    rule = RULE if rule is None else rule
     if signs.echoed and not signs.missing:
         return ECHOED
     values = features(signs)

@@ -85,38 +85,48 @@ def test_a_sign_that_is_left_out_weighs_nothing() -> None:
     assert list(weights) == list(features(CLEAR[0].signs))
 
 
+VERDICTS = {"SUPPORTS": "SUPPORTED", "REFUTES": "REFUTED", "NEI": "NOT_ENOUGH_EVIDENCE"}
+
+
+def article(name: str, turned: bool = False) -> list[Row]:
+    """An article whose rows are clear, or labelled the wrong way round."""
+    other = {"SUPPORTS": "REFUTES", "REFUTES": "SUPPORTS", "NEI": "NEI"}
+    labels = [other[row.label] if turned else row.label for row in CLEAR]
+    return [
+        replace(row, source=name, claim=number, label=label, verdict=VERDICTS[label])
+        for number, (row, label) in enumerate(zip(CLEAR, labels, strict=True))
+    ]
+
+
 def test_an_article_is_judged_by_a_rule_that_the_others_make() -> None:
-    """In one article of four all labels are turned round: it is judged as the others have it."""
-    gold = {"SUPPORTS": "SUPPORTED", "REFUTES": "REFUTED", "NEI": "NOT_ENOUGH_EVIDENCE"}
-    turned = {"SUPPORTS": "REFUTES", "REFUTES": "SUPPORTS", "NEI": "NEI"}
-
-    def article(name: str, labels: dict[str, str]) -> list[Row]:
-        return [
-            Row(name, n, row.document, labels[row.label], gold[labels[row.label]], row.signs)
-            for n, row in enumerate(CLEAR)
-        ]
-
-    names = ["one", "two", "three", "four"]
-    made = [row for name in names[:3] for row in article(name, {label: label for label in turned})]
-    (score,) = crossfit([[*made, *article("four", turned)]], [], names, threshold=0.5)
-    assert score.verdicts["SUPPORTED", "SUPPORTED"] == 60
-    assert score.verdicts["SUPPORTED", "REFUTED"] == score.verdicts["REFUTED", "SUPPORTED"] == 20
-    assert score.verdicts["NOT_ENOUGH_EVIDENCE", "NOT_ENOUGH_EVIDENCE"] == 80
+    """Of two articles the one has it the wrong way round: each is judged as the other has it."""
+    both = [*article("one"), *article("two", turned=True)]
+    ((score,),) = crossfit([both], [], [0.5])
+    assert score.verdicts["SUPPORTED", "REFUTED"] == score.verdicts["REFUTED", "SUPPORTED"] == 40
+    assert score.verdicts["NOT_ENOUGH_EVIDENCE", "NOT_ENOUGH_EVIDENCE"] == 40
+    pairs = [replace(row, source="pairs") for row in CLEAR * 10]
+    ((score,),) = crossfit([both], pairs, [0.5])
+    assert score.verdicts["SUPPORTED", "SUPPORTED"] == 20  # in the one that agrees with them
 
 
 def test_a_score_counts_what_is_right_wrong_and_silent() -> None:
-    names = ["one", "two"]
-    made = [
-        Row(name, r.claim, r.document, r.label, r.label, r.signs) for name in names for r in CLEAR
-    ]
-    verdict = {"SUPPORTS": "SUPPORTED", "REFUTES": "REFUTED", "NEI": "NOT_ENOUGH_EVIDENCE"}
-    made = [replace(row, claim=n, verdict=verdict[row.label]) for n, row in enumerate(made)]
-    (sure,) = crossfit([made], [], names, threshold=0.5)
-    (unsure,) = crossfit([made], [], names, threshold=0.999)
+    made = [*article("one"), *article("two")]
+    (sure, again), (unsure, _) = crossfit([made, made], [], [0.5, 0.999])
     right, loss, *rest = sure.line().split(" | ")
     assert (right, rest) == ("1.000 of 120", ["0", "0", "0 + 0", "0", "0 of 0"])
     assert 0.0 < float(loss) < 0.2
+    assert again == sure
     assert unsure.line() == f"0.333 of 120 | {loss} | 0 | 0 | 40 + 40 | 0 | 0 of 0"
+
+
+def test_what_is_not_scored_is_still_learnt_from() -> None:
+    made = [*article("one"), *article("two")]
+    first = {(row.source, row.claim) for row in made if row.label == "SUPPORTS"}
+    ((score,),) = crossfit([made], [], [0.5], unscored=first)
+    assert score.line().startswith("1.000 of 80 ")
+    blind = ["supports", "refutes"]
+    ((score,),) = crossfit([made], [], [0.5], without=blind)
+    assert score.verdicts["SUPPORTED", "SUPPORTED"] == 0
 
 
 def test_what_is_written_is_a_module_with_these_weights(

@@ -200,7 +200,7 @@ def test_no_claim_of_the_gold_set_is_trained_on() -> None:
 def test_a_share_is_drawn_once_more_as_the_article_has_the_claim() -> None:
     asked = [Asked("A.", ("One.", "Other."), "REFUTES", printed="it")] * 1000
     asked += [Asked("B.", ("One.",), "SUPPORTS")] * 100
-    pairs = list(drawn(asked, Random(1), undecided=0.0, printed=0.3))
+    pairs = list(drawn(asked, Random(1), undecided=0.0, prints=0.3))
     count = Counter((pair.claim, pair.label) for pair in pairs)
     assert (count["A.", "REFUTES"], count["B.", "SUPPORTS"]) == (1000, 100)
     assert count["it", "REFUTES"] == pytest.approx(300, abs=45)

@@ -52,13 +52,14 @@ class Share:
     supports a claim the share `rewritten` is taken as refuting it rewritten; where that is more
     than 0, what refutes a claim is taken as supporting it so, wherever a verifier believes it. Of
     what other articles' documents have nearest to a claim the share `strangers` is kept. Of all
-    that the share `printed` is read once more with the claim as its article prints it.
+    that, but for what is rewritten, the share `prints` is taken once more, with the claim as its
+    article prints it.
     """
 
     undecided: float = 0.5
     rewritten: float = 0.0
     strangers: float = 0.0
-    printed: float = 0.0
+    prints: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -144,13 +145,13 @@ def article_pairs(pattern: str, seed: int, share: Share, folder: Path = FOLDER) 
     pairs: list[Pair] = []
     for written, mine in zip(articles, claims, strict=True):
         asked = readings(written, mine, encoder, verifier)
-        pairs += drawn(asked, random, share.undecided, share.printed)
+        pairs += drawn(asked, random, share.undecided, share.prints)
         if share.rewritten:
             decided = [(each.pair, each.rewritten) for each in asked if each.rewritten]
             pairs += turned(decided, verifier, random, share.rewritten)
     if share.strangers:
         asked = strangers(articles, claims, encoder, verifier)
-        pairs += drawn(asked, random, share.strangers, share.printed)
+        pairs += drawn(asked, random, share.strangers, share.prints)
     return pairs
 
 
@@ -175,17 +176,17 @@ class Asked:
 
 
 def drawn(
-    asked: Sequence[Asked], random: Random, undecided: float, printed: float = 0.0
+    asked: Sequence[Asked], random: Random, undecided: float, prints: float = 0.0
 ) -> Iterator[Pair]:
     """One window of each, of those that decide nothing the share `undecided`.
 
-    The share `printed` of them once more, as the article has the claim.
+    The share `prints` of them once more, as the article has the claim.
     """
     for each in asked:
         if each.label != "NEI" or random.random() < undecided:
             window = random.choice(each.windows)
             yield Pair(each.claim, window, each.label, "article")
-            if each.printed and random.random() < printed:
+            if prints and each.printed and random.random() < prints:
                 yield Pair(each.printed, window, each.label, "article")
 
 

@@ -50,7 +50,7 @@ def written_rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         try:
             row = json.loads(line)
         except json.JSONDecodeError as error:
-            raise ValueError(f"{where}: {error}") from error
+            raise ValueError(f"{where}: {error.msg}, column {error.colno}") from error
         yield where, row
 
 

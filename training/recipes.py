@@ -268,7 +268,7 @@ RECIPES = {
                     },
                     17,
                     (3e-5, 0.7),
-                    windows={"*.jsonl": 0.3},
+                    windows={"[a-h].jsonl": 0.3},
                 ),
                 steps=300,
             ),
@@ -299,7 +299,7 @@ RECIPES = {
                 "last",
                 "02",
                 {
-                    f"{part}*.jsonl": Share(0.1, rewritten=0.3, strangers=0.2, printed=0.4)
+                    f"{part}*.jsonl": Share(0.1, rewritten=0.3, strangers=0.2, prints=0.4)
                     for part in (
                         "seventh-[n-p]",
                         "seventh-q",

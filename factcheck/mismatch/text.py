@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
+from factcheck.claims.markup import plain
 from factcheck.claims.syntax import Parse
 from factcheck.dates import DateValue, find_dates
 from factcheck.mismatch.measures import find_quantities
@@ -15,7 +16,7 @@ from factcheck.mismatch.offices import Office, find_offices
 from factcheck.mismatch.quantifiers import Quantifier, find_quantifiers
 from factcheck.mismatch.quantities import Quantity
 from factcheck.mismatch.values import Proposal
-from factcheck.records import Claim
+from factcheck.records import Claim, ClaimKind
 from index import Span
 
 Exact = Quantity | DateValue | NameValue
@@ -26,8 +27,7 @@ class Text:
     """A text with its grammar and the day it was published.
 
     `borrowed` are the stretches of a claim's statement that are not the claim's own
-    (`factcheck.records.Claim`), and `printed` is how the claim stands in its article, in one line;
-    "" where the statement says it in the same words.
+    (`factcheck.records.Claim`), and `printed` is another wording of it (`as_printed`), or "".
     """
 
     words: str
@@ -77,14 +77,20 @@ class Text:
 
 
 def as_printed(claim: Claim) -> str:
-    """How a claim stands in its article, in one line; "" where its statement has the same words."""
-    line = " ".join(claim.text.split())
-    return "" if _bare(line) == _bare(claim.statement) else line
+    """How a claim stands in its article, on one line and without marks.
+
+    "" where its statement has the same words, and where it says something else than the statement:
+    with a speaker, that it was said; of an office, a name or an office alone.
+    """
+    if claim.speaker or claim.kind is ClaimKind.ROLE:
+        return ""
+    line = plain(claim.text)
+    return "" if _bare(line) == _bare(plain(claim.statement)) else line
 
 
 def _bare(words: str) -> str:
     """Words without what a sentence begins and ends with."""
-    return words.strip(" .,;:").casefold()
+    return words.strip(" .,;:“”\"'‘’").casefold()
 
 
 @dataclass(frozen=True, slots=True)

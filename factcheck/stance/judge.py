@@ -1,9 +1,9 @@
 """From a claim and a passage to signs: what the verifier reads in it, and what exactly differs.
 
 A passage is read twice, a sentence with its neighbours each time: where it most likely decides the
-claim, and where it next likely does. The reading that decides more (less NEI) speaks for it. There
-the claim is read as its article prints it, too, and the two readings are pooled: what makes a claim
-stand alone may go wrong, and two wordings of one fact err less than either.
+claim, and where it next likely does. The reading that decides more (less NEI) speaks for it. Unless
+it is silent the claim is read there as its article prints it, too, and both readings are pooled:
+what makes a claim stand alone may go wrong, and two wordings of one fact err less than one.
 
 A difference between claim and passage may be one about something else. So the claim is read again
 with the passage's value in place of its own: what the passage supports then, it says.
@@ -99,7 +99,6 @@ def read(verifier: Verifier, encoder: Encoder, pairs: Sequence[tuple[Text, Hit]]
     `index.EncoderError`.
     """
     places, rows = _speaking(verifier, encoder, pairs)
-    prints = _read(verifier, [[p.pair(p.claim.printed)] if p.claim.printed else [] for p in places])
     chosen = [number for number, row in enumerate(rows) if row[NEI] <= SILENT]
     comparisons = {number: Comparison((), (), ()) for number in range(len(places))}
     compared = _compared([places[number] for number in chosen])
@@ -108,10 +107,9 @@ def read(verifier: Verifier, encoder: Encoder, pairs: Sequence[tuple[Text, Hit]]
     asked = [(places[number], comparisons[number]) for number in chosen]
     again = dict(zip(chosen, _read_again(verifier, asked), strict=True))
     none = np.empty((0, 3), np.float32)
-    read_so = zip(places, rows, prints, strict=True)
     return [
-        _reading(place, (row, printed), comparisons[number], again.get(number, none))
-        for number, (place, row, printed) in enumerate(read_so)
+        _reading(place, rows[number], comparisons[number], again.get(number, none))
+        for number, place in enumerate(places)
     ]
 
 
@@ -152,15 +150,12 @@ def _speaking(
     return speaking, [row[number] for row, number in zip(rows, best, strict=True)]
 
 
-def _reading(
-    place: _Place, rows: tuple[Rows, Rows], comparison: Comparison, again: Rows
-) -> Reading:
-    """`rows` are the one (3,) of the claim's statement and those (n, 3) of how it is printed."""
-    row, prints = rows
+def _reading(place: _Place, row: Rows, comparison: Comparison, again: Rows) -> Reading:
     start = place.hit.passage.start
     whole = place.hit.passage.text
     known = f"{place.window} {place.hit.title} {place.hit.passage.context}"
-    own, borrowed = np.split(again, [len(comparison.proposals)])
+    ends = np.cumsum([len(comparison.proposals), len(comparison.borrowed)])
+    own, borrowed, prints = np.split(again, ends)
     lent = _read_as_lent(row, borrowed, comparison)
     if lent is not None:  # what differs of the claim's own was read beside the figure that is wrong
         row, own, comparison = lent, own[:0], replace(comparison, proposals=())
@@ -207,11 +202,20 @@ def _worth_asking(comparison: Comparison, row: Rows) -> Comparison:
 
 
 def _read_again(verifier: Verifier, asked: Sequence[tuple[_Place, Comparison]]) -> list[Rows]:
-    """The rows (n, 3) of each passage's n proposals, then the borrowed, read where the claim is."""
+    """The rows (n, 3) of each passage's proposals, the borrowed, then the claim as it is printed.
+
+    They are read where the claim is.
+    """
     return _read(
         verifier,
         [
-            [place.pair(each.rewritten) for each in (*comparison.proposals, *comparison.borrowed)]
+            [
+                place.pair(words)
+                for words in (
+                    *(each.rewritten for each in (*comparison.proposals, *comparison.borrowed)),
+                    *([place.claim.printed] if place.claim.printed else []),
+                )
+            ]
             for place, comparison in asked
         ],
     )

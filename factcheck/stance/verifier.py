@@ -57,8 +57,8 @@ def pooled(rows: Rows) -> Rows:
 
     The logarithmic opinion pool (Genest and Zidek 1986, https://doi.org/10.1214/ss/1177013825).
     """
-    logs = np.log(rows.clip(1e-6)).mean(axis=0, keepdims=True)
-    one: Rows = (rows if len(rows) == 1 else softmax(logs))[0]
+    logs: Rows = np.log(rows.clip(1e-6)).mean(axis=0, keepdims=True)
+    one: Rows = softmax(logs)[0]
     return one
 
 

@@ -13,8 +13,9 @@ from factcheck.claims.syntax import Parse, parse
 from factcheck.mismatch import Comparison, Text, compare
 from factcheck.mismatch.compare import MOST
 from factcheck.mismatch.text import as_printed
-from factcheck.records import Article
+from factcheck.records import Article, ClaimKind
 from index import Span
+from tests.builders import a_claim
 
 pytestmark = pytest.mark.models
 
@@ -25,20 +26,30 @@ def _compare(claim: str, passage: str, context: str = "") -> Comparison:
     return compare(Text(claim, mine), Text(passage, theirs, day), context)
 
 
-def test_how_a_claim_is_printed_counts_where_its_statement_has_other_words() -> None:
-    text = "The mayor of Ostrel, Ida Roe,\n  said on Monday that it had sunk twice."
-    (claim,) = [
-        each
-        for each in split_article(Article.from_text(text, published="2024-07-19")).claims
-        if each.speaker
-    ]
+@pytest.mark.parametrize(
+    ("text", "statement", "printed"),
+    [
+        (
+            "which had sunk **twice**\n  in [March](https://a.example/long)",
+            "",
+            "which had sunk twice in March",
+        ),
+        ("It had  sunk\ntwice;", "It had sunk twice.", ""),
+        ("“It sank \ud800 twice,”", "It sank \ufffd twice.", ""),
+        ("It sank \ud800 twice.", "", "It sank \ufffd twice."),
+    ],
+)
+def test_how_a_claim_is_printed_counts_where_its_statement_has_other_words(
+    text: str, statement: str, printed: str
+) -> None:
+    claim = replace(
+        a_claim(text), standalone=statement or "The ferry had sunk twice in March 2024."
+    )
     (grammar,) = parse([claim.statement])
     made = Text.of_claim(claim, grammar)
-    assert made.words == claim.statement != made.printed
-    assert made.printed == " ".join(claim.text.split())
-    assert "\n" not in made.printed
-    plain = replace(claim, text="it had sunk twice;", standalone="It had sunk twice.", wording=None)
-    assert not as_printed(plain)
+    assert made.printed == printed
+    assert not as_printed(replace(claim, speaker="Ida Roe"))  # who says that it was so
+    assert not as_printed(replace(claim, kind=ClaimKind.ROLE))
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,14 @@ def test_a_claim_is_read_as_its_article_prints_it_too_and_both_readings_count() 
     assert close(difference.before) == (0.05, 0.8, 0.15)  # as it was rewritten from
 
 
+def test_a_silent_passage_is_not_read_for_another_wording() -> None:
+    silent = (0.01, 0.01, 0.98)
+    verifier = ScriptedVerifier({WINDOW: silent, WHOLE: silent}, strict=True)
+    asked = replace(a_text(CLAIM), printed="handling 5,200 tonnes")
+    (reading,) = read(verifier, WordEncoder(), [(asked, a_hit(WHOLE))])
+    assert close(reading.signs.probabilities) == silent
+
+
 def read_lent(own: str, passage: str) -> Reading:
     """A claim whose 5,200 tonnes are another's, read where the passage says `It handled 2,500 …`.
 
@@ -139,6 +147,22 @@ def read_lent(own: str, passage: str) -> Reading:
         30 + len("It handled "), 30 + len("It handled 2,500 tonnes")
     )
     return reading
+
+
+def test_a_borrowed_figure_and_another_wording_are_pooled() -> None:
+    claim, printed = "It handled 5,200 tonnes, more than ever.", "more than ever"
+    lent, text = claim.replace("5,200", "2,500"), "It handled 2,500 tonnes, more than ever before."
+    verifier = ScriptedVerifier(
+        {
+            (claim, text): (0.1, 0.8, 0.1),
+            (lent, text): (0.8, 0.1, 0.1),
+            (printed, text): (0.2, 0.1, 0.4),
+        }
+    )
+    asked = replace(a_text(claim), borrowed=(Span(0, claim.index(", ")),), printed=printed)
+    (reading,) = read(verifier, WordEncoder(), [(asked, a_hit(text))])
+    # √(0.8 · 0.2) : √(0.1 · 0.1) : √(0.1 · 0.4) = 4 : 1 : 2
+    assert close(reading.signs.probabilities) == (4 / 7, 1 / 7, 2 / 7)
 
 
 def test_a_figure_that_is_borrowed_is_not_held_against_a_claim() -> None:
