@@ -300,11 +300,11 @@ def bulletin(tmp_path: Path) -> Iterator[ReferenceIndex]:
 
 
 def _grain_verifier() -> ScriptedVerifier:
-    claim = _grain_claim().statement
+    claim, printed = _grain_claim().statement, _grain_claim().text
     rewritten = claim.replace("5,200", "2,500")
     script: dict[str | tuple[str, str], tuple[float, float, float]] = {}
     for passage in (f"Harvest. {BULLETIN}", f"It is said: {BULLETIN}"):
-        script[claim, passage] = (0.05, 0.9, 0.05)
+        script[claim, passage] = script[printed, passage] = (0.05, 0.9, 0.05)
         script[rewritten, passage] = (0.95, 0.02, 0.03)
     return ScriptedVerifier(script)
 
