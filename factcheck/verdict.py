@@ -143,8 +143,9 @@ OVERRULES = 0.7
 #: The probability of SUPPORTS a rewritten claim needs, and by how much it must gain from being
 #: rewritten, to be what the passage says. Set by hand: lower values show more, and err more.
 SAYS, GAIN = 0.5, 0.2
-#: From this probability of REFUTES up what differs is named: below it one in two is something else.
-PLAIN = 0.6
+#: From this probability of REFUTES up what differs is named. On the gold set's first half, each
+#: article by a rule fitted on the others, 0.95 of these passages refute, of those above 0.6 0.79.
+PLAIN = 0.8
 
 
 @dataclass(frozen=True)
