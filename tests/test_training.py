@@ -339,7 +339,7 @@ def test_a_row_that_is_no_json_names_its_line(
 
 def test_a_line_separator_within_a_string_breaks_no_row(tmp_path: Path) -> None:
     path = tmp_path / "port.jsonl"
-    path.write_text(WINDOWS_ROW.replace("Six boats", "Six\u2028boats"), encoding="utf-8")
+    path.write_text("\n" + WINDOWS_ROW.replace("Six boats", "Six\u2028boats"), encoding="utf-8")
     (story,) = read_windows(path)
     assert story.texts[1] == "Letters: Six\u2028boats came."
 

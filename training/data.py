@@ -41,12 +41,14 @@ def read_json_lines(path: Path) -> Iterator[dict[str, object]]:
 def written_rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each row of a JSON Lines file that we wrote, and where it stands: `FILE, line N`.
 
-    Raises `ValueError` that says where one is broken.
+    Empty lines are passed over. Raises `ValueError` that says where one is broken.
     """
     # not `splitlines`, which breaks a line at characters that JSON allows within a string
     lines = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
     for number, line in enumerate(lines, 1):
         where = f"{path}, line {number}"
+        if not line.strip():
+            continue
         try:
             row = json.loads(line)
         except json.JSONDecodeError as error:

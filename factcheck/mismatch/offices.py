@@ -85,13 +85,24 @@ _NAME_FIRST = re.compile(
     r"(?:the\s)?(?:[A-Z][\w’'-]{0,29}\s){0,3}[\w’'-]{1,30}['’]s?\s)?$"
 )
 _OFFICE_FIRST = re.compile(r"(?:,? | of [\w ]{2,40}, )$")
-#: How long somebody is something, or on what occasion: `for the past three years`.
+#: Offices that are often *for* something; `state` is the end of `secretary of state`.
+_WITH_REMIT = frozenset(
+    """
+    minister ministers secretary commissioner spokesman spokeswoman spokesperson director officer
+    adviser advisor envoy ombudsman coordinator correspondent head state
+    """.split()
+)
+#: How long somebody is something, or an example: `for the past three years`.
 _SPELL = re.compile(
-    r" (?:the )?(?:[\w-]+ ){0,2}?"
-    r"(?:seasons?|years?|months?|weeks?|days?|decades?|terms?|times?|life|hours?|now|ever|while|"
-    r"moment|period|rest)\b",
+    r" (?:the )?(?:"
+    r"(?:past|last|next|first|coming|whole|entire|rest|better|best|most|many|several|some|few|half|"
+    r"long|short|full)\b|"
+    r"(?:years|months|weeks|days|decades|centuries|ages|now|ever|while|example|instance|good|"
+    r"moment|duration|time|a)\b|life\b(?! [a-z]+s\b))",
     re.IGNORECASE,
 )
+#: Behind an office, a person whose it is: `Mayor Tom Poe's deputy` is no mayor.
+_OWNER = re.compile(r"(?:\s[A-Z][\w’'-]*?){1,3}['’]s\s")
 _SHARED = frozenset("the a an of in for at and its his her their".split())
 _LEADS = re.compile(
     rf"(?P<aux>(?:has|had|have) )?\b(?P<verb>{'|'.join(_LEADING)})\b"
@@ -215,6 +226,8 @@ def _complement(text: str, parse: Parse, last: int) -> int:
     while at < len(tokens) and at - last < 9:
         of = tokens[at].text == "of" and at + 1 < len(tokens)
         of = of or _has_remit(text, parse, at)  # `secretary of state for health`
+        if tokens[at].text.lower() in {"last", "this", "next"}:  # `minister for health last year`
+            break
         joint = (
             tokens[at].tag == "CC" and at + 1 < len(tokens) and tokens[at + 1].tag.startswith("NN")
         )
@@ -230,10 +243,11 @@ def _complement(text: str, parse: Parse, last: int) -> int:
 def _has_remit(text: str, parse: Parse, at: int) -> bool:
     """Whether a token is the `for` of `minister for transport`, and not of `for three years`."""
     tokens = parse.tokens
-    if tokens[at].text != "for" or at + 1 >= len(tokens):
+    if tokens[at].text != "for" or at + 1 >= len(tokens) or not at:
         return False
+    takes_one = tokens[at - 1].text.lower() in _WITH_REMIT
     plain = tokens[at + 1].tag.startswith(("NN", "JJ")) or tokens[at + 1].text.lower() == "the"
-    return plain and not _SPELL.match(text, tokens[at].end)
+    return takes_one and plain and not _SPELL.match(text, tokens[at].end)
 
 
 def _holder(text: str, span: Span, noun_end: int, names: Sequence[NameValue]) -> Span | None:
@@ -242,7 +256,7 @@ def _holder(text: str, span: Span, noun_end: int, names: Sequence[NameValue]) ->
         if name.what in {"place", "organisation"} and name.sure:
             continue
         if name.span.end <= span.start and _NAME_FIRST.fullmatch(text[name.span.end : span.start]):
-            return name.span
+            return None if _OWNER.match(text, noun_end) else name.span
         for end in (span.end, noun_end):
             if end <= name.span.start <= end + 45 and _OFFICE_FIRST.fullmatch(
                 text[end : name.span.start]

@@ -73,8 +73,9 @@ _BEFORE_AFTER = {
     "cut": r"",
     "left": r"(?!-)",
 }
-#: Behind these words `up` and `down` always say a direction.
+#: Between these words `up` and `down` say a direction: `gone up over the same period`.
 _GOES = re.compile(r"\b(?:go|goes|going|gone|went) $", re.IGNORECASE)
+_GONE = re.compile(r" (?:over|since|during|again|slightly|sharply|further|steadily|a little)\b")
 _WORD = re.compile(r"[A-Za-z]+(?:n['’]t)?")
 #: After these words a fall is a season, and a rise something to stand on.
 _NO_DIRECTION = re.compile(
@@ -150,7 +151,7 @@ def _directed(text: str) -> Iterator[Span]:
             continue
         after = _BEFORE_AFTER.get(word)
         before = text[max(0, match.start() - 10) : match.start()]
-        goes = word in {"up", "down"} and _GOES.search(before)
+        goes = word in {"up", "down"} and _GOES.search(before) and _GONE.match(text, match.end())
         told = after is None or goes or re.match(after, text[match.end() : match.end() + 24])
         if not told:
             continue

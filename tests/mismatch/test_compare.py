@@ -27,6 +27,18 @@ def _compare(claim: str, passage: str, context: str = "") -> Comparison:
 
 
 @pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("The factory went up in flames in 2019.", "Output of the factory fell in 2019."),
+        ("She went down to the harbour.", "Catches at the harbour rose."),
+        ("She has gone up to Veld.", "Visitors to Veld fell."),
+    ],
+)
+def test_who_goes_up_somewhere_does_not_rise(claim: str, passage: str) -> None:
+    assert [each for each in _compare(claim, passage).proposals if each.kind == "direction"] == []
+
+
+@pytest.mark.parametrize(
     ("text", "statement", "printed"),
     [
         (
@@ -345,6 +357,14 @@ def test_a_rate_differs_only_with_the_same_amount_by_another_unit(claim: str, pa
             "minister",
             "minister",
         ),
+        ("Ida Roe is mayor.", "Ida Roe, the mayor for half a century, spoke.", "mayor", "mayor"),
+        ("Ida Roe is mayor.", "Ida Roe, the mayor, for example, spoke.", "mayor", "mayor"),
+        (
+            "Ida Roe is health minister.",
+            "Ida Roe was minister for health last year.",
+            "health minister",
+            "minister for health",
+        ),
     ],
 )
 def test_one_office_of_one_person_agrees(claim: str, passage: str, mine: str, theirs: str) -> None:
@@ -406,6 +426,11 @@ def test_an_office_that_is_not_held_does_not_agree(passage: str) -> None:
         ("Ida Roe presides over the court.", "Ida Roe, president of the club, spoke.", False),
         ("Ida Roe ran away from the fire.", "Ida Roe, manager of the choir, spoke.", False),
         ("Ida Roe is mayor of Veld.", "Ida Roe, a friend of Veld's mayor, spoke.", False),
+        ("Ida Roe is mayor of Veld.", "Ida Roe, Mayor Tom Poe's deputy, spoke.", False),
+        ("Ida Roe is prime minister.", "Ida Roe, Prime Minister Tom Poe's envoy, spoke.", False),
+        ("Ida Roe is minister for transport.", "Ida Roe was minister for health last year.", False),
+        ("Ida Roe is minister for transport.", "Ida Roe, minister for health now, spoke.", False),
+        ("Ida Roe is minister for life sciences.", "Ida Roe, minister for health, spoke.", False),
         ("Ida Roe is mayor of Veld.", "Ida Roe, Veld Valley's mayor, spoke.", True),
         ("Ida Roe is minister for transport.", "Ida Roe, minister for health, spoke.", False),
         ("Ida Roe is minister for transport.", "Ida Roe, the health minister, spoke.", False),
