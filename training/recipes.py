@@ -334,7 +334,7 @@ RECIPES = {
                     KEPT,
                     max_words=120,
                     written="*-0[1-6].jsonl",
-                    windows={"*.jsonl": 0.4},
+                    windows={"[a-x].jsonl": 0.4},
                     seed=22,
                 ),
                 Settings(rate=1e-4, end=0.0, seed=22, batch=48),
