@@ -32,6 +32,8 @@ SAME_WORDS = 0.8
 LEFT_OUT = 60
 #: Words of a document around a quotation that are looked at beside its own.
 AROUND = 4
+#: Characters before a quotation in which it may be denied.
+AROUND_DENIED = 80
 #: Characters before a passage in which it may be said who speaks there.
 LOOK_BACK = 2000
 _WORD = re.compile(r"per cent\b|%|\d+(?:[.,]\d+)+|\w[\w\u0300-\u036f]*(?:[’']\w+)*", re.IGNORECASE)
@@ -51,6 +53,14 @@ _LIGHT = frozenset(
 )
 #: What an ellipsis may not swallow on its own.
 _DENIALS = frozenset("not never no hardly cannot".split())
+#: What denies that the words behind it are meant: `I cannot promise that …`, `she never said “…`.
+_DENYING = re.compile(
+    r"(?:\b(?:cannot|not|never|nobody|no one|wrong to|false to|(?:refus|declin)(?:es?|ed) to)|"
+    r"n['’]t)(?! (?:only|just|merely|simply|deny|hesitate)\b)(?: \w+){0,2} "
+    r"(?:say|said|saying|promised?|claim(?:ed)?|guaranteed?|think|pretend(?:ed)?|mean|argued?|"
+    r"suggest(?:ed)?|write|wrote|written)(?: (?!that\b)\w+)?(?: that)?(?: ?[“\"‘'«])?$",
+    re.IGNORECASE,
+)
 #: A word as it is compared, and where it stands.
 _Word = tuple[str, int, int]
 
@@ -61,7 +71,7 @@ class Quoted:
 
     `share` of its words, in [0, 1], stand there in order, in `span` of the document; `changed` are
     the stretches, in the article and in the document, that may differ in meaning. `speaker` is who
-    says it there.
+    says it there. It may be `denied` there by what stands before it, and not in the article.
     """
 
     hit: Hit
@@ -69,6 +79,7 @@ class Quoted:
     share: float
     changed: tuple[tuple[Span, Span], ...]
     speaker: str | None
+    denied: bool = False
 
 
 class Sources:
@@ -172,7 +183,7 @@ def _quoted(
     others = [one for one in found if one.share >= SAME_WORDS and one.speaker]
     if not own and not others:
         return Said(SaidStatus.ABSENT), []
-    best = max(own or others, key=lambda one: (one.share, one.hit.score))
+    best = max(own or others, key=lambda one: (one.share, not one.denied, one.hit.score))
     document = best.hit.passage.document_id
     place = (document, best.span.start, best.span.end, best.speaker, best.hit.index)
     if not own:
@@ -180,7 +191,7 @@ def _quoted(
         mismatch = Mismatch("name", *names, speaker, best.speaker or "")
         return Said(SaidStatus.MISATTRIBUTED, *place), [(best.hit, mismatch)]
     if not best.changed:
-        return Said(SaidStatus.VERBATIM, *place), []
+        return Said(SaidStatus.OPPOSITE if best.denied else SaidStatus.VERBATIM, *place), []
     first = Span(min(a.start for a, _ in best.changed), max(a.end for a, _ in best.changed))
     second = Span(min(b.start for _, b in best.changed), max(b.end for _, b in best.changed))
     theirs = _in_passage(best.hit, second)
@@ -222,7 +233,14 @@ def find_quotation(article: str, quotation: Span, hit: Hit, sources: Sources) ->
         if _is_heavy(mine[slice(*ours)], window[slice(*other)], ours[0] in gaps)
     ]
     place = Span(inside.start + by, inside.end + by)
-    return Quoted(hit, place, share, tuple(changed), sources.speaker_at(hit, inside))
+    denied = _is_denied(hit.passage.text, inside.start)
+    denied = denied and not _is_denied(article, quotation.start)
+    return Quoted(hit, place, share, tuple(changed), sources.speaker_at(hit, inside), denied)
+
+
+def _is_denied(text: str, at: int) -> bool:
+    """Whether what stands before a place denies that what begins there is so."""
+    return bool(_DENYING.search(" ".join(text[max(0, at - AROUND_DENIED) : at].split())))
 
 
 def _matcher(mine: Sequence[_Word], theirs: Sequence[_Word]) -> SequenceMatcher[str]:

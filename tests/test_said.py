@@ -64,6 +64,29 @@ def test_word_for_word() -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("I cannot promise that ", "opposite"),
+        ("I’ve never said that ", "opposite"),
+        ("It would be wrong to say that ", "opposite"),
+        ("Velt had never said “", "opposite"),
+        ("I did not say: “", "verbatim"),
+        ("I have always said that ", "verbatim"),
+        ("She not only said that ", "verbatim"),
+        ("She did not deny saying that ", "verbatim"),
+        ("Nobody told us that ", "verbatim"),
+        ("I never thought that ", "verbatim"),
+        ("She did not say when. ", "verbatim"),
+    ],
+)
+def test_what_a_source_denies_before_the_words_is_not_said(before: str, expected: str) -> None:
+    document = f"VELT: {before}{WORDS[0].lower()}{WORDS[1:]}. We shall see."
+    assert status(says(WORDS), document) == expected
+    mine = f"{before}“{WORDS}”, said {VELT}."
+    assert status(mine, document) == "verbatim"  # the article denies it, too
+
+
+@pytest.mark.parametrize(
     ("mine", "theirs", "claim_value", "passage_value"),
     [
         (WORDS, WORDS.replace("Ostrea", "Tolm"), "Ostrea", "Tolm"),
