@@ -111,6 +111,9 @@ UNSEEN = {
     "fm2": 300,
 }
 
+#: The articles by twelve other writers, in the parts that are drawn from one after the other.
+OTHER_HANDS = ("seventh-[n-p]", "seventh-q", "seventh-[r-u]", "eighth-[vw]", "eighth-[xy]")
+
 #: Less of each dossier, where there are many.
 LESS, LEAST = Draw(0.35, 0.3, 0.1), Draw(0.25, 0.15, 0.05)
 
@@ -277,13 +280,7 @@ RECIPES = {
                 "05",
                 {
                     f"{part}*.jsonl": Share(0.15, rewritten=0.5, strangers=0.3)
-                    for part in (
-                        "seventh-[n-p]",
-                        "seventh-q",
-                        "seventh-[r-u]",
-                        "eighth-[vw]",
-                        "eighth-[xy]",
-                    )
+                    for part in OTHER_HANDS
                 },
                 18,
                 (2.4e-5, 0.0),
@@ -300,13 +297,7 @@ RECIPES = {
                 "02",
                 {
                     f"{part}*.jsonl": Share(0.1, rewritten=0.3, strangers=0.2, prints=0.4)
-                    for part in (
-                        "seventh-[n-p]",
-                        "seventh-q",
-                        "seventh-[r-u]",
-                        "eighth-[vw]",
-                        "eighth-[xy]",
-                    )
+                    for part in OTHER_HANDS
                 },
                 21,
                 (2.4e-5, 0.0),

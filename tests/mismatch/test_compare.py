@@ -2,28 +2,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck.claims import split_article
-from factcheck.claims.syntax import Parse, parse
+from factcheck.claims.syntax import Parse
 from factcheck.mismatch import Comparison, Text, compare
 from factcheck.mismatch.compare import MOST
-from factcheck.mismatch.text import as_printed
-from factcheck.records import Article, ClaimKind
-from index import Span
-from tests.builders import a_claim
+from tests.mismatch.comparing import compared
 
 pytestmark = pytest.mark.models
-
-
-def _compare(claim: str, passage: str, context: str = "") -> Comparison:
-    mine, theirs = parse([claim, passage])
-    day = dt.date(2024, 7, 19)
-    return compare(Text(claim, mine), Text(passage, theirs, day), context)
 
 
 @pytest.mark.parametrize(
@@ -35,33 +24,7 @@ def _compare(claim: str, passage: str, context: str = "") -> Comparison:
     ],
 )
 def test_who_goes_up_somewhere_does_not_rise(claim: str, passage: str) -> None:
-    assert [each for each in _compare(claim, passage).proposals if each.kind == "direction"] == []
-
-
-@pytest.mark.parametrize(
-    ("text", "statement", "printed"),
-    [
-        (
-            "which had sunk **twice**\n  in [March](https://a.example/long)",
-            "",
-            "which had sunk twice in March",
-        ),
-        ("It had  sunk\ntwice;", "It had sunk twice.", ""),
-        ("“It sank \ud800 twice,”", "It sank \ufffd twice.", ""),
-        ("It sank \ud800 twice.", "", "It sank \ufffd twice."),
-    ],
-)
-def test_how_a_claim_is_printed_counts_where_its_statement_has_other_words(
-    text: str, statement: str, printed: str
-) -> None:
-    claim = replace(
-        a_claim(text), standalone=statement or "The ferry had sunk twice in March 2024."
-    )
-    (grammar,) = parse([claim.statement])
-    made = Text.of_claim(claim, grammar)
-    assert made.printed == printed
-    assert not as_printed(replace(claim, speaker="Ida Roe"))  # who says that it was so
-    assert not as_printed(replace(claim, kind=ClaimKind.ROLE))
+    assert [each for each in compared(claim, passage).proposals if each.kind == "direction"] == []
 
 
 @pytest.mark.parametrize(
@@ -213,7 +176,7 @@ def test_how_a_claim_is_printed_counts_where_its_statement_has_other_words(
 def test_the_right_proposal_is_there(
     claim: str, passage: str, kind: str, mine: str, theirs: str
 ) -> None:
-    found = [(p.kind, p.claim_value, p.passage_value) for p in _compare(claim, passage).proposals]
+    found = [(p.kind, p.claim_value, p.passage_value) for p in compared(claim, passage).proposals]
     assert (kind, mine, theirs) in found
 
 
@@ -232,7 +195,7 @@ def test_the_right_proposal_is_there(
     ],
 )
 def test_what_is_the_same_agrees(claim: str, passage: str, mine: str) -> None:
-    result = _compare(claim, passage)
+    result = compared(claim, passage)
     assert mine in [each.claim_span.of(claim) for each in result.agreements]
     assert mine not in [proposal.claim_value for proposal in result.proposals]
 
@@ -246,17 +209,17 @@ def test_what_is_the_same_agrees(claim: str, passage: str, mine: str) -> None:
     ],
 )
 def test_a_denial_of_something_else_is_not_proposed(claim: str, passage: str) -> None:
-    assert "negation" not in {each.kind for each in _compare(claim, passage).proposals}
+    assert "negation" not in {each.kind for each in compared(claim, passage).proposals}
 
 
 def test_rewritten_claims_read_well() -> None:
-    result = _compare("The wall was finished in March 1958.", "It was finished on 4 May 1961.")
+    result = compared("The wall was finished in March 1958.", "It was finished on 4 May 1961.")
     assert result.proposals[0].rewritten == "The wall was finished on 4 May 1961."
 
 
 def test_names_in_the_title_are_not_missing() -> None:
     claim = "Lindhaven has 300 boats."
-    missing = _compare(claim, "There are 300 boats.", "Lindhaven in figures").missing
+    missing = compared(claim, "There are 300 boats.", "Lindhaven in figures").missing
     assert "Lindhaven" not in [span.of(claim) for span in missing]
 
 
@@ -297,12 +260,12 @@ def test_every_span_lies_inside_its_text(claim: str, passage: str) -> None:
 @settings(max_examples=15, deadline=None)
 def test_every_span_lies_inside_its_text_when_parsed(claim: str) -> None:
     passage = "No boats fell without Ida Roe, deputy mayor. Most of them rose by 5 per cent."
-    assert _shape(_compare(claim, passage), claim, passage)
+    assert _shape(compared(claim, passage), claim, passage)
 
 
 def test_a_text_against_itself_has_nothing_to_propose_about_its_values() -> None:
     text = "In March 2021 Ida Roe counted 212 boats and 4.1 metres of rain in Lindhaven."
-    result = _compare(text, text)
+    result = compared(text, text)
     assert not [p for p in result.proposals if p.kind in {"number", "date", "unit"}]
     assert not result.missing
 
@@ -325,156 +288,8 @@ def test_a_text_against_itself_has_nothing_to_propose_about_its_values() -> None
     ],
 )
 def test_a_rate_differs_only_with_the_same_amount_by_another_unit(claim: str, passage: str) -> None:
-    found = _compare(claim, passage)
+    found = compared(claim, passage)
     assert [each for each in found.proposals if each.kind == "unit"] == []
-
-
-@pytest.mark.parametrize(
-    ("claim", "passage", "mine", "theirs"),
-    [
-        (
-            "Rolf Adenbeck is finance chief of Lissmark.",
-            "On 18 March Rolf Adenbeck, finance director of the Lissmark cooperative, will speak.",
-            "finance chief of Lissmark",
-            "finance director of the Lissmark cooperative",
-        ),
-        ("Ida Roe chairs the board.", "Ms Roe, the chair, agreed.", "chairs", "chair"),
-        (
-            "Ida Roe is regional minister for transport.",
-            "The ribbon was cut by Ida Roe, the transport minister.",
-            "regional minister for transport",
-            "transport minister",
-        ),
-        (
-            "Ida Roe is secretary of state for health.",
-            "Health secretary Ida Roe spoke.",
-            "secretary of state for health",
-            "Health secretary",
-        ),
-        (
-            "Ida Roe was minister for three years.",
-            "Ida Roe, minister for the past three years, spoke.",
-            "minister",
-            "minister",
-        ),
-        ("Ida Roe is mayor.", "Ida Roe, the mayor for half a century, spoke.", "mayor", "mayor"),
-        ("Ida Roe is mayor.", "Ida Roe, the mayor, for example, spoke.", "mayor", "mayor"),
-        (
-            "Ida Roe is health minister.",
-            "Ida Roe was minister for health last year.",
-            "health minister",
-            "minister for health",
-        ),
-    ],
-)
-def test_one_office_of_one_person_agrees(claim: str, passage: str, mine: str, theirs: str) -> None:
-    found = _compare(claim, passage)
-    assert (mine, theirs) in [
-        (each.claim_span.of(claim), each.passage_span.of(passage)) for each in found.agreements
-    ]
-    assert [each for each in found.proposals if each.kind == "role"] == []
-
-
-@pytest.mark.parametrize(
-    "passage",
-    [
-        "Ida Roe no longer chairs the board.",
-        "Ida Roe was chair of the board until 2019.",
-        "Ida Roe is not chair of the board.",
-        "Ida Roe is the former chair of the board.",
-        "Ida Roe is deputy chair of the board.",
-        "Ana Roe is chair of the board.",
-    ],
-)
-def test_an_office_that_is_not_held_does_not_agree(passage: str) -> None:
-    claim = "Ida Roe is chair of the board."
-    offices = [each for each in _compare(claim, passage).agreements if each.claim_span.start > 0]
-    assert offices == []
-
-
-@pytest.mark.parametrize(
-    ("claim", "passage", "same"),
-    [
-        ("Ida Roe chairs the finance committee.", "Ida Roe, chair of the finance committee", True),
-        ("Ida Roe chairs the finance committee.", "Ida Roe, chair of the leisure committee", False),
-        ("Ida Roe leads the seabird group.", "Ida Roe, head of seabird research, spoke.", True),
-        ("Ida Roe leads the seabird group.", "Ida Roe, head of transport, spoke.", False),
-        ("Ida Roe chairs its board.", "Ida Roe, the chair, spoke.", True),
-        ("Ida Roe leads the inquiry.", "Ida Roe heads the inquiry.", True),
-        (
-            "Ida Roe chairs the finance committee of Veld council.",
-            "Ida Roe, chair of the planning committee of Veld council, spoke.",
-            False,
-        ),
-        ("Ida Roe leads the police union.", "Ida Roe, head of the fire service, spoke.", False),
-        (
-            "Ida Roe chairs the planning committee.",
-            "Ida Roe chairs the finance committee and Bo Holm the planning committee.",
-            False,
-        ),
-        ("Ida Roe chairs the board and the audit panel.", "Ida Roe, chair of the board", False),
-        ("Ida Roe leads the firm building 400 homes.", "Ida Roe, head of the firm", False),
-        (
-            "Ida Roe chairs the council's finance committee.",
-            "Ida Roe, chair of the club's planning committee, spoke.",
-            False,
-        ),
-        ("Ida Roe runs the local school.", "Ida Roe, manager of the local choir, spoke.", False),
-        ("Ida Roe chairs the town council.", "Ida Roe, chair of the town football club", False),
-        ("Ida Roe founded Veld Coaches.", "Ida Roe, founder of Veld Ferries, spoke.", False),
-        ("Ida Roe chairs the ruling party.", "Ida Roe, chair of the rowing club, spoke.", False),
-        ("Ida Roe presides over the court.", "Ida Roe, president of the club, spoke.", False),
-        ("Ida Roe ran away from the fire.", "Ida Roe, manager of the choir, spoke.", False),
-        ("Ida Roe is mayor of Veld.", "Ida Roe, a friend of Veld's mayor, spoke.", False),
-        ("Ida Roe is mayor of Veld.", "Ida Roe, Mayor Tom Poe's deputy, spoke.", False),
-        ("Ida Roe is prime minister.", "Ida Roe, Prime Minister Tom Poe's envoy, spoke.", False),
-        ("Ida Roe is minister for transport.", "Ida Roe was minister for health last year.", False),
-        ("Ida Roe is minister for transport.", "Ida Roe, minister for health now, spoke.", False),
-        ("Ida Roe is minister for life sciences.", "Ida Roe, minister for health, spoke.", False),
-        ("Ida Roe is mayor of Veld.", "Ida Roe, Veld Valley's mayor, spoke.", True),
-        ("Ida Roe is minister for transport.", "Ida Roe, minister for health, spoke.", False),
-        ("Ida Roe is minister for transport.", "Ida Roe, the health minister, spoke.", False),
-    ],
-)
-def test_what_is_led_belongs_to_the_office(claim: str, passage: str, same: bool) -> None:
-    assert _compare(claim, passage).office is same
-
-
-def test_another_body_is_put_in_whole() -> None:
-    found = _compare("Ida Roe chairs the finance committee.", "Ida Roe, chair of the leisure club")
-    assert "Ida Roe is chair of the leisure club." in [each.rewritten for each in found.proposals]
-
-
-@pytest.mark.parametrize(
-    ("claim", "alone"),
-    [
-        ("Ida Roe is chair of the board.", True),
-        ("Ida Roe has been chair of the board.", True),
-        ("Ida Roe, chair of the board, is mayor of Veld.", False),
-        ("Ida Roe, chair of the board, is dead.", False),
-        ("Ida Roe, chair of the board since May, is from Veld.", False),
-        ("Ida Roe, the chair of the board, resigned.", False),
-        ("Ida Roe has been chair of the board for two years.", False),
-    ],
-)
-def test_a_claim_of_an_office_alone_is_known(claim: str, alone: bool) -> None:
-    assert _compare(claim, "Ida Roe, chair of the board, spoke.").office is alone
-
-
-def test_a_figure_that_a_claim_borrows_is_not_its_own() -> None:
-    text = "Lissmark pays 47.5 cents per litre, two cents more than a year ago."
-    own = Span(text.index("two"), text.index("."))
-    words, passage = text, "It pays 47.5 cents per kilogram, two cents more than a year ago."
-    mine, theirs = parse([words, passage])
-    claim = Text(words, mine, borrowed=(Span(0, own.start - 2),))
-    found = compare(claim, Text(passage, theirs))
-    assert [each.claim_span.of(words) for each in found.agreements] == ["two cents"]
-    assert {each.claim_value for each in found.proposals} == {"two cents"}
-    borrowed = found.borrowed[0]
-    assert (borrowed.claim_value, borrowed.passage_value) == ("per litre", "per kilogram")
-    whole = compare(Text(words, mine), Text(passage, theirs))
-    assert "unit" in {each.kind for each in whole.proposals}
-    assert whole.borrowed == ()
 
 
 @pytest.mark.parametrize(
@@ -488,48 +303,9 @@ def test_a_figure_that_a_claim_borrows_is_not_its_own() -> None:
     ],
 )
 def test_money_is_no_weight(claim: str, passage: str) -> None:
-    assert _compare(claim, passage).proposals == ()
+    assert compared(claim, passage).proposals == ()
 
 
 def test_what_agrees_elsewhere_may_differ_in_its_unit_here() -> None:
-    found = _compare("The road is 12 km long.", "The road is 12 miles long, the river 12 km.")
+    found = compared("The road is 12 km long.", "The road is 12 miles long, the river 12 km.")
     assert [each.passage_value for each in found.proposals if each.kind == "unit"] == ["12 miles"]
-
-
-def test_what_no_claim_owns_is_not_borrowed() -> None:
-    text = "Roughly 4,000 homes, which were built in 1970, lost power, and 300 are still dark."
-    claims = split_article(Article.from_text(text)).claims
-    assert len(claims) > 1
-    assert not any(span.of(each.statement) for each in claims for span in each.borrowed)
-
-
-def test_a_figure_is_borrowed_from_a_claim_that_was_merged_into_an_earlier_one() -> None:
-    fact = "Lissmark pays its farmers 47.5 cents per litre"
-    text = f"{fact}.\n\nThere is more.\n\n{fact}, two cents more than a year ago."
-    claims = split_article(Article.from_text(text)).claims
-    (tail,) = [each for each in claims if each.text.startswith("two cents")]
-    assert any("47.5 cents" in span.of(tail.statement) for span in tail.borrowed)
-
-
-def test_an_extracted_claim_knows_what_it_borrows() -> None:
-    text = "Lissmark pays its farmers 47.5 cents per litre, two cents more than a year ago."
-    claims = split_article(Article.from_text(text)).claims
-    (claim,) = [each for each in claims if each.text.startswith("two cents")]
-    assert any("47.5 cents" in span.of(claim.statement) for span in claim.borrowed)
-    assert not any("two cents" in span.of(claim.statement) for span in claim.borrowed)
-
-
-def test_one_office_agrees_once() -> None:
-    found = _compare("Ida Roe, the chair, chairs the board.", "Ida Roe is chair of the board.")
-    spans = [each.passage_span for each in found.agreements]
-    assert len(spans) == len(set(spans))
-
-
-def test_who_holds_the_office_may_hold_another_too() -> None:
-    passage = "Jonah Ferreby, the captain, met the press. Jonah Ferreby is coach."
-    found = _compare("Jonah Ferreby is captain.", passage)
-    assert [each for each in found.proposals if each.kind == "role"] == []
-    other = _compare("Jonah Ferreby is captain.", "Pavel Renn is captain. Jonah Ferreby is coach.")
-    assert {("name", "Pavel Renn"), ("role", "coach")} <= {
-        (each.kind, each.passage_value) for each in other.proposals
-    }
