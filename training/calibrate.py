@@ -108,9 +108,12 @@ def main() -> None:
         error = calibration_error(list(crossed.max(axis=1)), right)
         calibration = fit(logits, columns, weights)
         rows[name] = calibration.apply(logits)
-        headed = read_calibration(folder / "calibration.json").headed
+        before = read_calibration(folder / "calibration.json")
         calibration = replace(
-            calibration, threshold=find_threshold(rows[name], gold), headed=headed
+            calibration,
+            threshold=find_threshold(rows[name], gold),
+            headed=before.headed,
+            marked=before.marked,
         )
         write_json(folder / "calibration.json", asdict(calibration))
         verifiers[name] = CrossEncoderVerifier(folder)
