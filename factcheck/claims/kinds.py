@@ -57,15 +57,29 @@ _GUESS = re.compile(
     r"sooner or later|one day|eventually|forever|never again|I (?:believe|think|expect|"
     r"predict|suspect|doubt|fear|"
     r"bet|am sure)|mark my words|we will see|wonder)\b"
-    r"|^If\b|^There will be\b|^(?:But |And )?the (?:future|autumn|winter|spring|summer|"
+    r"|^If\b|^There (?:will|won['’]t) be\b"
+    r"|^(?:But |And )?the (?:future|autumn|winter|spring|summer|"
     r"years?|coming|next|rest|"
     r"world|history|doubters|ordinary)\b|^By (?!\d)(?!the end of)\w+ \w+ will be\b|^By the next\b|"
     r"\bbefore (?:the \w+|it) is (?:out|over)\b|\bfor (?:years|generations|decades) to come\b",
     re.IGNORECASE,
 )
-#: What may come, and on what condition.
+#: What may come, and on what condition: `If he loses the vote, his cousin takes the chair`.
 _CONDITIONAL = re.compile(
-    r"(?:But |And )?If\b[^.,]*,[^.]* (?:may|might|could|would)\b", re.IGNORECASE
+    r"(?:But |And )?If\b[^.,]*,[^.]* (?:may|might|could|would)\b|"
+    r"(?:But |And )?If (?:[^\W\d]+ ){1,6}?\w+[^s\W]s\b[^.,\d]*, [^.\d]*[.”\"’]*$",
+    re.IGNORECASE,
+)
+#: What is expected, and by when or with what in sight.
+_FORESEES = re.compile(
+    r"\b(?:could|might|may|should)(?! have\b)(?! not have\b)[^.]*\b(?:as early as|"
+    r"before (?:\w+ ){1,3}(?:is|are) (?:over|out|up|done)|once (?:the|his|her|its|their)|"
+    r"by (?:20\d\d|Christmas|Easter|the end of)|in the (?:coming|next)|"
+    r"within (?:an?|the next|\w+) (?:decades?|years?|months?|generation))\b|"
+    r"\b(?:only|just) a (?:matter|question) of time\b|\b(?:is|are) heading for\b|"
+    r"\b(?:is|are|seems?|looks?) (?:very |most |quite )?(?:un)?likely to\b|"
+    r"^(?:Tomorrow|Tonight|The outlook|Outlook|Forecast)\b[^.:]{0,24}:",
+    re.IGNORECASE,
 )
 _JUDGES = re.compile(
     r"\b(?:should(?:n['’]t)?|ought to|must (?!have)|I (?:think|believe|feel|hope|wish|"
@@ -89,6 +103,23 @@ _JUDGES = re.compile(
     r"|n['’]t an? (?:\w+ )?(?:plan|strategy|answer|policy|excuse)\b",
     re.IGNORECASE,
 )
+#: What is a judgment whatever figures stand in it.
+_JUDGES_ANYWAY = re.compile(
+    r"\bshould(?:n['’]t| never| not)? have (?:\w+ed|been|gone|done|seen|known|left|said|sold|kept|"
+    r"built|taken|told|made|given|lost|won)\b|"
+    r"\bdeserved?s? (?:better|more|less|worse|no better|it|that|what|every)\b|"
+    r"\b(?:was|were|is|are) (?:\w+ly )?(?:right|wrong|a fool|fools) (?:not )?to\b|"
+    r"\bma(?:kes?|de) no sense\b|\ban? (?:insult|outrage|affront|disgrace|scandal|farce)[.”\"’]*$|"
+    r"\blost all sense\b|\bhad better\b|\bworth (?:ten|a dozen|a hundred) of\b|"
+    r"\b(?:fairer|kinder|wiser|lovelier|uglier|saner|nobler|the most (?:cynical|beautiful|"
+    r"boring|elegant|foolish|shameful|cowardly|moving|tedious))\b",
+    re.IGNORECASE,
+)
+#: What is asked of whoever reads it.
+_ASKS = re.compile(
+    r"^(?:[\w’'-]+ ){1,5}(?:is|are) (?:kindly )?(?:asked|advised|requested|reminded) (?:not )?to\b",
+    re.IGNORECASE,
+)
 #: A sentence that ends on its auxiliary says nothing without the one before.
 _ELLIPTIC = re.compile(
     r"\b(?:did|does|do|is|was|were|are|has|have|had|would|could|should|might|would be|could be)"
@@ -105,7 +136,8 @@ _PERFORMS = re.compile(
 )
 #: What tells of the author alone.
 _PRIVATE = re.compile(
-    r"^(?:And |But )?I (?:can|could|cannot|know|promise|remember)\b", re.IGNORECASE
+    r"^(?:And |But )?I (?:can|could|cannot|know|promise|remember|miss|dread|envy|long for)\b",
+    re.IGNORECASE,
 )
 
 
@@ -129,10 +161,11 @@ def uncheckable(statement: str, reported: bool) -> ClaimKind | None:
     """
     if reported:
         return None
-    if (_WILL.search(statement) and _GUESS.search(statement)) or _CONDITIONAL.match(statement):
+    guessed = _WILL.search(statement) and _GUESS.search(statement)
+    if guessed or _CONDITIONAL.match(statement) or _FORESEES.search(statement):
         return ClaimKind.PREDICTION
     has_figure = bool(_FIGURE.search(statement))
-    if _PERFORMS.match(statement):
+    if any(pattern.search(statement) for pattern in (_PERFORMS, _JUDGES_ANYWAY, _ASKS)):
         return ClaimKind.OPINION
     if has_figure:
         return None

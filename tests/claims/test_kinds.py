@@ -64,6 +64,28 @@ def test_kinds(statement: str, expected: ClaimKind) -> None:
         ("I make no apology for the two bridges.", ClaimKind.OPINION),
         ("We thanked the nurses in May.", None),
         ("The figures speak for themselves.", ClaimKind.OPINION),
+        # what is foreseen, with or without a figure
+        ("A second dam could be ready as early as 2031.", ClaimKind.PREDICTION),
+        ("Rents should ease to about 900 crowns once the towers are let.", ClaimKind.PREDICTION),
+        ("The firm is heading for a loss of 40 million.", ClaimKind.PREDICTION),
+        ("Most commuters are likely to take the tram.", ClaimKind.PREDICTION),
+        ("If she wins the seat, her deputy takes the town hall.", ClaimKind.PREDICTION),
+        ("Tomorrow: rain in the west, 12 degrees.", ClaimKind.PREDICTION),
+        ("The rule says that no ship should have more than 40 knots.", None),
+        ("Smokers were more likely to fall ill.", None),
+        ("The crew could not see the pier within the harbour.", None),
+        ("The second dam could have been built by 2031.", None),
+        ("If it rained, the school closed for 2 days.", None),
+        # judgments, whatever figures they have
+        ("The council should have sold the 40 houses in 2017.", ClaimKind.OPINION),
+        ("A fine of 500 crowns is an insult.", ClaimKind.OPINION),
+        ("Holm was right to spend the 12 million.", ClaimKind.OPINION),
+        ("The team deserved better than 11th place.", ClaimKind.OPINION),
+        ("Holm's 40-page report makes no sense.", ClaimKind.OPINION),
+        ("Visitors are advised to bring 2 litres of water.", ClaimKind.OPINION),
+        ("The court held that the 2017 sale was right.", None),
+        ("All 12 tenants were asked to leave.", None),
+        ("The bank has the right to 12 per cent.", None),
     ],
 )
 def test_what_cannot_be_checked(statement: str, expected: ClaimKind | None) -> None:
