@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from factcheck.mismatch.quantities import NOON, Bound, Quantity
+from factcheck.mismatch.units import unit_around
 from index import Span
 
 _HOURS = {
@@ -54,9 +55,10 @@ def find_clock(text: str) -> list[Quantity]:
 def _read(match: re.Match[str], text: str) -> Quantity | None:
     before = text[max(0, match.start() - 24) : match.start()]
     after = text[match.end() : match.end() + 40]
-    if match["m1"] and "." in match[0][:3] and not match["ap1"] and not _BEFORE.search(before):
+    dotted = match["m1"] and "." in match[0][:3] and not match["ap1"]
+    if dotted and not _BEFORE.search(before):
         return None  # 18.30 may be any number
-    if match["m1"] and "." in match[0][:3] and not match["ap1"] and _may_be_price(match, after):
+    if dotted and (_may_be_price(match, after) or unit_around("", after)):
         return None
     if (match["past"] or match["half"]) and match["way"] == "to" and not match["past"]:
         return None

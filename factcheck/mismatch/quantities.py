@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from factcheck.mismatch.units import MEASURES, TEMPERATURES, convert, family
+from factcheck.mismatch.units import CONTENTS, MEASURES, TEMPERATURES, convert, family
 from factcheck.mismatch.values import Relation
 from index import Span
 
@@ -106,6 +106,7 @@ class Quantity:
 
 def _measured(claim: Quantity, passage: Quantity) -> Relation:
     """Two amounts of one family, in one unit or in two."""
+    claim, passage = _as_much_of(claim, passage), _as_much_of(passage, claim)
     converted = _convert(passage, claim.unit)
     if converted is None:
         alike = claim.figure == passage.figure and abs(claim.figure) > 2
@@ -117,6 +118,12 @@ def _measured(claim: Quantity, passage: Quantity) -> Relation:
         return Relation.DIFFERENT  # `20 miles` is not what `at least 20 kilometres` says
     same = _same(claim, converted, converted=claim.unit != passage.unit)
     return Relation.SAME if same else Relation.DIFFERENT
+
+
+def _as_much_of(one: Quantity, other: Quantity) -> Quantity:
+    """What is given beside `40 mg` without that it is in a litre: `40 mg/l` as `40 mg`."""
+    bare = one.unit in CONTENTS and other.unit not in CONTENTS
+    return replace(one, unit=one.unit.split("/")[0]) if bare else one
 
 
 def _are_weights(one: Quantity, other: Quantity) -> bool:

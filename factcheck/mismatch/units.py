@@ -12,7 +12,32 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-_UNIT_NAMES = {
+#: What stands in so much of something: `40 mg/l`, `3 micrograms per cubic metre`.
+_AMOUNTS = {
+    "ng|nanograms?": "nanogram",
+    "µg|μg|mcg|micrograms?": "microgram",
+    "mg|milligrams?": "milligram",
+    "g|grams?|grammes?": "gram",
+    "kg|kilograms?|kilogrammes?|kilos?": "kilogram",
+    "tonnes?": "metric_ton",
+    "lit(?:re|er)s?|l": "liter",
+}
+_HOLDERS = {
+    "lit(?:re|er)|l": "liter",
+    "decilit(?:re|er)|dl": "deciliter",
+    "millilit(?:re|er)|ml": "milliliter",
+    "cubic met(?:re|er)|m³|m3": "meter**3",
+    "kilogram|kilogramme|kilo|kg": "kilogram",
+    "kilomet(?:re|er)|km": "kilometer",
+    "hectare|ha": "hectare",
+    "acre": "acre",
+}
+_CONTENTS = {
+    rf"(?:{amount})(?: ?/ ?| (?:per|an?|to the|in every) )(?:{holder})": f"{one}/{other}"
+    for amount, one in _AMOUNTS.items()
+    for holder, other in _HOLDERS.items()
+}
+_UNIT_NAMES = _CONTENTS | {
     "km|kilomet(?:re|er)s?": "kilometer",
     "m|met(?:re|er)s?": "meter",
     "cm|centimet(?:re|er)s?": "centimeter",
@@ -79,6 +104,8 @@ _UNIT_NAMES = {
 }
 #: Units of time: what makes a quantity a duration.
 DURATIONS = frozenset("second minute hour day week fortnight month year decade century".split())
+#: Units of how much of one thing is in so much of another.
+CONTENTS = frozenset(_CONTENTS.values())
 TEMPERATURES = frozenset({"degC", "degF"})
 _UNITS = list(_UNIT_NAMES.values())
 MEASURES = frozenset(_UNITS) - DURATIONS

@@ -55,6 +55,9 @@ def _one(text: str) -> Quantity:
         ("from noon", 720, 720, "clock"),
         ("nine in the evening", 1260, 1260, "clock"),
         ("doubled", 2, 2, "times"),
+        ("6 litres a kilometre", 6, 6, "liter/kilometer"),
+        ("120 g/km", 120, 120, "gram/kilometer"),
+        ("3 kg a week", 3, 3, "kilogram"),
     ],
 )
 def test_reading(text: str, low: float, high: float, unit: str) -> None:
@@ -121,6 +124,15 @@ def test_an_inherited_value_can_be_spoken_in_full() -> None:
         ("about 100 yards", "100 metres", "same"),
         ("20 miles", "at least 20 kilometres", "different"),
         ("33 kilometres", "at least 20 miles", "same"),
+        # so much of one thing in so much of another
+        ("40 micrograms a litre", "0.04 mg/l", "same"),
+        ("40 micrograms a litre", "40 mg/l", "different"),
+        ("8 tonnes a hectare", "8,000 kg per hectare", "same"),
+        ("25 micrograms per cubic metre", "31 µg/m³", "different"),
+        ("40 micrograms of lead", "40 µg/l of lead", "same"),
+        ("40 micrograms of lead", "44 µg/l of lead", "different"),
+        ("40 micrograms a litre", "40 micrograms a kilo", "different"),
+        ("40 micrograms a week", "40 micrograms a month", "same"),
         ("40 µg", "40 mg", "different"),
         ("2 GB", "2,000 MB", "same"),
         ("120 TB patients", "120 tuberculosis patients", "same"),
