@@ -77,7 +77,11 @@ _FORESEES = re.compile(
     r"by (?:20\d\d|Christmas|Easter|the end of)|in the (?:coming|next)|"
     r"within (?:an?|the next|\w+) (?:decades?|years?|months?|generation))\b|"
     r"\b(?:only|just) a (?:matter|question) of time\b|\b(?:is|are) heading for\b|"
-    r"\b(?:is|are|seems?|looks?) (?:very |most |quite )?(?:un)?likely to\b|"
+    r"^(?:(?!\b(?:that|if|who|which|whether|when|whose)\b)[^.]){1,200}?"
+    r"\b(?:is|are|seems?|looks?) (?:(?:very |most |quite )?(?:un)?likely|set) to\b|"
+    r"\b(?:could|might|may) one day\b|^My guess is\b|^One of these (?:days|years|winters)\b|"
+    r"^By 20\d\d\b[^.]*\b(?:nobody|no one|everyone|everybody)\b[^.]* will\b|"
+    r"^By 20\d\d\b[^.]* will\b[^.]*\b(?:nobody|no one|everyone|everybody)\b|"
     r"^(?:Tomorrow|Tonight|The outlook|Outlook|Forecast)\b[^.:]{0,24}:",
     re.IGNORECASE,
 )
@@ -105,20 +109,25 @@ _JUDGES = re.compile(
 )
 #: What is a judgment whatever figures stand in it.
 _JUDGES_ANYWAY = re.compile(
-    r"\bshould(?:n['’]t| never| not)? have (?:\w+ed|been|gone|done|seen|known|left|said|sold|kept|"
-    r"built|taken|told|made|given|lost|won)\b|"
-    r"\bdeserved?s? (?:better|more|less|worse|no better|it|that|what|every)\b|"
+    r"(?<!who )(?<!which )(?<!that )(?<!what )\bshould(?:n['’]t| never| not)? have "
+    r"(?:\w+ed|been|gone|done|seen|known|left|said|sold|kept|built|taken|told|made|given|lost|won)\b|"
+    r"\bought to\b|\bhad better\b|^What an? (?!\w+ (?:costs?|earns?|is|was|does|did)\b)|"
+    r"\bdeserved?s? (?:(?:an? |no |far |much )*(?:better|worse)|more|less|it|that|what|every)\b|"
     r"\b(?:was|were|is|are) (?:\w+ly )?(?:right|wrong|a fool|fools) (?:not )?to\b|"
-    r"\bma(?:kes?|de) no sense\b|\ban? (?:insult|outrage|affront|disgrace|scandal|farce)[.”\"’]*$|"
-    r"\blost all sense\b|\bhad better\b|\bworth (?:ten|a dozen|a hundred) of\b|"
-    r"\b(?:fairer|kinder|wiser|lovelier|uglier|saner|nobler|the most (?:cynical|beautiful|"
-    r"boring|elegant|foolish|shameful|cowardly|moving|tedious))\b",
+    r"\bit (?:is|was) (?:right|wrong) of\b|\bma(?:kes?|de) no sense\b|\blost all sense\b|"
+    r"\b(?:insult|affront|travesty|mockery|disgrace|outrage) (?:to|of)\b|"
+    r"\ban? (?:insult|outrage|affront|disgrace|scandal|farce|travesty|masterpiece)[.”\"’]*$|"
+    r"\b(?:sheer|utter|pure) (?:madness|folly|nonsense|lunacy|stupidity|genius|arrogance)\b|"
+    r"\b(?:hardly )?worth (?:ten|a dozen|a hundred|a tenth) of\b|"
+    r"\b(?:was|were|is|are|been) (?:(?:\w+ly|so|as) )?(?:reckless|unjust|mean-spirited|shameful|"
+    r"absurd|foolish|cowardly|gutless|tedious|superb|dreadful|brilliant|folly|far too \w+)\b|"
+    r"\b(?:fairer|kinder|wiser|lovelier|loveliest|uglier|saner|nobler|the most (?:cynical|"
+    r"beautiful|boring|elegant|foolish|shameful|cowardly|moving|tedious|entertaining))\b",
     re.IGNORECASE,
 )
 #: What is asked of whoever reads it.
 _ASKS = re.compile(
-    r"^(?:[\w’'-]+ ){1,5}(?:is|are) (?:kindly )?(?:asked|advised|requested|reminded) (?:not )?to\b",
-    re.IGNORECASE,
+    r"^(?:[\w’'-]+ ){1,5}(?:is|are) (?:kindly )?(?:advised|reminded) (?:not )?to\b", re.IGNORECASE
 )
 #: A sentence that ends on its auxiliary says nothing without the one before.
 _ELLIPTIC = re.compile(
@@ -131,7 +140,10 @@ _PERFORMS = re.compile(
     r"^(?:And |But |So |May )?(?:I|we) (?:\w+ly |do not |don['’]t |also |simply |just )?"
     r"(?:beg|congratulate|thank|welcome|commend|urge|invite|salute|pay tribute|make no apolog\w+|"
     r"pretend|apologi[sz]e|look forward|implore|call on|appeal to|ask (?:the|you|that|him|her))\b|"
-    r"^(?:I|we) (?:am|are) (?:\w+ )?(?:grateful|thankful|honou?red|delighted|pleased|sorry)\b",
+    r"^(?:I|we) (?:am|are) (?:\w+ )?"
+    r"(?:grateful|thankful|honou?red|delighted|pleased|sorry|glad|sad)\b|"
+    r"^(?:I|we) (?:was|were) (?:\w+ly )?"
+    r"(?:heartbroken|thrilled|moved to tears|delighted|glad|sad)\b",
     re.IGNORECASE,
 )
 #: What tells of the author alone.
