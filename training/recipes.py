@@ -351,7 +351,7 @@ RECIPES = {
                     },
                     26,
                     (2.4e-5, 0.0),
-                    windows={"[wz]?.jsonl": 0.4},
+                    windows={"[wz]?.jsonl": 0.3},
                 )
             ),
         ),
