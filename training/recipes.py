@@ -168,7 +168,7 @@ def _articles(  # noqa: PLR0913 — what a phase over articles is, each part by 
 
 
 def _marked(phase: Phase) -> Phase:
-    """The phase with marks behind figures and dates, and more of general entailment."""
+    """The phase with marks behind figures and dates, and an eighth of `ENTAILMENT` beside it."""
     more = {source: cap // 8 for source, cap in ENTAILMENT.items()}
     mix = replace(phase.mix, sources=phase.mix.sources | more)
     return replace(phase, mix=mix, settings=replace(phase.settings, marked=True))

@@ -99,14 +99,15 @@ SENTENCES = {
         r"(?:\s+(?:(?-i:[A-Z])\S*|and|in|by|editing))+$",
         r"this is a developing story\b",
         r"(?:last |first )?(?:updated|published|posted|modified|revised)(?: on| at|:) "
-        r"(?:\d{1,2}:\d\d|\d{4}-\d\d|\d{1,2}(?:st|nd|rd|th)? (?-i:[A-Z])[a-z]{2,8}\b|"
-        r"(?-i:[A-Z])[a-z]{2,8} \d).{0,40}$",
-        r"(?:some |all |the )?names?(?: and \w+){0,2} (?:have|has) been changed"
-        r"(?: (?:to|at|for|on)\b|[.!]?$)",
-        r"that(?:['’]s| is) (?:all|it)(?: \w+)? "
-        r"(?:from (?:us|me|here)|for (?:now|today|tonight))\b",
-        r"(?-i:[A-Z])[\w’']*(?: (?-i:[A-Z])[\w’']*){0,4}, (?:no\.|issue|vol\.) ?[\d,]{1,8}\b"
-        r"[^.]{0,40}$",
+        r"(?:\d{1,2}:\d\d|\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)? (?-i:[A-Z])[a-z]{2,8}|"
+        r"(?-i:[A-Z])[a-z]{2,8} \d{1,2})"
+        r"(?:[ ,]{1,2}(?:at|on|[ap]m|[\d:.]{1,8}|(?-i:[A-Z])[\w.]{0,12})){0,6}\.?$",
+        r"(?:some |all |the )?names (?:and \w+ )?have been changed"
+        r"(?: (?:to protect|at (?:his|her|their)|for (?:privacy|legal|safety|security))\b|[.!]?$)",
+        r"that(?:['’]s| is) (?:all|it)(?: \w+)? (?:from (?:us|me|here)|for (?:now|today|tonight))"
+        r"(?: for (?:now|today|tonight))?(?:[.!;]|$|, (?:good|see|thank|we|and)\b)",
+        r"(?-i:[A-Z])[\w’']*(?: (?-i:[A-Z])[\w’']*){0,4}, (?:no\.|issue|vol\.) ?[\d,]{3,8}"
+        r"(?:, (?:\w+ ){0,3}(?:edition|issue|\d{4}))?\.?$",
         r"(?:corrections?|clarifications?)(?: (?:and|&) (?:corrections?|clarifications?))?"
         r"(?: \([^)]{1,40}\))?:",
         rf"an? (?:earlier|previous) version of this (?!text|content){_PIECE}\b",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from factcheck.mismatch.quantities import NOON, Bound, Quantity
-from factcheck.mismatch.units import unit_around
 from index import Span
 
 _HOURS = {
@@ -42,6 +41,11 @@ _NEAR = re.compile(
     r"(?:shortly|soon|just|a little|minutes) (?:after|before))\s*$",
     re.IGNORECASE,
 )
+#: What makes `at 0.04 mg/l` no time of day: units that are no names, nor nouns of anything else.
+_MEASURED = re.compile(
+    r"[ \u00a0]?(?:[mµμn]?g|kg|[kcm]?m|m?l|ha|[kMG]W|°[CF]?|"
+    r"(?:milli|micro|kilo)?(?:grams?|met(?:re|er)s?|lit(?:re|er)s?)|tonnes?|hectares?|miles)\b"
+)
 _BEFORE = re.compile(rf"\b{_AT}\s*$", re.IGNORECASE)
 _LATE = re.compile(r"^.{0,24}?\b(?:afternoon|evening|night|tonight)\b", re.IGNORECASE | re.DOTALL)
 _EARLY = re.compile(r"^.{0,24}?\bmorning\b", re.IGNORECASE | re.DOTALL)
@@ -58,7 +62,7 @@ def _read(match: re.Match[str], text: str) -> Quantity | None:
     dotted = match["m1"] and "." in match[0][:3] and not match["ap1"]
     if dotted and not _BEFORE.search(before):
         return None  # 18.30 may be any number
-    if dotted and (_may_be_price(match, after) or unit_around("", after)):
+    if dotted and (_may_be_price(match, after) or _MEASURED.match(after)):
         return None
     if (match["past"] or match["half"]) and match["way"] == "to" and not match["past"]:
         return None

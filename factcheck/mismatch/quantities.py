@@ -129,7 +129,9 @@ def _as_much_of(one: Quantity, other: Quantity) -> Quantity:
 def _are_weights(one: Quantity, other: Quantity) -> bool:
     """Whether one is in bare pounds and the other a weight, so that the pounds are one too."""
     return any(
-        mine.bare and theirs.unit in MEASURES and convert(1.0, theirs.unit, "pound") is not None
+        mine.bare
+        and theirs.unit in MEASURES
+        and convert(1.0, _as_much_of(theirs, mine).unit, "pound") is not None
         for mine, theirs in ((one, other), (other, one))
     )
 

@@ -18,22 +18,24 @@ _AMOUNTS = {
     "µg|μg|mcg|micrograms?": "microgram",
     "mg|milligrams?": "milligram",
     "g|grams?|grammes?": "gram",
-    "kg|kilograms?|kilogrammes?|kilos?": "kilogram",
-    "tonnes?": "metric_ton",
+    "kgs?|kilograms?|kilogrammes?|kilos?": "kilogram",
+    "tonnes?|t": "metric_ton",
+    "pounds?|lbs?": "pound",
     "lit(?:re|er)s?|l": "liter",
 }
 _HOLDERS = {
     "lit(?:re|er)|l": "liter",
-    "decilit(?:re|er)|dl": "deciliter",
+    "decilit(?:re|er)|dl|100 millilit(?:re|er)s|100 ?ml": "deciliter",
     "millilit(?:re|er)|ml": "milliliter",
     "cubic met(?:re|er)|m³|m3": "meter**3",
+    "square met(?:re|er)|m²|m2": "meter**2",
     "kilogram|kilogramme|kilo|kg": "kilogram",
     "kilomet(?:re|er)|km": "kilometer",
     "hectare|ha": "hectare",
     "acre": "acre",
 }
 _CONTENTS = {
-    rf"(?:{amount})(?: ?/ ?| (?:per|an?|to the|in every) )(?:{holder})": f"{one}/{other}"
+    rf"(?:{amount})(?: ?/ ?| (?:per|an?) )(?:{holder})": f"{one}/{other}"
     for amount, one in _AMOUNTS.items()
     for holder, other in _HOLDERS.items()
 }
