@@ -14,7 +14,7 @@ import pytest
 from factcheck.claims import split_article
 from factcheck.records import Article
 
-FILE = Path(__file__).parent.parent / "quality" / "judged.tsv"
+FILE = Path(__file__).with_name("judged.tsv")
 
 
 @pytest.mark.models
