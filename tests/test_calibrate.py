@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from factcheck.stance.calibration import Calibration, read_calibration
-from factcheck.stance.packaged import CAREFUL, FAST, PACKAGED
+from factcheck.stance.calibration import Calibration
 from factcheck.stance.verifier import Rows
-from training.calibrate import cross_fitted, find_threshold, fit, learnt_marks, source_weights
+from training.calibrate import cross_fitted, find_threshold, fit, source_weights
 from training.data import Pair
 
 TRUE = Calibration(temperature=2.0)
@@ -48,9 +47,3 @@ def test_the_threshold_is_where_both_stances_are_right_often_enough() -> None:
     assert find_threshold(rows, ["SUPPORTS", "REFUTES", "REFUTES", "REFUTES"]) == 0.61
     with pytest.raises(SystemExit, match="no threshold"):  # REFUTES is never said
         find_threshold(rows[:2], ["SUPPORTS", "SUPPORTS"])
-
-
-@pytest.mark.parametrize("name", [FAST, CAREFUL])
-def test_a_verifier_reads_marks_where_it_learnt_them(name: str) -> None:
-    calibration = read_calibration(PACKAGED / name / "calibration.json")
-    assert calibration.marked == learnt_marks(PACKAGED / name)

@@ -28,7 +28,7 @@ from training.contrast import make_contrasts
 from training.data import LABELS, Pair
 from training.dossiers import FOLDER as LEARNT
 from training.dossiers import Dossier, Draw, dossier_pairs, read_dossiers
-from training.loop import Learner, Settings, bfloat16_is_faster, bucket, pad, run_phase, with_marks
+from training.loop import Learner, Settings, bfloat16_is_faster, bucket, pad, run_phase
 from training.mix import Mix, bury, made_pairs
 from training.optim import MasterAdamW, learning_rate
 from training.recipes import EARLIER
@@ -132,13 +132,6 @@ def test_bfloat16_steps_too_small_for_it_add_up_and_survive_a_restart() -> None:
         its.step(rate=1e-2, clip=1.0)
     assert torch.equal(model.weight, copy.weight)
     assert torch.equal(optimizer.master[0], resumed.master[0])
-
-
-def test_pairs_are_marked_as_a_verifier_reads_them() -> None:
-    pair = Pair("It has 12 cranes.", "Of 14 cranes some fell.", "REFUTES", "test")
-    assert with_marks(pair) == Pair(
-        "It has 12 ‡ cranes.", "Of 14 ‡ cranes some fell.", "REFUTES", "test"
-    )
 
 
 @pytest.mark.models

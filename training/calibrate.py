@@ -83,12 +83,6 @@ def write_json(path: Path, content: dict[str, object]) -> None:
     path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
-def learnt_marks(folder: Path) -> bool:
-    """Whether what the weights in `folder` learnt from last had marks: its recipe says so."""
-    recipe = json.loads((folder / "recipe.json").read_text(encoding="utf-8"))
-    return bool(recipe["phases"][-1]["settings"].get("marked", False))
-
-
 def main() -> None:
     """Calibrate both verifiers."""
     from training.plots import plot_reliability, plot_risk_coverage  # matplotlib: here alone
@@ -108,21 +102,17 @@ def main() -> None:
     verifiers: dict[str, CrossEncoderVerifier] = {}
     for name in (FAST, CAREFUL):
         folder = options.models / name
-        path = folder / "calibration.json"
-        before = replace(read_calibration(path), marked=learnt_marks(folder))
-        write_json(path, asdict(before))  # the logits depend on it
         logits = CrossEncoderVerifier(folder).logits(texts)
         crossed = cross_fitted(logits, columns, weights)
         right = [s == g for s, g in zip(stances(crossed), gold, strict=True)]
         error = calibration_error(list(crossed.max(axis=1)), right)
         calibration = fit(logits, columns, weights)
         rows[name] = calibration.apply(logits)
+        headed = read_calibration(folder / "calibration.json").headed
         calibration = replace(
-            before,
-            temperature=calibration.temperature,
-            threshold=find_threshold(rows[name], gold),
+            calibration, threshold=find_threshold(rows[name], gold), headed=headed
         )
-        write_json(path, asdict(calibration))
+        write_json(folder / "calibration.json", asdict(calibration))
         verifiers[name] = CrossEncoderVerifier(folder)
         print(f"{name}: {calibration}, calibration error across folds {error:.3f}")
 

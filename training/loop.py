@@ -7,7 +7,7 @@ import hashlib
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +19,6 @@ from safetensors.torch import load_file, save_file
 from torch.nn.functional import cross_entropy
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from factcheck.stance.marking import marked
 from training.data import LABELS, Pair
 from training.optim import MasterAdamW, learning_rate
 
@@ -35,8 +34,7 @@ class Settings:
 
     The learning rate rises over the first `warmup` share of steps to `rate` and ends at `end` times
     it: 1 for a phase that another follows (Hu et al. 2024, "MiniCPM", arXiv:2404.06395), 0 for the
-    last. `smoothing` is label smoothing; the window is `max_tokens` long. Where it is `marked`,
-    figures and dates of what is learnt from have marks (`factcheck.stance.marking`).
+    last. `smoothing` is label smoothing; the window is `max_tokens` long.
     """
 
     rate: float
@@ -48,7 +46,6 @@ class Settings:
     clip: float = 1.0
     smoothing: float = 0.05
     max_tokens: int = 256
-    marked: bool = False
 
 
 @functools.cache
@@ -79,11 +76,9 @@ class Learner(NamedTuple):
 
 
 def encode(
-    tokenizer: PreTrainedTokenizerBase, pairs: Sequence[Pair], max_tokens: int, *, marks: bool
+    tokenizer: PreTrainedTokenizerBase, pairs: Sequence[Pair], max_tokens: int
 ) -> list[dict[str, list[int]]]:
     """Token rows of (passage, claim); only the passage is cut when too long."""
-    if marks:
-        pairs = [with_marks(pair) for pair in pairs]
     batch = tokenizer(
         [pair.evidence for pair in pairs],
         [" ".join(pair.claim.split()[: max_tokens // 4]) for pair in pairs],
@@ -91,12 +86,6 @@ def encode(
         max_length=max_tokens,
     )
     return [dict(zip(batch, row, strict=True)) for row in zip(*batch.values(), strict=True)]
-
-
-def with_marks(pair: Pair) -> Pair:
-    """The pair as a verifier reads it that knows marks."""
-    claim, evidence = marked(pair.claim, pair.evidence)
-    return replace(pair, claim=claim, evidence=evidence)
 
 
 def bucket(lengths: NDArray[np.int64], batch: int, seed: int) -> list[NDArray[np.int64]]:
@@ -125,13 +114,11 @@ def pad(rows: Sequence[dict[str, list[int]]], token: int) -> dict[str, torch.Ten
 
 
 @torch.inference_mode()
-def logits_of(
-    learner: Learner, pairs: Sequence[Pair], max_tokens: int, *, marks: bool
-) -> NDArray[np.float32]:
+def logits_of(learner: Learner, pairs: Sequence[Pair], max_tokens: int) -> NDArray[np.float32]:
     """Raw logits (n, 3) of `pairs`, in their order."""
     model, tokenizer = learner
     model.eval()
-    rows = encode(tokenizer, pairs, max_tokens, marks=marks)
+    rows = encode(tokenizer, pairs, max_tokens)
     order = np.argsort([len(row["input_ids"]) for row in rows], kind="stable")
     out = np.zeros((len(rows), len(LABELS)), dtype=np.float32)
     for start in range(0, len(order), READ_ROWS):
@@ -168,7 +155,7 @@ def run_phase(
     where it computes as before.
     """
     model, tokenizer = learner
-    rows = encode(tokenizer, pairs, settings.max_tokens, marks=settings.marked)
+    rows = encode(tokenizer, pairs, settings.max_tokens)
     gold = torch.tensor([LABELS.index(pair.label) for pair in pairs])
     lengths = np.array([len(row["input_ids"]) for row in rows])
     batches = bucket(lengths, settings.batch, settings.seed)

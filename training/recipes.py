@@ -111,25 +111,6 @@ UNSEEN = {
     "fm2": 300,
 }
 
-#: Most of the entailment there is: short pairs cost little.
-ENTAILMENT = {
-    "lingnli": 18000,
-    "mnli": 9000,
-    "taxinli-mnli": 1500,
-    "snli": 1500,
-    "mpe": 1000,
-    "cad-revised_hypothesis": 1500,
-    "cad-revised_premise": 1500,
-    "tracie": 400,
-    "fever-dev-SR": 1000,
-    "healthver": 600,
-    "covidfact": 300,
-    "check-covid": 200,
-    "scifact": 200,
-    "fm2": 200,
-    "politihop": 150,
-}
-
 #: The articles by twelve other writers, in the parts that are drawn from one after the other.
 OTHER_HANDS = ("seventh-[n-p]", "seventh-q", "seventh-[r-u]", "eighth-[vw]", "eighth-[xy]")
 
@@ -165,13 +146,6 @@ def _articles(  # noqa: PLR0913 — what a phase over articles is, each part by 
         ),
         Settings(rate=rate, end=end, seed=seed),
     )
-
-
-def _marked(phase: Phase) -> Phase:
-    """The phase with marks behind figures and dates, and an eighth of `ENTAILMENT` beside it."""
-    more = {source: cap // 8 for source, cap in ENTAILMENT.items()}
-    mix = replace(phase.mix, sources=phase.mix.sources | more)
-    return replace(phase, mix=mix, settings=replace(phase.settings, marked=True))
 
 
 RECIPES = {
@@ -328,31 +302,6 @@ RECIPES = {
                 21,
                 (2.4e-5, 0.0),
                 windows={"[q-x].jsonl": 0.4},
-            ),
-        ),
-    ),
-    "twins": Recipe(
-        Backbone("eighth careful", layers=10, frozen=4),
-        (
-            Phase(
-                "entailment",
-                Mix(ENTAILMENT, max_words=90, windows={"[qr].jsonl": 0.3}, seed=23),
-                Settings(rate=3e-5, end=0.8, seed=23),
-                steps=600,
-            ),
-            _marked(_articles("known", "01", {}, 24, (3e-5, 0.8), windows={"[i-p].jsonl": 0.2})),
-            _marked(_articles("twins", "04", {}, 25, (2.4e-5, 0.7), windows={"y?.jsonl": 0.4})),
-            _marked(
-                _articles(
-                    "last",
-                    "02",
-                    {
-                        "eighth-*.jsonl": Share(0.1, rewritten=0.3, strangers=0.2, prints=0.3),
-                    },
-                    26,
-                    (2.4e-5, 0.0),
-                    windows={"[wz]?.jsonl": 0.3},
-                )
             ),
         ),
     ),

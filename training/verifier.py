@@ -74,7 +74,7 @@ def mined_pairs(learner: Learner, labelled: Sequence[Pair], phase: Phase, work: 
     if not cache.exists():
         facts = [pair for pair in labelled if pair.source in FACTS.keys() - UNMINED]
         mined = mine_undecided(facts, phase.mix.mined, phase.mix.seed)
-        logits = logits_of(learner, mined, phase.settings.max_tokens, marks=phase.settings.marked)
+        logits = logits_of(learner, mined, phase.settings.max_tokens)
         decided = torch.softmax(torch.from_numpy(logits), dim=1)[:, :2].max(dim=1).values
         kept = [pair for pair, p in zip(mined, decided.tolist(), strict=True) if p < SCREEN]
         beside = cache.with_suffix(".partial")

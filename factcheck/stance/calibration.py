@@ -26,15 +26,13 @@ class Calibration:
     check weighs them with other signs, and believes the rule (`factcheck.rule`).
     The temperature is fitted on development data (Guo et al. 2017, arXiv:1706.04599). `max_tokens`
     is the window the model reads at once, and `headed` says that it was trained on evidence with
-    its source in front (`factcheck.stance.placing.headed`), `marked` that it reads marks behind
-    figures and dates (`factcheck.stance.marking`).
+    its source in front (`factcheck.stance.placing.headed`).
     """
 
     temperature: float = 1.0
     threshold: float = 0.5
     max_tokens: int = WINDOW
     headed: bool = False
-    marked: bool = False
 
     def apply(self, logits: Rows) -> Rows:
         """Probabilities (n, 3) of `logits` (n, 3)."""
@@ -55,7 +53,6 @@ def read_calibration(path: Path, window: int = WINDOW) -> Calibration:
             float(content["threshold"]),
             int(content["max_tokens"]),
             content.get("headed", False) is True,
-            content.get("marked", False) is True,
         )
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise ModelError(

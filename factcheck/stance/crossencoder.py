@@ -13,7 +13,6 @@ import numpy as np
 from factcheck.errors import ModelError
 from factcheck.records import Stance
 from factcheck.stance.calibration import MIN_WINDOW, WINDOW, read_calibration, read_json
-from factcheck.stance.marking import marked
 from factcheck.stance.verifier import NEI, STANCES, Pair, Rows
 from factcheck.stance.weights import quantised_files, read_quantised
 from index.inference import Network, Source, hash_files, load_network
@@ -121,8 +120,6 @@ class CrossEncoderVerifier:
         """What the model says before calibration, (n, 3), of each pair's most decisive window."""
         if not pairs:
             return np.empty((0, len(STANCES)), dtype=np.float32)
-        if self.calibration.marked:
-            pairs = [marked(claim, evidence) for claim, evidence in pairs]
         windows: list[Encoding] = []
         first_window: list[int] = []
         for encoding in self._tokenise(pairs):

@@ -24,8 +24,6 @@ def test_a_calibration_is_read_back_and_a_wrong_one_is_refused(tmp_path: Path) -
     settings = {"temperature": 1.5, "threshold": 0.7, "max_tokens": 128}
     path.write_text(json.dumps(settings))
     assert read_calibration(path) == Calibration(1.5, 0.7, 128)
-    path.write_text(json.dumps({**settings, "headed": True, "marked": True}))
-    assert read_calibration(path) == Calibration(1.5, 0.7, 128, headed=True, marked=True)
     for temperature in (0, "no", float("nan"), 1e-300):
         path.write_text(json.dumps({**settings, "temperature": temperature}))
         with pytest.raises(ModelError, match="restore the file"):

@@ -14,7 +14,6 @@ from safetensors.numpy import save_file
 from factcheck.errors import ModelError
 from factcheck.stance import load_verifier
 from factcheck.stance.crossencoder import CrossEncoderVerifier
-from factcheck.stance.marking import marked
 from factcheck.stance.verifier import pooled, softmax
 from factcheck.stance.weights import quantised_files, read_quantised
 from index import ConversionError
@@ -127,18 +126,6 @@ def test_long_evidence_is_read_to_its_end_and_its_most_decisive_window_speaks(
 def test_a_claim_of_any_length_is_judged(tiny_model: Path) -> None:
     rows = load_verifier(str(tiny_model)).predict([("word " * 5000, "Evidence."), ("", "")])
     assert rows.sum(axis=1) == pytest.approx(np.ones(2), abs=1e-4)
-
-
-@pytest.mark.models
-def test_a_verifier_that_knows_marks_reads_them(tiny_model: Path, tmp_path: Path) -> None:
-    folder = shutil.copytree(tiny_model, tmp_path / "marked")
-    settings = json.loads((folder / "calibration.json").read_text())
-    (folder / "calibration.json").write_text(json.dumps({**settings, "marked": True}))
-    pair = ("Ostrel has 12 cranes.", "The port of Ostrel has 14 cranes.")
-    got = load_verifier(str(folder)).predict([pair])
-    plain = load_verifier(str(tiny_model))
-    assert got == pytest.approx(plain.predict([marked(*pair)]), abs=1e-5)
-    assert got != pytest.approx(plain.predict([pair]), abs=1e-5)
 
 
 def _folder(path: Path, config: object, calibration: object | None = None) -> Path:
