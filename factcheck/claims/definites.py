@@ -21,6 +21,10 @@ _LOCAL = frozenset(
     "council port harbour harbor airport mayor station hospital court market".split()
 )
 _SETTLEMENTS = frozenset("town city village island county region province municipality".split())
+#: A name set behind, which the pipeline may not see: `the contractor, Lunde & Sons, is …`.
+_NAMED_BEHIND = re.compile(
+    r",\s[A-Z][\w’'-]*(?: (?:& |and |of |de |van )?[A-Z][\w’'-]*){0,4}(?=[,.;)])"
+)
 #: Stretches of land: the last that was named.
 _DISTRICTS = frozenset("constituency seat".split())
 _FIRMS = sorted(COMPANIES)
@@ -44,6 +48,8 @@ class Definites:
                 continue
             first = _article_of(tree, index)
             if first is None or _is_specified(tree, index):
+                continue
+            if _NAMED_BEHIND.match(setting.text, token.end):
                 continue
             span = Span(tree.tokens[first].start, token.end)
             is_tied = any(tree.tokens[c].relation == "prep" for c in tree.children[index])

@@ -120,6 +120,8 @@ _JUDGES_ANYWAY = re.compile(
     r"\b(?:is|was|are|were|been) an? (?:\w+ )?(?:insult|affront|outrage|disgrace|travesty|scandal|"
     r"farce|masterpiece)(?: (?:to|of)\b|[.”\"’]*$)|\bma(?:kes?|de) a mockery of\b|"
     r"\b(?:sheer|utter) (?:madness|folly|nonsense|lunacy|stupidity|arrogance)\b|"
+    r"\b(?:is|was|are|were) (?:an? (?:very )?(?:bad|good|terrible|dreadful|splendid) idea|"
+    r"simply the (?:better|best|worse|worst))\b|"
     r"\bworth (?:ten|a dozen|a hundred) of\b|\bhardly worth\b|"
     r"\b(?:was|were|is|are|been) (?:(?:\w+ly|so|as) )?(?:reckless|unjust|mean-spirited|shameful|"
     r"absurd|foolish|cowardly|gutless|tedious|superb|dreadful|folly|far too \w+)\b|"

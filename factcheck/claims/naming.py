@@ -15,7 +15,11 @@ NAME = re.compile(
     rf"Company)))?{_WORD}){{0,4}}"
 )
 #: A name with an article, and no title of somebody: `the Keldra Islands`.
-WITH_ARTICLE = re.compile(rf"\b[Tt]he (?=({NAME.pattern}))(?={_WORD} )")
+#: Not of `the Ostrand council`, where the article is the council's.
+_BODY = "council|court|region|port|harbour|airport|hospital|market|police|area|coast|government"
+WITH_ARTICLE = re.compile(
+    rf"\b[Tt]he (?=({NAME.pattern}))(?={_WORD} )(?!{NAME.pattern} (?:{_BODY})\b)"
+)
 _SHORT = re.compile(rf"\bthe ({_WORD})(?! {_WORD})")
 _POSSESSIVE = re.compile(r"['’]s?$")
 #: An adjective that begins a title: `Nine-man`.

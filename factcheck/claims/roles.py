@@ -184,6 +184,7 @@ _SET_BEFORE = re.compile(
     r"(?: of (?:(?:the|its|their|a) (?:[a-z][\w-]+['’]?s?['’]? ){0,3})?[\w-]+"
     r"(?: [A-Z][\w-]+)?)?),? $"
 )
+_OPENS = re.compile(r"\b(?:the|an?|its|her|his|their)\s", re.IGNORECASE)
 _WHEN = re.compile(r"^(?:In|On|At|By|Since|After|Before)\b.{0,40}\d{4},?\s")
 
 
@@ -204,6 +205,9 @@ def _set_before(text: str, person: Span) -> Role | None:
         r"\b(?:said|says|told|by|to|and|but|with|when|that|as|from|for|was|is|were|are|,)\s", words
     )[-1]
     tail = _WHEN.sub("", tail)
+    # and no phrase has a second article: `dismiss its engineer` is two
+    own = list(_OPENS.finditer(tail, 0, tail.lower().rfind(office)))
+    tail = tail[own[-1].start() :] if own else tail
     start = match.start("role") + len(words) - len(tail)
     return Role(Span(start, person.end), person, Span(start, match.end("role")))
 

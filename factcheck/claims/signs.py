@@ -157,6 +157,9 @@ BLOCKS = {
         r"(?:inaccura|error|omission|content)",
         r"(?:this|the) (?:press release|news release|announcement|release|document) "
         r"(?:may )?(?:contains?|includes?) .{0,40}forward-looking",
+        r"(?:this|the) (?:press release|news release|announcement|release|document) "
+        r"is not an? (?:offer|solicitation|invitation)\b",
+        r".{2,60} (?:undertakes?|assumes?|accepts?) no (?:obligation|duty) to (?:update|revise)\b",
         r"(?:cautionary (?:note|statement)|safe harbo[u]?r|forward-looking statements?)\b",
     ),
     "an author biography": _any(

@@ -1,20 +1,33 @@
-"""What a passage says without saying it: time between two dates, points between two shares."""
+"""What a passage says without saying it.
+
+Time between two dates, points between two shares, and by how much one amount is more than another.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from factcheck.dates import DateValue
-from factcheck.mismatch.quantities import Quantity
+from factcheck.mismatch.quantities import Bound, Quantity
+from factcheck.relation import Relation
 from index import Span
 
 #: A difference of rounded shares may be off by so many points.
 POINTS = 0.051
-#: Values of a passage that are paired, at most.
-MOST = 12
+#: Values of a passage that are paired, at most, and within how many characters.
+MOST, NEAR = 12, 200
+#: What makes an amount one between two others: `6 million more than planned`, `up by 40`.
+_MORE = re.compile(
+    r"(?: [a-z]+){0,2}? (?:more|less|fewer|higher|lower|dearer|cheaper|longer|shorter) than\b"
+)
+_BY = re.compile(
+    r"\b(?:rose|fell|grew|dropped|up|down|increased|decreased|cut|raised|lowered) by $"
+)
 
 
 def derived(
@@ -42,6 +55,37 @@ def derived(
         date.span for date in years if published and published.year - date.first.year == value.low
     ]
     return spans + since
+
+
+def differs_by(words: str, value: Quantity) -> bool:
+    """Whether a text says of an amount that one thing is so much more or less than another."""
+    return bool(_MORE.match(words, value.span.end) or _BY.search(words[: value.span.start]))
+
+
+def difference(value: Quantity, quantities: Sequence[Quantity]) -> list[Span]:
+    """Where two amounts near each other lie as far apart as `value`, to its rounding."""
+    exact = [q for q in quantities if q.bound is Bound.EXACT and q.low == q.high and _finite(q)]
+    alike = [q for q in exact if q.unit == value.unit or "" in {q.unit, value.unit}]
+    return [
+        Span(one.span.start, two.span.end)
+        for one, two in combinations(alike[:MOST], 2)
+        if one.span.end <= two.span.start <= one.span.end + NEAR
+        and _are_of_one_kind(one, two)
+        and _is_apart(value, one, two)
+    ]
+
+
+def _are_of_one_kind(one: Quantity, two: Quantity) -> bool:
+    """Whether two amounts have one unit, or a great one leaves it out: `41 million`, `£35m`."""
+    unsaid = "" in {one.unit, two.unit} and min(abs(one.low), abs(two.low)) >= 1e5
+    return one.unit == two.unit or unsaid
+
+
+def _is_apart(value: Quantity, one: Quantity, two: Quantity) -> bool:
+    apart = abs(one.low - two.low)
+    step = max(one.step, two.step)
+    between = replace(one, low=apart, high=apart, step=step, spoken="")
+    return apart > step and value.against(between) is Relation.SAME
 
 
 def _finite(*quantities: Quantity) -> bool:

@@ -59,6 +59,14 @@ def test_what_a_noun_means() -> None:
     assert not found.takes_the("Corn Bridge")
 
 
+def test_the_article_of_a_body_is_not_its_place_s() -> None:
+    found = census("", "The Ostrand council met.", "The Keldra Islands council met in Ostrand.")
+    assert not found.takes_the("Ostrand")
+    assert not found.takes_the("Keldra Islands")  # unless it stands without the body
+    found = census("", "The Keldra Islands council met.", "So the Keldra Islands now shine.")
+    assert found.takes_the("Keldra Islands")
+
+
 def test_an_institute_of_something_is_an_organisation() -> None:
     found = census("", "They asked the Brannoch Institute of Ocean Science.")
     (name,) = found.names_in("So the Brannoch Institute of Ocean Science said.")

@@ -38,6 +38,8 @@ def around(line: str, author: str | None = "Ada Holm") -> list[tuple[str, str]]:
         ("Media contact:", "a contact line"),
         ("Press office: press@veld.example | +44 20 7946 0018", "a contact line"),
         ("Jon Ode, +44 20 7946 0018, jon@veld.example", "a contact line"),
+        ("This announcement is not an offer to sell shares.", "a disclaimer"),
+        ("Veld Steel undertakes no obligation to update them.", "a disclaimer"),
         ("Copyright © Veld Courier, 2019", "a copyright notice"),
         ("(c) 2019 Veld Courier", "a copyright notice"),
         ("The original source of this article is the Veld Courier.", "a note on the source"),

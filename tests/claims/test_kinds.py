@@ -93,6 +93,7 @@ def test_kinds(statement: str, expected: ClaimKind) -> None:
         ("The team deserved better than 11th place.", ClaimKind.OPINION),
         ("Holm's 40-page report makes no sense.", ClaimKind.OPINION),
         ("Visitors are advised to bring 2 litres of water.", ClaimKind.OPINION),
+        ("The tax of 12 per cent is a bad idea.", ClaimKind.OPINION),
         ("At 40, Holm deserved a better end than 12 minutes.", ClaimKind.OPINION),
         ("What a waste of 2 million crowns.", ClaimKind.OPINION),
         ("The 12-page answer was an affront to the House.", ClaimKind.OPINION),

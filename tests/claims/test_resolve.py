@@ -24,6 +24,12 @@ def last(text: str) -> str:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        # a noun with its name behind it means that name
+        (
+            "The Veld council met on Monday. The trial of the contractor, Lund & Sons, is set to "
+            "begin in May 2024.",
+            "The trial of the contractor, Lund & Sons, is set to begin in May 2024.",
+        ),
         # dates
         (
             "The quay of Veld fell on Sunday 5 November.",

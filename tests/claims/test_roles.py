@@ -30,6 +30,10 @@ def roles(text: str) -> list[tuple[str, str]]:
                 )
             ],
         ),
+        (  # a verb before the article belongs to no office
+            "The quay fell in 2017. The port was wrong to dismiss the engineer, Ada Holm.",
+            [("the engineer, Ada Holm", "Ada Holm is the engineer.")],
+        ),
         (
             "Ida Roe, who leads the drivers' union, said that the quay fell in 2017.",
             [("Ida Roe, who leads the drivers' union", "Ida Roe leads the drivers' union.")],

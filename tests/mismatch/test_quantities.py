@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factcheck.mismatch.derived import difference, differs_by
 from factcheck.mismatch.measures import find_quantities
 from factcheck.mismatch.quantities import Bound, Quantity
 from factcheck.mismatch.units import MEASURES, convert
@@ -249,3 +250,33 @@ def test_spans_lie_inside_the_text(text: str) -> None:
     for quantity in find_quantities(text):
         assert 0 <= quantity.span.start < quantity.span.end <= len(text)
         assert quantity.against(quantity) is Relation.SAME
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "found"),
+    [
+        (
+            "It cost 6 million more than planned.",
+            "The account stands at 41.2 million crowns. The budget was 35.2 million.",
+            "41.2 million crowns. The budget was 35.2 million",
+        ),
+        ("It cost 7 million more than planned.", "41.2 million crowns, not 35.2 million.", None),
+        ("It took 6 hours longer than planned.", "Planned 12 hours, taken 19.5 hours.", None),
+        (
+            "It took 6 hours longer than planned.",
+            "Planned 12 hours, taken 18 hours.",
+            "12 hours, taken 18 hours",
+        ),
+        ("The fleet went up by 40.", "Boats: 310 (350).", "310 (350"),
+        ("It killed 40 people.", "310 people, not 350 people.", None),
+        ("It cost £6m less than in 2023.", "£41m; " + "and so on " * 30 + "£47m", None),
+    ],
+)
+def test_how_far_two_amounts_are_apart(claim: str, passage: str, found: str | None) -> None:
+    spans = [
+        span.of(passage)
+        for value in find_quantities(claim)
+        if differs_by(claim, value)
+        for span in difference(value, find_quantities(passage))
+    ]
+    assert spans == ([found] if found else [])
