@@ -9,6 +9,7 @@ from factcheck.claims.census import Census, NameKind
 from factcheck.claims.introduced import Introduction
 from factcheck.claims.lexicon import COMPANIES
 from factcheck.claims.memory import Memory
+from factcheck.claims.naming import NAME
 from factcheck.claims.people import People
 from factcheck.claims.phrases import PEOPLE
 from factcheck.claims.setting import Resolution, Setting
@@ -23,7 +24,8 @@ _LOCAL = frozenset(
 _SETTLEMENTS = frozenset("town city village island county region province municipality".split())
 #: A name set behind, which the pipeline may not see: `the contractor, Lunde & Sons, is …`.
 _NAMED_BEHIND = re.compile(
-    r",\s[A-Z][\w’'-]*(?: (?:& |and |of |de |van )?[A-Z][\w’'-]*){0,4}(?=[,.;)])"
+    r",\s(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|However\b|Meanwhile\b|Moreover\b)"
+    rf"{NAME.pattern}(?=[,.;)])"
 )
 #: Stretches of land: the last that was named.
 _DISTRICTS = frozenset("constituency seat".split())

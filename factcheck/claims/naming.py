@@ -14,9 +14,9 @@ NAME = re.compile(
     rf"(?<!\w){_WORD}(?: (?:of |de |al-|von |van |& |and (?=[A-Z]\w+ (?:Group|Bank|"
     rf"Company)))?{_WORD}){{0,4}}"
 )
-#: A name with an article, and no title of somebody: `the Keldra Islands`.
-#: Not of `the Ostrand council`, where the article is the council's.
+#: Of `the Ostrand council` the article is the council's.
 _BODY = "council|court|region|port|harbour|airport|hospital|market|police|area|coast|government"
+#: A name with an article, and no title of somebody: `the Keldra Islands`.
 WITH_ARTICLE = re.compile(
     rf"\b[Tt]he (?=({NAME.pattern}))(?={_WORD} )(?!{NAME.pattern} (?:{_BODY})\b)"
 )

@@ -206,7 +206,8 @@ def _set_before(text: str, person: Span) -> Role | None:
     )[-1]
     tail = _WHEN.sub("", tail)
     # and no phrase has a second article: `dismiss its engineer` is two
-    own = list(_OPENS.finditer(tail, 0, tail.lower().rfind(office)))
+    before = match.start("office") - match.start("role") - len(words) + len(tail)
+    own = list(_OPENS.finditer(tail, 0, max(0, before)))
     tail = tail[own[-1].start() :] if own else tail
     start = match.start("role") + len(words) - len(tail)
     return Role(Span(start, person.end), person, Span(start, match.end("role")))

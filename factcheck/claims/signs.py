@@ -103,11 +103,12 @@ SENTENCES = {
         r"(?-i:[A-Z])[a-z]{2,8} \d{1,2})"
         r"(?:[ ,]{1,2}(?:at|on|[ap]m|[\d:.]{1,8}|(?-i:[A-Z])[\w.]{0,12})){0,6}\.?$",
         r"(?:some |all |the )?names (?:and \w+ )?have been changed"
-        r"(?: (?:to protect|at (?:his|her|their)|for (?:privacy|legal|safety|security))\b|[.!]?$)",
+        r"(?: to protect \D{3,60}| at (?:his|her|their) request|"
+        r" for (?:privacy|legal|safety|security) reasons)?[.!]?$",
         r"that(?:['’]s| is) (?:all|it)(?: \w+)? (?:from (?:us|me|here)|for (?:now|today|tonight))"
-        r"(?: for (?:now|today|tonight))?(?:[.!;]|$|, (?:good|see|thank|we|and)\b)",
+        r"(?: for (?:now|today|tonight))?(?:[.!;]|$|, (?:good|see|thank)\b)",
         r"(?-i:[A-Z])[\w’']*(?: (?-i:[A-Z])[\w’']*){0,4}, (?:no\.|issue|vol\.) ?[\d,]{3,8}"
-        r"(?:, (?:\w+ ){0,3}(?:edition|issue|\d{4}))?\.?$",
+        r"(?:, (?:\w+ ){0,3}(?:edition|issue))?\.?$",
         r"(?:corrections?|clarifications?)(?: (?:and|&) (?:corrections?|clarifications?))?"
         r"(?: \([^)]{1,40}\))?:",
         rf"an? (?:earlier|previous) version of this (?!text|content){_PIECE}\b",
@@ -158,8 +159,9 @@ BLOCKS = {
         r"(?:this|the) (?:press release|news release|announcement|release|document) "
         r"(?:may )?(?:contains?|includes?) .{0,40}forward-looking",
         r"(?:this|the) (?:press release|news release|announcement|release|document) "
-        r"is not an? (?:offer|solicitation|invitation)\b",
-        r".{2,60} (?:undertakes?|assumes?|accepts?) no (?:obligation|duty) to (?:update|revise)\b",
+        r"is not an? (?:offer|solicitation|invitation) to (?:sell|buy|purchase|acquire)\b",
+        r".{2,60} (?:undertakes?|assumes?) no (?:obligation|duty) to (?:update|revise) "
+        r"(?:any|its|such|them|these|this|forward-looking)\b",
         r"(?:cautionary (?:note|statement)|safe harbo[u]?r|forward-looking statements?)\b",
     ),
     "an author biography": _any(

@@ -19,15 +19,21 @@ from index import Span
 
 #: A difference of rounded shares may be off by so many points.
 POINTS = 0.051
-#: Values of a passage that are paired, at most, and within how many characters.
-MOST, NEAR = 12, 200
-#: What makes an amount one between two others: `6 million more than planned`, `up by 40`.
+#: Values of a passage that are paired, at most.
+MOST = 12
+#: Two amounts that are compared lie within so many characters.
+NEAR = 200
+#: Units of what has no difference in itself: shares have points, and counts count anything.
+_APART = frozenset({"%", "pp", "times", "ordinal", "clock", "score", "age"})
+#: A plain number from which on it is an amount, of money as a rule: `41.2 million`.
+GREAT = 1e5
+#: Behind an amount between two others: `6 million more than planned`, `two hours longer than`.
 _MORE = re.compile(
-    r"(?: [a-z]+){0,2}? (?:more|less|fewer|higher|lower|dearer|cheaper|longer|shorter) than\b"
+    r" (?:(?!(?:and|at|by|for|from|in|no|of|on|or|to|with)\b)[a-z]+ )?"
+    r"(?:more|less|fewer|higher|lower|dearer|cheaper|longer|shorter) than\b(?! (?:\d|an? ))"
 )
-_BY = re.compile(
-    r"\b(?:rose|fell|grew|dropped|up|down|increased|decreased|cut|raised|lowered) by $"
-)
+#: Before it: `rose by 40 million`.
+_BY = re.compile(r"\b(?:rose|fell|grew|dropped|increased|decreased) by $", re.IGNORECASE)
 
 
 def derived(
@@ -63,7 +69,12 @@ def differs_by(words: str, value: Quantity) -> bool:
 
 
 def difference(value: Quantity, quantities: Sequence[Quantity]) -> list[Span]:
-    """Where two amounts near each other lie as far apart as `value`, to its rounding."""
+    """Where two amounts near each other lie as far apart as `value`, to its rounding.
+
+    Whichever is the greater: that what rose did not fall is for the verifier to see.
+    """
+    if value.unit in _APART or (value.unit == "" and abs(value.low) < GREAT):
+        return []
     exact = [q for q in quantities if q.bound is Bound.EXACT and q.low == q.high and _finite(q)]
     alike = [q for q in exact if q.unit == value.unit or "" in {q.unit, value.unit}]
     return [
@@ -77,7 +88,7 @@ def difference(value: Quantity, quantities: Sequence[Quantity]) -> list[Span]:
 
 def _are_of_one_kind(one: Quantity, two: Quantity) -> bool:
     """Whether two amounts have one unit, or a great one leaves it out: `41 million`, `£35m`."""
-    unsaid = "" in {one.unit, two.unit} and min(abs(one.low), abs(two.low)) >= 1e5
+    unsaid = "" in {one.unit, two.unit} and min(abs(one.low), abs(two.low)) >= GREAT
     return one.unit == two.unit or unsaid
 
 

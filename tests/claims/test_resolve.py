@@ -30,6 +30,11 @@ def last(text: str) -> str:
             "begin in May 2024.",
             "The trial of the contractor, Lund & Sons, is set to begin in May 2024.",
         ),
+        (
+            "The Veld council met on Monday. The trial of the contractor, Østby & Sønner, is set "
+            "to begin in May 2024.",
+            "The trial of the contractor, Østby & Sønner, is set to begin in May 2024.",
+        ),
         # dates
         (
             "The quay of Veld fell on Sunday 5 November.",

@@ -34,6 +34,15 @@ def roles(text: str) -> list[tuple[str, str]]:
             "The quay fell in 2017. The port was wrong to dismiss the engineer, Ada Holm.",
             [("the engineer, Ada Holm", "Ada Holm is the engineer.")],
         ),
+        (  # nor is the office again in what it is of
+            "The quay fell. The inquiry heard the chair of the chair makers, Ada Holm.",
+            [
+                (
+                    "the chair of the chair makers, Ada Holm",
+                    "Ada Holm is the chair of the chair makers.",
+                )
+            ],
+        ),
         (
             "Ida Roe, who leads the drivers' union, said that the quay fell in 2017.",
             [("Ida Roe, who leads the drivers' union", "Ida Roe leads the drivers' union.")],
