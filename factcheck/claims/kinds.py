@@ -110,7 +110,8 @@ _JUDGES = re.compile(
 #: What is a judgment whatever figures stand in it.
 _JUDGES_ANYWAY = re.compile(
     r"(?<!who )(?<!which )(?<!that )(?<!what )\bshould(?:n['’]t| never| not)? have "
-    r"(?!opened|closed|started|ended|finished|arrived)(?:\w+ed|been|gone|done|seen|known|left|said|sold|kept|built|taken|told|made|given|lost|won)\b|"
+    r"(?!opened|closed|started|ended|finished|arrived)(?:\w+ed|been|gone|done|seen|known|left|said|"
+    r"sold|kept|built|taken|told|made|given|lost|won)\b|"
     r"\bought to\b|\bhad better (?:not )?(?:be|ask|go|get|stay|look|read|think|hurry|leave|pay|"
     r"watch|take|start|stop|find|learn|keep)\b|"
     r"^What an? (?:\w+ ){0,2}?(?:waste|shame|pity|mess|relief|farce|joy|gift|lie)\b|"

@@ -184,6 +184,7 @@ _SET_BEFORE = re.compile(
     r"(?: of (?:(?:the|its|their|a) (?:[a-z][\w-]+['’]?s?['’]? ){0,3})?[\w-]+"
     r"(?: [A-Z][\w-]+)?)?),? $"
 )
+#: What a noun phrase begins with.
 _OPENS = re.compile(r"\b(?:the|an?|its|her|his|their)\s", re.IGNORECASE)
 _WHEN = re.compile(r"^(?:In|On|At|By|Since|After|Before)\b.{0,40}\d{4},?\s")
 

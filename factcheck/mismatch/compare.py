@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from factcheck.dates import DateValue
-from factcheck.mismatch.derived import derived, difference, differs_by
+from factcheck.mismatch.derived import derived, difference
 from factcheck.mismatch.holders import held, offices, says_no_more
 from factcheck.mismatch.names import NameValue, same_name
 from factcheck.mismatch.quantities import Quantity
@@ -111,8 +111,7 @@ def _same(
     ]
     if not spans and isinstance(value, Quantity):
         spans = derived(value, passage.quantities, passage.dates, passage.published)
-        if not spans and differs_by(claim.words, value):
-            spans = difference(value, passage.quantities)
+        spans = spans or difference(claim.words, value, passage.quantities)
     nouns = following(claim.words, value.span)
     return sorted(
         spans,

@@ -24,7 +24,7 @@ MOST = 12
 #: Two amounts that are compared lie within so many characters.
 NEAR = 200
 #: Units of what has no difference in itself: shares have points, and counts count anything.
-_APART = frozenset({"%", "pp", "times", "ordinal", "clock", "score", "age"})
+_NO_DIFFERENCE = frozenset({"%", "pp", "times", "ordinal", "clock", "score", "age"})
 #: A plain number from which on it is an amount, of money as a rule: `41.2 million`.
 GREAT = 1e5
 #: Behind an amount between two others: `6 million more than planned`, `two hours longer than`.
@@ -63,17 +63,14 @@ def derived(
     return spans + since
 
 
-def differs_by(words: str, value: Quantity) -> bool:
-    """Whether a text says of an amount that one thing is so much more or less than another."""
-    return bool(_MORE.match(words, value.span.end) or _BY.search(words[: value.span.start]))
-
-
-def difference(value: Quantity, quantities: Sequence[Quantity]) -> list[Span]:
-    """Where two amounts near each other lie as far apart as `value`, to its rounding.
+def difference(words: str, value: Quantity, quantities: Sequence[Quantity]) -> list[Span]:
+    """Where two amounts near each other lie as far apart as a claim's `words` say with `value`.
 
     Whichever is the greater: that what rose did not fall is for the verifier to see.
     """
-    if value.unit in _APART or (value.unit == "" and abs(value.low) < GREAT):
+    if not (_MORE.match(words, value.span.end) or _BY.search(words[: value.span.start])):
+        return []
+    if value.unit in _NO_DIFFERENCE or (value.unit == "" and abs(value.low) < GREAT):
         return []
     exact = [q for q in quantities if q.bound is Bound.EXACT and q.low == q.high and _finite(q)]
     alike = [q for q in exact if q.unit == value.unit or "" in {q.unit, value.unit}]

@@ -12,34 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-#: What stands in so much of something: `40 mg/l`, `3 micrograms per cubic metre`.
-_AMOUNTS = {
-    "ng|nanograms?": "nanogram",
-    "µg|μg|mcg|micrograms?": "microgram",
-    "mg|milligrams?": "milligram",
-    "g|grams?|grammes?": "gram",
-    "kgs?|kilograms?|kilogrammes?|kilos?": "kilogram",
-    "tonnes?|t": "metric_ton",
-    "pounds?|lbs?": "pound",
-    "lit(?:re|er)s?|l": "liter",
-}
-_HOLDERS = {
-    "lit(?:re|er)|l": "liter",
-    "decilit(?:re|er)|dl|100 millilit(?:re|er)s|100 ?ml": "deciliter",
-    "millilit(?:re|er)|ml": "milliliter",
-    "cubic met(?:re|er)|m³|m3": "meter**3",
-    "square met(?:re|er)|m²|m2": "meter**2",
-    "kilogram|kilogramme|kilo|kg": "kilogram",
-    "kilomet(?:re|er)|km": "kilometer",
-    "hectare|ha": "hectare",
-    "acre": "acre",
-}
-_CONTENTS = {
-    rf"(?:{amount})(?: ?/ ?| (?:per|an?) )(?:{holder})": f"{one}/{other}"
-    for amount, one in _AMOUNTS.items()
-    for holder, other in _HOLDERS.items()
-}
-_UNIT_NAMES = _CONTENTS | {
+_PLAIN = {
     "km|kilomet(?:re|er)s?": "kilometer",
     "m|met(?:re|er)s?": "meter",
     "cm|centimet(?:re|er)s?": "centimeter",
@@ -104,6 +77,39 @@ _UNIT_NAMES = _CONTENTS | {
     "decades?": "decade",
     "centur(?:y|ies)": "century",
 }
+#: What stands in so much of something: `40 mg/l`, `3 micrograms per cubic metre`. These are also
+#: written so, where what they stand in follows.
+_AMOUNTS = {
+    "nanogram": "ng|nanograms?",
+    "microgram": "",
+    "milligram": "",
+    "gram": "",
+    "kilogram": "",
+    "metric_ton": "t",
+    "pound": "pounds?",
+    "liter": "l",
+}
+_HOLDERS = {
+    "lit(?:re|er)|l": "liter",
+    "decilit(?:re|er)|dl|100 millilit(?:re|er)s|100 ?ml": "deciliter",
+    "millilit(?:re|er)|ml": "milliliter",
+    "cubic met(?:re|er)|m³|m3": "meter**3",
+    "square met(?:re|er)|m²|m2": "meter**2",
+    "kilogram|kilogramme|kilo|kg": "kilogram",
+    "kilomet(?:re|er)|km": "kilometer",
+    "hectare|ha": "hectare",
+    "acre": "acre",
+}
+_SPELT = {unit: names for names, unit in _PLAIN.items()}
+_CONTENTS = {
+    rf"(?:{'|'.join(filter(None, (_SPELT.get(one), also)))})(?: ?/ ?| (?:per|an?) )(?:{holder})": (
+        f"{one}/{other}"
+    )
+    for one, also in _AMOUNTS.items()
+    for holder, other in _HOLDERS.items()
+}
+#: The longer ones first.
+_UNIT_NAMES = _CONTENTS | _PLAIN
 #: Units of time: what makes a quantity a duration.
 DURATIONS = frozenset("second minute hour day week fortnight month year decade century".split())
 #: Units of how much of one thing is in so much of another.
