@@ -56,6 +56,9 @@ def write(folder: Path, texts: Iterable[str]) -> None:
         .build()
     )
     index = tantivy.Index(schema, path=str(folder))
+    # Nothing is read through it: its reader would take a lock in `folder` up to half a second after
+    # the commit, on a thread of its own, when this has long returned.
+    index.config_reader(reload_policy="manual")
     index.register_tokenizer(_ANALYSER, analyser())
     writer = index.writer(heap_size=WRITER_MEMORY, num_threads=1)  # one thread: stable order
     for position, text in enumerate(texts):

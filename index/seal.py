@@ -108,11 +108,11 @@ def hash_file(path: Path) -> Sealed:
 
 
 def hash_tree(folder: Path, name: str) -> dict[str, Sealed]:
-    """Every file below `folder`, by its path behind `name`."""
+    """Every file below `folder` but locks, by its path behind `name`."""
     return {
         f"{name}/{path.relative_to(folder).as_posix()}": hash_file(path)
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and not is_lock(path)
     }
 
 

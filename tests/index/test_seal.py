@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from index import EncoderMismatch, IndexUnusable, ReferenceIndex, build_index
+from index import EncoderMismatch, IndexUnusable, ReferenceIndex, build_index, verify_index
+from index.durable import sync_tree
 from index.layout import Layout, Manifest
 from index.seal import SealDamaged, files_of, hash_file, read_seal
 from index.store import Database
@@ -27,6 +28,21 @@ def test_a_build_ends_with_a_seal_over_every_file(built: Path) -> None:
     assert seal.head == layout.database.read_bytes()[: len(seal.head)]
     assert seal.manifest
     assert (seal.manifest.passages, seal.manifest.generation) == (5, 1)
+
+
+def test_a_lock_taken_while_files_are_hashed_is_no_part_of_the_index(
+    built: Path, corpus: Path, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(folder: Path) -> None:
+        sync_tree(folder)
+        (folder / "lexical/.tantivy-meta.lock").touch()
+
+    monkeypatch.setattr("index.generations.sync_tree", late)
+    (corpus / "more.txt").write_text("One more text.")
+    build_index(built, [corpus], encoder=encoder)
+    assert (built / "generation-000002/lexical/.tantivy-meta.lock").exists()
+    assert not any(name.endswith(".lock") for name in read_seal(Layout(built)).files)
+    assert verify_index(built).damage == ()
 
 
 def test_reading_leaves_the_seal_true(built: Path, encoder: WordEncoder) -> None:
