@@ -78,6 +78,13 @@ _SUCCEEDS = re.compile(r"who (?:succeeded|replaced|followed|took over from) (?:[
 _ADDRESS = frozenset(
     "general major colonel captain lord judge justice doctor sergeant professor".split()
 )
+#: Titles that many have.
+_RANKS = frozenset(
+    """
+    superintendent inspector sergeant constable lieutenant brigadier councillor alderman senator
+    congressman congresswoman winchman coxswain firefighter paramedic nurse midwife ranger pilot
+    """.split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +108,24 @@ class Role:
         if self.predicate:
             return [name, " ", self.role, "."]
         verb = " was " if _PAST.match(role) else " is "
-        if self._is_one_of_many(role):
+        if self._needs_article(role):
             verb += "an " if role[:1].lower() in "aeiou" else "a "
         tail: list[Span | str] = [" ", self.tail] if self.tail else []
         if self.served:
             tail += [" of ", self.served]
         return [name, verb, self.role, *tail, "."]
 
-    def _is_one_of_many(self, role: str) -> bool:
-        """Whether the words need an article: `geologist`, not `mayor` or `the union's head`."""
+    def _needs_article(self, role: str) -> bool:
+        """Whether the words need an article: `geologist`, not `mayor` or `the union's head`.
+
+        A rank, `Superintendent`, is written with a capital before its name alone.
+        """
         words = role.split()
         office = re.split(r" (?:of|at|for|in) ", role)[0].rsplit(maxsplit=1)[-1].lower()
         owned = re.search(r"['’]s? |^(?:its|her|his|their|the|an?) ", role, re.IGNORECASE)
-        return bool(words) and not owned and office in OFFICES - HELD and not role[:1].isupper()
+        ranked = self.tail is None and role.lower() in _RANKS
+        titled = role[:1].isupper() and not ranked
+        return bool(words) and not owned and office in OFFICES - HELD and not titled
 
     def is_held_of_nothing(self, text: str) -> bool:
         """Whether the office is one of something that the words do not name."""

@@ -19,7 +19,11 @@ _MINUTE = "|".join(sorted(_PAST, key=len, reverse=True))
 _AM = r"a\.m\.|p\.m\.|am\b|pm\b|o['’]clock\b"
 _AT = r"(?:at|from|until|till|by|after|before|around|about|since|shortly|soon|just|to)"
 #: What a bare hour is one by: `nine in the evening`.
-_PART = r"\s(?:in\ the|on\ the|that|this)\s(?:morning|afternoon|evening|night)|\sat\snight"
+PART = r"\s(?:in\ the|on\ the|that|this)\s(?:morning|afternoon|evening|night)|\sat\snight"
+#: Before a bare hour: `shortly after nine`.
+_AFTER_BARELY = "|".join(
+    rf"(?<={near}\ {way}\ )" for near in ("shortly", "soon", "just") for way in ("after", "before")
+)
 _CLOCK = re.compile(
     rf"""
     (?<![\w.,:£€$])(?:
@@ -31,14 +35,19 @@ _CLOCK = re.compile(
         (?P<h3>1[0-2]|[1-9]|{_HOUR})\b
         (?!\ (?:per|million|tonnes|people|votes|goals))
     | (?P<noon>noon|midday|midnight)\b
-    | (?P<h4>{_HOUR})(?={_PART})
+    | (?P<h4>{_HOUR})(?={PART})
+    | (?:{_AFTER_BARELY})(?P<h5>{_HOUR})(?=[.,;]|$|\ (?:on|when|as|today|yesterday)\b)
     )
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+#: `shortly after`, which says on which side.
+BARELY = re.compile(
+    r"(?:shortly|soon|just|a little|minutes) (?P<way>after|before)\b", re.IGNORECASE
+)
 _NEAR = re.compile(
     r"\b(?:about|around|roughly|nearly|almost|towards|shortly|soon|just|"
-    r"(?:shortly|soon|just|a little|minutes) (?:after|before))\s*$",
+    rf"{BARELY.pattern.replace('?P<way>', '?:')})\s*$",
     re.IGNORECASE,
 )
 #: What makes `at 0.04 mg/l` no time of day: units that are no names, nor nouns of anything else.
@@ -47,6 +56,8 @@ _MEASURED = re.compile(
     r"(?:milli|micro|kilo)?(?:grams?|met(?:re|er)s?|lit(?:re|er)s?)|tonnes?|hectares?|miles)\b"
 )
 _BEFORE = re.compile(rf"\b{_AT}\s*$", re.IGNORECASE)
+#: What a time of day follows, one way or another.
+AT_ALL = re.compile(rf"\b{_AT}\s(?:about\s|around\s)?$", re.IGNORECASE)
 _LATE = re.compile(r"^.{0,24}?\b(?:afternoon|evening|night|tonight)\b", re.IGNORECASE | re.DOTALL)
 _EARLY = re.compile(r"^.{0,24}?\bmorning\b", re.IGNORECASE | re.DOTALL)
 
@@ -54,6 +65,25 @@ _EARLY = re.compile(r"^.{0,24}?\bmorning\b", re.IGNORECASE | re.DOTALL)
 def find_clock(text: str) -> list[Quantity]:
     """The times of day in a text, in order, as minutes since midnight."""
     return [value for match in _CLOCK.finditer(text) if (value := _read(match, text))]
+
+
+def is_when_it_says(claimed: Quantity, words: str, told: Quantity) -> bool:
+    """Whether a time of day that a passage gives exactly is the one that a claim's `words` mean.
+
+    To the minute; `about` by a quarter of an hour, and `shortly after` on that side by a half.
+    """
+    if told.bound is not Bound.EXACT:
+        return False
+    barely = BARELY.match(words)
+    least, most = (0.0, 0.0) if claimed.bound is Bound.EXACT else (-15.0, 15.0)
+    if barely:
+        least, most = (0.0, 30.0) if barely["way"].lower() == "after" else (-30.0, 0.0)
+    apart = {
+        (theirs - mine + NOON) % (2 * NOON) - NOON
+        for mine in {claimed.low, claimed.high}
+        for theirs in {told.low, told.high}
+    }
+    return any(least <= each <= most for each in apart)
 
 
 def _read(match: re.Match[str], text: str) -> Quantity | None:
@@ -80,9 +110,7 @@ def _read(match: re.Match[str], text: str) -> Quantity | None:
     elif ambiguous and (_LATE.match(after) or _EARLY.match(after)):
         late = _LATE.match(after) and not _EARLY.match(after)
         minutes, ambiguous = minutes % NOON + (NOON if late else 0), False
-    near = _NEAR.search(before) or re.search(
-        r"\b(?:shortly|soon|just)\s(?:after|before)\s*$", before, re.IGNORECASE
-    )
+    near = _NEAR.search(before)
     other = (minutes + NOON) % (2 * NOON) if ambiguous else minutes
     low, high = sorted((minutes, other))
     start = match.start() - (len(before) - near.start()) if near else match.start()
@@ -101,7 +129,7 @@ def _is_time_to(match: re.Match[str], before: str, after: str) -> bool:
     """Whether `ten to six` is a time, and no range or score."""
     if match["past"].lower() in {"quarter", "twenty-five"} or "minute" in match[0]:
         return True
-    return bool(_BEFORE.search(before)) and bool(re.match(_PART, after))
+    return bool(_BEFORE.search(before)) and bool(re.match(PART, after))
 
 
 def _minutes(match: re.Match[str]) -> float | None:
@@ -115,7 +143,7 @@ def _minutes(match: re.Match[str]) -> float | None:
         if not 0 < past < 60:
             return None
         return hour + past if match["way"].lower() == "past" else hour - past
-    return _number(match["h2"] or match["h4"]) * 60.0
+    return _number(match["h2"] or match["h4"] or match["h5"]) * 60.0
 
 
 def _number(word: str) -> int:

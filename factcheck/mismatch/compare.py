@@ -12,16 +12,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from factcheck.dates import DateValue
-from factcheck.mismatch.derived import derived, difference
-from factcheck.mismatch.holders import held, offices, says_no_more
+from factcheck.mismatch.aligning import aligned
+from factcheck.mismatch.derived import change, derived, difference
+from factcheck.mismatch.holders import held, is_one_of_many, offices, says_no_more
 from factcheck.mismatch.names import NameValue, same_name
 from factcheck.mismatch.quantities import Quantity
-from factcheck.mismatch.text import Exact, Text, Weighed, proposed
+from factcheck.mismatch.text import Exact, Text, Weighed, proposed, worded
 from factcheck.mismatch.turning import turned
 from factcheck.mismatch.values import Agreement, Comparison, Proposal, Relation
 from factcheck.mismatch.weighing import Context, following, preposition
 from factcheck.spans import overlaps
-from factcheck.stretches import MONTHS
 from index import Span
 
 #: Proposals of one claim and passage that are put to the verifier, at most.
@@ -72,9 +72,12 @@ def compare(claim: Text, passage: Text, context: str = "") -> Comparison:
     agreements += [Agreement(office.span, where) for where, office in one_office.items()]
     weighed += offices(claim, passage, place, context)
     weighed += turned(claim, passage, place)
+    one_of_many = is_one_of_many(claim)
     own: list[Weighed] = []
     borrowed: list[Weighed] = []
     for each in weighed:
+        if one_of_many and each.proposal.kind == "name":
+            continue  # another person may be one as well
         (borrowed if _is_borrowed(claim, each.proposal) else own).append(each)
     return Comparison(
         tuple(agreements),
@@ -82,6 +85,7 @@ def compare(claim: Text, passage: Text, context: str = "") -> Comparison:
         tuple(missing),
         _chosen(claim.words, borrowed)[:BORROWED],
         says_no_more(claim, list(one_office.values())),
+        aligned(claim, passage, place),
     )
 
 
@@ -112,6 +116,7 @@ def _same(
     if not spans and isinstance(value, Quantity):
         spans = derived(value, passage.quantities, passage.dates, passage.published)
         spans = spans or difference(claim.words, value, passage.quantities)
+        spans = spans or change(claim.words, value, passage.words, passage.quantities)
     nouns = following(claim.words, value.span)
     return sorted(
         spans,
@@ -136,7 +141,7 @@ def _different(
         if agreed and isinstance(value, Quantity) and value.unit == "pp":
             continue  # the points follow from the shares beside them
         seen.add(words.casefold())
-        shown = _shown(claim, value, other, words)
+        shown = worded(claim, value, other, words)
         proposal = proposed(claim, value.span, passage, other.span, value.kind(other), shown)  # type: ignore[arg-type]
         if isinstance(value, DateValue) and isinstance(other, DateValue):
             proposal = _on_or_in(proposal, value, other)
@@ -144,25 +149,6 @@ def _different(
         lost = 0.15 if isinstance(value, NameValue) and value.located else 0.5
         weight -= lost * agreed + 0.3 * (other.span in used)
         yield Weighed(proposal, weight, f"{value.span.start}")
-
-
-def _shown(claim: Text, value: Exact, other: Exact, words: str) -> str:
-    """The passage's value as it is put into the claim."""
-    if isinstance(other, Quantity) and isinstance(value, Quantity):
-        shown = other.spoken or words
-        unit = value.span.of(claim.words)
-        if other.unit == "" and value.unit.startswith("money:"):
-            name = re.search(r" [a-z]+$", re.sub(r"(?: (?:m|b|tr)illion)$", "", unit))
-            sign = re.match(r"[$€£¥]|[A-Z]{3} ", unit)
-            return (sign[0] if sign else "") + shown + (name[0] if name else "")
-        if value.span.start == 0:
-            return shown[:1].upper() + shown[1:]
-        return _lowered(shown) if shown[:1].isupper() else shown
-    named = any(month in words for month in MONTHS)
-    if isinstance(other, DateValue) and other.relative and other.has_year and not named:
-        lead = "on " if words.lower().startswith("on ") else ""
-        return lead + other.spoken()
-    return words
 
 
 def _on_or_in(proposal: Proposal, mine: DateValue, theirs: DateValue) -> Proposal:
@@ -178,16 +164,6 @@ def _on_or_in(proposal: Proposal, mine: DateValue, theirs: DateValue) -> Proposa
         return proposal
     return replace(
         proposal, rewritten=f"{head[:-3]}{new if head[-3].islower() else new.capitalize()}{tail}"
-    )
-
-
-def _lowered(words: str) -> str:
-    """A number in words without the capital of its sentence: `Thirty-five` → `thirty-five`."""
-    first = words.split(maxsplit=1)[0]
-    return (
-        words[0].lower() + words[1:]
-        if (first[1:].islower() and first.isalpha()) or "-" in first
-        else words
     )
 
 

@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from factcheck.dates import DateValue
 from factcheck.mismatch.quantities import Bound, Quantity
@@ -31,6 +31,23 @@ GREAT = 1e5
 _MORE = re.compile(
     r" (?:(?!(?:and|at|by|for|from|in|no|of|on|or|to|with)\b)[a-z]+ )?"
     r"(?:more|less|fewer|higher|lower|dearer|cheaper|longer|shorter) than\b(?! (?:\d|an? ))"
+)
+#: What says, right before or behind a share, that something became so much less, or more.
+_FELL = (
+    r"fell|falls?|fallen|fallings?|dropped|drops?|down|declined?|decreased?|reduced|cut|shr[aiu]nk"
+)
+_ROSE = r"rose|rises?|risen|grew|grows?|grown|up|increased?|gained|climbed|jumped"
+_CHANGED = re.compile(rf"\b(?:(?P<down>{_FELL})|(?P<up>{_ROSE}))(?: by)? $", re.IGNORECASE)
+_COMPARED = re.compile(
+    r" (?:(?P<down>fewer|less|lower|cheaper|shorter|smaller)|"
+    r"(?P<up>more|higher|dearer|longer|larger|greater))\b",
+    re.IGNORECASE,
+)
+_MULTIPLIED = re.compile(r"(?P<down>halv)|(?P<up>doubl|trebl|tripl|quadrupl)", re.IGNORECASE)
+#: Between two amounts: that the one came of the other, or that the other came before.
+_FROM_TO = re.compile(r"\bfrom $"), re.compile(r"^(?: [a-z]+){0,3} to $")
+_BEFORE_IT = re.compile(
+    r"\b(?:against|from|compared with|before|after|than|previously) (?:the )?$|^ \($"
 )
 #: Before it: `rose by 40 million`.
 _BY = re.compile(r"\b(?:rose|fell|grew|dropped|increased|decreased) by $", re.IGNORECASE)
@@ -81,6 +98,57 @@ def difference(words: str, value: Quantity, quantities: Sequence[Quantity]) -> l
         and _are_of_one_kind(one, two)
         and _is_apart(value, one, two)
     ]
+
+
+def change(words: str, value: Quantity, passage: str, quantities: Sequence[Quantity]) -> list[Span]:
+    """Where a passage has an amount and what it was before, as a claim's `words` say by a share.
+
+    `two thirds fewer` beside `604, as against 1,812`; `doubled` beside `from 12 to 24 boats`.
+    """
+    told = _told(words, value)
+    if not told:
+        return []
+    plain = [q for q in quantities if q.unit not in _NO_DIFFERENCE and q.low == q.high > 0]
+    return [
+        Span(one.span.start, two.span.end)
+        for one, two in pairwise(plain[:MOST])
+        if (amounts := _then_and_now(passage, one, two)) and _is_changed(value, told, *amounts)
+    ]
+
+
+def _told(words: str, value: Quantity) -> str:
+    """`up` or `down`, as a claim's `words` say of a share; "" where they say neither."""
+    if value.unit not in {"%", "times"}:
+        return ""
+    match = _MULTIPLIED.search(value.span.of(words))
+    if value.unit == "%":
+        match = (
+            match
+            or _CHANGED.search(words[: value.span.start])
+            or _COMPARED.match(words, value.span.end)
+        )
+    return str(match.lastgroup) if match else ""
+
+
+def _then_and_now(passage: str, one: Quantity, two: Quantity) -> tuple[float, float] | None:
+    """What two amounts one after the other were and are; None where they are not told so."""
+    between = passage[one.span.end : two.span.start]
+    if one.unit != two.unit or len(between) > NEAR or re.search(r"[.;!?]\s", between):
+        return None
+    before, to = _FROM_TO
+    if to.match(between):
+        return (one.low, two.low) if before.search(passage[: one.span.start]) else None
+    return (two.low, one.low) if _BEFORE_IT.search(between) else None
+
+
+def _is_changed(value: Quantity, told: str, then: float, now: float) -> bool:
+    """Whether an amount has changed by a claim's share, or to its multiple, the way it says."""
+    if (now < then) != (told == "down"):
+        return False
+    by = now / then if value.unit == "times" else 100 * abs(now - then) / then
+    step = 0.05 if value.unit == "times" else 0.5
+    found = replace(value, low=by, high=by, step=step, bound=Bound.EXACT)
+    return value.against(found) is Relation.SAME
 
 
 def _are_of_one_kind(one: Quantity, two: Quantity) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from factcheck.claims.roles import HELD
 from factcheck.mismatch.names import same_name
 from factcheck.mismatch.offices import Office, same_lead, same_office
 from factcheck.mismatch.text import Text, Weighed, proposed
@@ -88,6 +89,15 @@ def says_no_more(claim: Text, agreed: Sequence[Office]) -> bool:
         if overlaps(Span(token.start, token.end), stretches)
         else token.text.lower() in _BEING or not token.text[0].isalnum()
         for token in claim.parse.tokens
+    )
+
+
+def is_one_of_many(claim: Text) -> bool:
+    """Whether a claim says no more than that somebody is one of several: `is a councillor`."""
+    return says_no_more(claim, claim.offices) and all(
+        claim.words[: office.span.start].lower().endswith((" a ", " an "))
+        and not HELD & set(office.words(claim.words).lower().split())
+        for office in claim.offices
     )
 
 

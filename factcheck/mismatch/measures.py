@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from factcheck.mismatch.clock import find_clock
 from factcheck.mismatch.numerals import Numeral, find_numerals
 from factcheck.mismatch.quantities import Bound, Quantity
+from factcheck.mismatch.scores import SECOND_SIDE, find_votes, score_of
 from factcheck.mismatch.units import MONEY, Unit, family, unit_around
 from index import Span
 
@@ -48,6 +49,18 @@ _AGE_BEFORE = re.compile(
 )
 _AGE_AFTER = re.compile(r"[ -]years?[ -]olds?\b|(?: years)? of age\b| birthday\b", re.IGNORECASE)
 _AGE_SET = re.compile(r",\s(?:who|told|said|an?|from|of|the|was|is|has|and)\b")
+_AGE_IS = re.compile(r"\b(?:he|she) (?:is|was)(?: now| only| just)? $", re.IGNORECASE)
+_AGE_TOLD = re.compile(r"[.;)]|$")
+#: A greater number is nobody's age.
+_OLDEST = 120
+#: What a half or a quarter is of: `half an hour`, `a quarter of a point`.
+_PART_OF = re.compile(r"(?: of)? an? ((?:percentage )?\w+)")
+#: What makes `half a point` one of percentage: `cut its key rate by half a point`.
+_RATE = re.compile(
+    r"\b(?:(?:interest|key|policy|base|bank|repo|lending|deposit|mortgage|its|the) rates?|yields?|"
+    r"inflation|unemployment)\b",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"\s?(?:-|–|—|to|and|or)\s?", re.IGNORECASE)
 #: Numbers that name and do not count.
 _NAMING = re.compile(
@@ -62,11 +75,6 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 #: "one" that counts nothing: `one of the`, `no one`, `the one`.
 _EMPTY_ONE = re.compile(
     r"\b(?:no|the|this|that|every|any|which|some|each|last|another|only|first|new|big|good|from)\s$",
-    re.IGNORECASE,
-)
-_SCORE_WORDS = re.compile(
-    r"\b(?:w[io]n|won|lost|lose|beat|beaten|draw|drew|drawn|victory|defeat|score|scored|final|vote[sd]?|"
-    r"voting|majority|aggregate|half-time|passed|carried|approved|rejected|against|by|lead|led)\b",
     re.IGNORECASE,
 )
 _INHERITS = re.compile(r"(?:from|versus|vs\.?|against|to|than|compared with|with|and|or) $")
@@ -91,18 +99,20 @@ def find_quantities(text: str, taken: Sequence[Span] = ()) -> list[Quantity]:
     blocked = bytearray(len(text) + 1)
     for span in taken:
         blocked[span.start : span.end] = b"\1" * (span.end - span.start)
-    clock = [
+    apart = [
         each
-        for each in [*find_clock(text), *_and_a_half(text)]
+        for each in [*find_clock(text), *_and_a_half(text), *find_votes(text)]
         if not any(blocked[each.span.start : each.span.end])
     ]
-    for each in clock:
+    for each in apart:
         blocked[each.span.start : each.span.end] = b"\1" * (each.span.end - each.span.start)
     money = bool(MONEY.search(text))
     found: list[_Found] = []
     for numeral in find_numerals(text):
         if any(blocked[numeral.span.start : numeral.span.end]):
             continue
+        if found and numeral.span.start < found[-1].value.span.end:
+            continue  # `a second` of `12 metres a second` is no number
         quantity = _quantity(text, numeral, money)
         if quantity is None:
             continue
@@ -114,7 +124,7 @@ def find_quantities(text: str, taken: Sequence[Span] = ()) -> list[Quantity]:
         else:
             found.append(here)
     values = _backwards(text, found)
-    return sorted([*values, *clock], key=lambda value: value.span.start)
+    return sorted([*values, *apart], key=lambda value: value.span.start)
 
 
 def _and_a_half(text: str) -> list[Quantity]:
@@ -138,6 +148,7 @@ def _quantity(text: str, numeral: Numeral, money: bool) -> Quantity | None:
         return None
     value, step, name = numeral.value, numeral.step, unit.name if unit else ""
     if unit:
+        value, step = value * unit.scale, step * unit.scale
         start, end = start - unit.before, end + unit.behind
     age = _AGE_AFTER.match(after)
     if age:
@@ -165,12 +176,15 @@ def _without_unit(numeral: Numeral, around: tuple[str, str]) -> tuple[str, float
         return "times", value, end
     if times := re.match(r" times\b", after):
         return "times", value, end + times.end()
-    if half := re.match(r" an? (\w+)", after) if value == 0.5 and numeral.in_words else None:
-        inner = unit_around("", " " + half[1])
-        return (inner.name if inner else ""), value, end + half.end()
-    if _AGE_BEFORE.search(before) or (
-        _AGE_SET.match(after) and before.endswith(", ") and value < 120
-    ):
+    if part := _PART_OF.match(after) if value < 1 and numeral.in_words else None:
+        is_rate = part[1] == "point" and _RATE.search(before)
+        inner = unit_around("", " percentage point" if is_rate else f" {part[1]}")
+        return (inner.name if inner else ""), value, end + part.end()
+    old = value < _OLDEST and (
+        (_AGE_SET.match(after) and before.endswith(", "))
+        or (_AGE_IS.search(before) and _AGE_TOLD.match(after))
+    )
+    if old or _AGE_BEFORE.search(before):
         return "age", value, end
     return "", value, end
 
@@ -181,11 +195,15 @@ def _names(text: str, numeral: Numeral, around: tuple[str, str], unit: Unit | No
     word = numeral.span.of(text).lower()
     if unit is None and (_NAMING.search(before) or _names_ahead(before)):
         return True
-    if word == "one" and (
-        _EMPTY_ONE.search(before)
-        or re.match(
-            r" (?:of|another|day|could|can|might|may|must|should|by|or|side|way)\b|['’]s|[,.;]",
-            after,
+    if (
+        word == "one"
+        and not SECOND_SIDE.search(before)
+        and (
+            _EMPTY_ONE.search(before)
+            or re.match(
+                r" (?:of|another|day|could|can|might|may|must|should|by|or|side|way)\b|['’]s|[,.;]",
+                after,
+            )
         )
     ):
         return True
@@ -315,7 +333,7 @@ def _backwards(text: str, found: Sequence[_Found]) -> list[Quantity]:
 def _joined(text: str, first: _Found, second: _Found) -> _Found | None:
     """`10 to 12 per cent` as one quantity, and `5-4` as a score, where that is what it says."""
     one, two = first.value, second.value
-    score = _score(text, one, two)
+    score = score_of(text, one, two)
     if score:
         return _Found(score)
     if first.numeral is None or second.numeral is None or not _ranges(text, one, two):
@@ -342,23 +360,3 @@ def _ranges(text: str, one: Quantity, two: Quantity) -> bool:
     if joined == "to" and re.search(r"\b(?:from|rose|fell|up|down|grew|cut)\s$", lead):
         return False
     return one.unit in {"", two.unit} or bool(one.spoken)
-
-
-def _score(text: str, one: Quantity, two: Quantity) -> Quantity | None:
-    """`5-4`, `nine to six`, `311 votes to 58`: two sides of a game or a vote."""
-    between = text[one.span.end : two.span.start]
-    plain = one.unit == two.unit == "" and one.bound is two.bound is Bound.EXACT
-    if not plain or not re.fullmatch(
-        r"[-–]|(?: votes?| goals?| points?)? (?:to|against) ", between
-    ):
-        return None
-    lead = text[max(0, one.span.start - 60) : one.span.start]
-    if re.search(r"\b(?:from|between)\s$", lead) or max(one.low, two.low) > 9999:
-        return None
-    told = _SCORE_WORDS.search(lead) or "vote" in between or "goal" in between
-    if not (one.low > two.low or (told and between in {"-", "–"})):
-        return None
-    if not told and between not in {"-", "–"}:
-        return None
-    low, high = sorted((one.low, two.low))
-    return Quantity(Span(one.span.start, two.span.end), low, high, "score", 0.0, Bound.EXACT)

@@ -65,10 +65,15 @@ _MULTIPLES = {
     "quadrupled": 4.0, "twofold": 2.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0,
     "tenfold": 10.0,
 }  # fmt: skip
-#: What there may be half of.
+#: What there may be half of, or a quarter.
 _HALVED = (
     "second|minute|hour|day|week|month|year|decade|century|mile|tonne|ton|kilo|lit(?:re|er)|"
-    "acre|hectare"
+    "acre|hectare|(?:percentage\\ )?point"
+)
+#: Of these a pair is one thing.
+_WORN = (
+    "shoes|boots|trainers|gloves|socks|trousers|jeans|shorts|tights|pyjamas|earrings|glasses|"
+    "spectacles|binoculars|scissors|pliers"
 )
 #: What a part may be the part of: `a third of`, `a fifth more`; `the third man` has no part.
 _OF = (
@@ -83,8 +88,10 @@ _NUMBER = re.compile(
         (?:[ -](?P<mixedscale>{_SCALE})\b)?
     | half\ an?\ (?P<halfscale>million|billion|dozen|hundred|thousand)\b
     | (?P<halfunit>half)(?=\ an?\ (?:{_HALVED})\b)
+    | (?P<quarters>an?|one|three)[ -]quarters?(?=\ of\ an?\ (?:{_HALVED})\b)
+    | (?P<pair>an?\ pair\ of)\b(?!\ (?:{_WORN})\b)
     | (?P<dozens>an?|{_SMALL}|\d{{1,9}})\ dozen\b
-    | (?P<rate>\d{{1,9}}|{_SMALL})\ (?:\w{{1,30}}\ )?in\ every[ ]
+    | (?P<rate>\d{{1,9}}|{_BELOW})\ (?:\w{{1,30}}\ )?in\ every[ ]
         (?P<of>ten|hundred|thousand|10|100)\b
     | (?P<few>{_SMALL}|\d{{1,9}})\ (?:in|out\ of)\ (?:every\ )?
         (?P<many>{_SMALL}|a\ hundred|\d{{1,2}}|100)\b(?![.,]?\d|\ \w+ber|:)
@@ -97,7 +104,7 @@ _NUMBER = re.compile(
     | (?P<halfof>half)\b(?=\ (?:of|the|its|their|his|her|all|as|that|those|a\ (?!million))|-full)
     | (?P<ordinal>{_ORDINAL})\b
     | (?P<multiple>{"|".join(_MULTIPLES)})\b
-    | (?P<digits>{_DIGITS})(?:[ -]?(?P<scale>{_SCALE}|m)\b)?
+    | (?P<digits>{_DIGITS})(?:[ -]?(?P<scale>{_SCALE}|m(?!/s))\b)?
     | (?P<words>{_WORDS})
     )
     """,
@@ -227,6 +234,8 @@ _READERS: dict[str, Callable[[re.Match[str], Span], Numeral | None]] = {
     "halved": _half,
     "halfscale": _half_scale,
     "halfunit": lambda _, span: Numeral(span, 0.5, 0.0, in_words=True),
+    "quarters": lambda m, span: Numeral(span, _value(m["quarters"]) / 4, 0.0, in_words=True),
+    "pair": lambda _, span: Numeral(span, 2.0, 0.0, in_words=True),
     "dozens": lambda m, span: Numeral(span, 12 * _value(m["dozens"]), 0.0, in_words=True),
     "mixed": _mixed,
     "multiple": lambda m, span: Numeral(

@@ -7,6 +7,7 @@ scores, times of day. `factcheck.mismatch.measures` finds them.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -17,6 +18,13 @@ from index import Span
 #: How far two numbers may lie apart, in parts of the greater: given as they are, in two units, and
 #: where one is said to be about so.
 EXACT, CONVERTED, ABOUT = 1e-9, 0.04, 0.12
+#: As much where one is put for the other: where one is said to be about so, and in two units.
+REWORDED, RECKONED = 0.08, 0.02
+#: What is said of a figure that is a little less, or a little more.
+_UNDER = re.compile(
+    r"(?:nearly|almost|not quite|just (?:under|short of|shy of)|a little (?:under|short of))\b"
+)
+_OVER = re.compile(r"(?:just|a little|well) over\b")
 #: A number that ends in two zeros or more may be a rounded one: `3,000` for 2,980.
 ROUNDED = 0.03
 #: `more than 500` is said of 650 and not of 40,000.
@@ -86,6 +94,29 @@ class Quantity:
         if one_kind and self.unit != other.unit and math.isclose(self.figure, other.figure):
             return "unit"
         return "duration" if family(self.unit) == "time" else "number"
+
+    def means(self, other: Quantity, *, strict: bool, said: str) -> bool:
+        """Whether `other`, a passage's amount of the same family, may stand in this one's place.
+
+        `said` are this one's words. Neither is rounded further than it says: only a figure that is
+        `about` so, or in another unit, may differ by more than its last digit, and one that is
+        `nearly` so or `more than` that on its own side only. `strict` allows no difference at all.
+        """
+        mine, theirs = _as_much_of(self, other), _as_much_of(other, self)
+        converted = _convert(theirs, mine.unit)
+        if converted is None or other.bound in {Bound.LEAST, Bound.MOST}:
+            return False
+        rough = Bound.ABOUT in {mine.bound, theirs.bound} or mine.bound is not Bound.EXACT
+        share = REWORDED if rough else RECKONED if mine.unit != theirs.unit else EXACT
+        slack = 0.0 if strict else max(mine.step, converted.step, share * abs(mine.figure))
+        ends = {converted.low, converted.high}
+        if any(abs(end - mine.figure) > slack * (1 + 1e-9) for end in ends):
+            return False
+        under = mine.bound is Bound.MOST or _UNDER.match(said)
+        over = mine.bound is Bound.LEAST or _OVER.match(said)
+        if (under or over) and (theirs.bound is not Bound.EXACT or family(mine.unit) == "time"):
+            return False
+        return not ((under and max(ends) > mine.figure) or (over and min(ends) < mine.figure))
 
     @property
     def figure(self) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -17,6 +18,7 @@ from factcheck.mismatch.quantifiers import Quantifier, find_quantifiers
 from factcheck.mismatch.quantities import Quantity
 from factcheck.mismatch.values import Proposal
 from factcheck.records import Claim, ClaimKind
+from factcheck.stretches import MONTHS
 from index import Span
 
 Exact = Quantity | DateValue | NameValue
@@ -115,4 +117,33 @@ def proposed(  # noqa: PLR0913, PLR0917 — a place in each of two texts, and wh
         span.of(claim.words),
         value,
         claim.words[: span.start] + put + claim.words[span.end :],
+    )
+
+
+def worded(claim: Text, value: Exact, other: Exact, words: str) -> str:
+    """The passage's value as it is put into the claim."""
+    if isinstance(other, Quantity) and isinstance(value, Quantity):
+        shown = other.spoken or words
+        unit = value.span.of(claim.words)
+        if other.unit == "" and value.unit.startswith("money:"):
+            name = re.search(r" [a-z]+$", re.sub(r"(?: (?:m|b|tr)illion)$", "", unit))
+            sign = re.match(r"[$€£¥]|[A-Z]{3} ", unit)
+            return (sign[0] if sign else "") + shown + (name[0] if name else "")
+        if value.span.start == 0:
+            return shown[:1].upper() + shown[1:]
+        return _lowered(shown) if shown[:1].isupper() else shown
+    named = any(month in words for month in MONTHS)
+    if isinstance(other, DateValue) and other.relative and other.has_year and not named:
+        lead = "on " if words.lower().startswith("on ") else ""
+        return lead + other.spoken()
+    return words
+
+
+def _lowered(words: str) -> str:
+    """A number in words without the capital of its sentence: `Thirty-five` → `thirty-five`."""
+    first = words.split(maxsplit=1)[0]
+    return (
+        words[0].lower() + words[1:]
+        if first in {"A", "An"} or (first[1:].islower() and first.isalpha()) or "-" in first
+        else words
     )

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+#: `an hour before dawn` is no speed.
+_HOURLY = "(?:per|an) hour(?! (?:before|after|later|ago))"
 _PLAIN = {
+    # before the lengths they begin with
+    f"(?:kilomet(?:re|er)s?|km) {_HOURLY}|km/h|kph": "kilometer/hour",
+    f"miles? {_HOURLY}|mph": "mile/hour",
+    "knots?": "knot",
+    "met(?:re|er)s? (?:per|a) second|m/s": "meter/second",
     "km|kilomet(?:re|er)s?": "kilometer",
     "m|met(?:re|er)s?": "meter",
     "cm|centimet(?:re|er)s?": "centimeter",
@@ -59,10 +66,6 @@ _PLAIN = {
     # not with what else is counted so: `54 GB athletes`, `120 TB patients`
     "gigabytes?|(?-i:GB(?! [a-z]+s\\b))": "gigabyte",
     "terabytes?|(?-i:TB(?! [a-z]+s\\b))": "terabyte",
-    "(?:kilomet(?:re|er)s?|km) (?:per|an) hour|km/h|kph": "kilometer/hour",
-    "miles? (?:per|an) hour|mph": "mile/hour",
-    "knots?": "knot",
-    "met(?:re|er)s? (?:per|a) second|m/s": "meter/second",
     "°c|degrees? celsius|degrees? centigrade": "degC",
     "°f|degrees? fahrenheit": "degF",
     "seconds?": "second",
@@ -126,7 +129,10 @@ _UNIT = re.compile(
 _PERCENT = re.compile(
     r"[ \u00a0-]?(?:%|per ?cent\b|percent\b|pc\b)(?!age)(?P<point>[ -]points?\b)?", re.IGNORECASE
 )
-_POINTS = re.compile(r"[ \u00a0-]?(?:percentage[ -]points?\b|pp\b|%-points?\b)", re.IGNORECASE)
+_POINTS = re.compile(
+    r"[ \u00a0-]?(?:percentage[ -]points?\b|pp\b|%-points?\b|(?P<basis>basis[ -]points?\b))",
+    re.IGNORECASE,
+)
 _SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₽": "ruble"}
 _CURRENCY_NAMES = {
     "euros?|eur": "euro",
@@ -172,13 +178,15 @@ MONEY = re.compile(rf"[$€£¥]|\b(?:{'|'.join(_CODES)}|euros?|dollars?|kroner|
 class Unit:
     """A unit by name, with how many characters of it stand before and behind the number.
 
-    `bare` says that it is `pounds` and no more, which may be money or a weight.
+    `bare` says that it is `pounds` and no more, which may be money or a weight; `scale` is what one
+    of it is: a basis point a hundredth of a percentage point.
     """
 
     name: str
     before: int = 0
     behind: int = 0
     bare: bool = False
+    scale: float = 1.0
 
 
 def unit_around(before: str, after: str) -> Unit | None:
@@ -192,7 +200,7 @@ def unit_around(before: str, after: str) -> Unit | None:
             behind.end() if behind else 0,
         )
     if match := _POINTS.match(after):
-        return Unit("pp", behind=match.end())
+        return Unit("pp", behind=match.end(), scale=0.01 if match["basis"] else 1.0)
     if match := _PERCENT.match(after):
         return Unit("pp" if match["point"] else "%", behind=match.end())
     if match := CURRENCY.match(after):

@@ -48,7 +48,9 @@ class Comparison:
 
     `missing` are the spans of the claim's values that the passage has nothing like. `borrowed` are
     proposals for figures that are not the claim's own; the others leave these out. `office` says
-    whether the claim says no more than who holds an office, and the passage says so too.
+    whether the claim says no more than who holds an office, and the passage says so too. `aligned`
+    is the claim in the passage's notation (`factcheck.mismatch.aligning`), "" where that is its
+    own.
     """
 
     agreements: tuple[Agreement, ...]
@@ -56,3 +58,4 @@ class Comparison:
     missing: tuple[Span, ...]
     borrowed: tuple[Proposal, ...] = ()
     office: bool = False
+    aligned: str = ""

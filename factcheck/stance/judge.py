@@ -2,8 +2,10 @@
 
 A passage is read twice, a sentence with its neighbours each time: where it most likely decides the
 claim, and where it next likely does. The reading that decides more (less NEI) speaks for it. Unless
-it is silent the claim is read there as its article prints it, too, and both readings are pooled:
-what makes a claim stand alone may go wrong, and two wordings of one fact err less than one.
+it is silent the claim is read there again: with the values that both share in the passage's
+notation (`factcheck.mismatch.aligning`), which tells more than its own; and as its article prints
+it. Both readings are pooled: what makes a claim stand alone may go wrong, and two wordings of one
+fact err less than one.
 
 A difference between claim and passage may be one about something else. So the claim is read again
 with the passage's value in place of its own: what the passage supports then, it says.
@@ -155,13 +157,14 @@ def _reading(place: _Place, row: Rows, comparison: Comparison, again: Rows) -> R
     start = place.hit.passage.start
     whole = place.hit.passage.text
     known = f"{place.window} {place.hit.title} {place.hit.passage.context}"
-    ends = np.cumsum([len(comparison.proposals), len(comparison.borrowed)])
-    own, borrowed, prints = np.split(again, ends)
+    counts = [len(comparison.proposals), len(comparison.borrowed), bool(comparison.aligned)]
+    own, borrowed, aligned, prints = np.split(again, np.cumsum(counts))
     lent = _read_as_lent(row, borrowed, comparison)
+    spoken = aligned if len(aligned) else row
     if lent is not None:  # what differs of the claim's own was read beside the figure that is wrong
-        row, own, comparison = lent, own[:0], replace(comparison, proposals=())
+        spoken, own, comparison = lent, own[:0], replace(comparison, proposals=())
     signs = Signs(
-        probabilities=_probabilities(pooled(np.vstack([row, prints]))),
+        probabilities=_probabilities(pooled(np.vstack([spoken, prints]))),
         differences=tuple(_differences(comparison.proposals, row, own)),
         agreed=len(comparison.agreements),
         missing=len(comparison.missing),
@@ -198,12 +201,12 @@ def _compared(places: Sequence[_Place]) -> list[Comparison]:
 def _worth_asking(comparison: Comparison, row: Rows) -> Comparison:
     """The comparison with nothing to ask where the passage plainly supports all exact values."""
     if row[0] >= CERTAIN and comparison.agreements and not comparison.missing:
-        return replace(comparison, proposals=(), borrowed=())
+        return replace(comparison, proposals=(), borrowed=(), aligned="")
     return comparison
 
 
 def _read_again(verifier: Verifier, asked: Sequence[tuple[_Place, Comparison]]) -> list[Rows]:
-    """The rows (n, 3) of each passage's proposals, the borrowed, then the claim as it is printed.
+    """The rows (n, 3) of each passage's proposals, the borrowed, then the claim's other wordings.
 
     They are read where the claim is.
     """
@@ -214,7 +217,7 @@ def _read_again(verifier: Verifier, asked: Sequence[tuple[_Place, Comparison]]) 
                 place.pair(words)
                 for words in (
                     *(each.rewritten for each in (*comparison.proposals, *comparison.borrowed)),
-                    *([place.claim.printed] if place.claim.printed else []),
+                    *(each for each in (comparison.aligned, place.claim.printed) if each),
                 )
             ]
             for place, comparison in asked

@@ -92,7 +92,7 @@ def roles(text: str) -> list[tuple[str, str]]:
         # a title that the pipeline takes for a part of the name
         (
             "Coxswain Ida Roe said that the quay fell in 2017.",
-            [("Coxswain Ida Roe", "Ida Roe is coxswain.")],
+            [("Coxswain Ida Roe", "Ida Roe is a coxswain.")],
         ),
         # a form of address, and no office at all
         ("General Igor Radek said that nobody left in 2017.", []),

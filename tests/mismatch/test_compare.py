@@ -309,3 +309,20 @@ def test_money_is_no_weight(claim: str, passage: str) -> None:
 def test_what_agrees_elsewhere_may_differ_in_its_unit_here() -> None:
     found = compared("The road is 12 km long.", "The road is 12 miles long, the river 12 km.")
     assert [each.passage_value for each in found.proposals if each.kind == "unit"] == ["12 miles"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "kinds"),
+    [
+        ("Ida Roe is a councillor.", "Councillor Tom Beck voted against.", []),
+        ("Ida Roe is an engineer.", "The engineer, Tom Beck, was asked.", []),
+        ("Ida Roe is mayor of Velm.", "Tom Beck, the mayor of Velm, was asked.", ["name"]),
+        ("Ida Roe is a mayor.", "Tom Beck, the mayor, was asked.", ["name"]),
+        # of what else is said of her another person is no matter of indifference
+        ("Ida Roe, a councillor, resigned.", "Councillor Tom Beck resigned.", ["name"]),
+    ],
+)
+def test_another_person_may_hold_an_office_that_many_hold(
+    claim: str, passage: str, kinds: list[str]
+) -> None:
+    assert [each.kind for each in compared(claim, passage).proposals] == kinds

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.mismatch.derived import difference
+from factcheck.mismatch.derived import change, difference
 from factcheck.mismatch.measures import find_quantities
 from factcheck.mismatch.quantities import Bound, Quantity
 from factcheck.mismatch.units import MEASURES, convert
@@ -63,6 +63,31 @@ def _one(text: str) -> Quantity:
         ("6 litres a kilometre", 6, 6, "liter/kilometer"),
         ("120 g/km", 120, 120, "gram/kilometer"),
         ("3 kg a week", 3, 3, "kilogram"),
+        ("305 kilometres an hour", 305, 305, "kilometer/hour"),
+        ("165 knots", 165, 165, "knot"),
+        ("12 metres a second", 12, 12, "meter/second"),
+        ("three quarters of an hour", 0.75, 0.75, "hour"),
+        ("a quarter of a mile", 0.25, 0.25, "mile"),
+        ("cut its key rate by half a point", 0.5, 0.5, "pp"),
+        ("the rate fell by a quarter of a percentage point", 0.25, 0.25, "pp"),
+        ("50 basis points", 0.5, 0.5, "pp"),
+        ("won by half a point", 0.5, 0.5, ""),
+        ("Sixty-seven in every hundred took part", 67, 67, "%"),
+        ("a pair of polling stations", 2, 2, ""),
+        ("She was 91.", 91, 91, "age"),
+        ("He is 58.", 58, 58, "age"),
+        ("he was 91 when rain fell", 91, 91, ""),
+        ("lost by half a point after its strike rate slipped", 0.5, 0.5, ""),
+        ("40 miles an hour before dawn", 40, 40, "mile"),
+        ("5 m/s", 5, 5, "meter/second"),
+        ("She was 20 minutes late", 20, 20, "minute"),
+        ("It began shortly after nine.", 540, 1260, "clock"),
+        ("just before two on Sunday", 120, 840, "clock"),
+        ("by three goals to one.", 1, 3, "score"),
+        ("It was carried: for, 9; against, 6.", 6, 9, "score"),
+        ("Nine members voted for and six against it.", 6, 9, "score"),
+        ("with 9 votes in favour and 6 against", 6, 9, "score"),
+        ("carried (for, 1,311; against, 58)", 58, 1311, "score"),
     ],
 )
 def test_reading(text: str, low: float, high: float, unit: str) -> None:
@@ -84,11 +109,25 @@ def test_reading(text: str, low: float, high: float, unit: str) -> None:
         "no one came",
         "in 1984",
         "at first",
+        "a pair of trousers",
         "",
     ],
 )
 def test_numbers_that_count_nothing(text: str) -> None:
     assert not find_quantities(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He argued for one, against two.",
+        "Roe voted for 3 and against 2 of the bills.",
+        "Bill No. 9 for 6 against all.",
+        "It was bought for 9, against advice.",
+    ],
+)
+def test_what_is_no_vote(text: str) -> None:
+    assert "score" not in {found.unit for found in find_quantities(text)}
 
 
 @pytest.mark.parametrize(
@@ -281,5 +320,42 @@ def test_how_far_two_amounts_are_apart(claim: str, passage: str, found: str | No
         span.of(passage)
         for value in find_quantities(claim)
         for span in difference(claim, value, find_quantities(passage))
+    ]
+    assert spans == ([found] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "found"),
+    [
+        (
+            "two thirds fewer cases",
+            "604 patients, as against 1,812",
+            "604 patients, as against 1,812",
+        ),
+        ("Cases fell by 67 per cent.", "604 after 1,812", "604 after 1,812"),
+        ("Costs fell by more than 10 per cent.", "£8m (£10m)", "£8m (£10m"),
+        ("It almost halved the attacks.", "1.3, compared with 2.5", "1.3, compared with 2.5"),
+        ("Profit doubled.", "from 155 million to 310 million", "155 million to 310 million"),
+        # the other way, or by another share
+        ("Sales halved.", "rose from 2.5 million to 5 million", None),
+        ("Profit doubled.", "from 310 million to 155 million", None),
+        ("Profit rose by half.", "310 million, after 155 million", None),
+        # no change is told
+        ("A third of the homes are empty.", "600 homes, against 900 homes", None),
+        ("The share rose to 50 per cent.", "30 homes, against 20 homes", None),
+        ("He was jailed three times.", "He stole 30 cars, before 10 bikes.", None),
+        ("25 per cent of homes upstream flooded.", "5 dams, against 4 dams", None),
+        # two amounts that nobody compares, of two kinds, or far apart
+        ("Prices doubled.", "One man and two women came.", None),
+        ("Cases fell by 50 per cent.", "12 tonnes, against 24 miles", None),
+        ("Cases fell by 50 per cent.", "12 cases; " + "and so on " * 30 + "against 24 cases", None),
+        ("Cases fell by 50 per cent.", "12 cases, against 17 cases, against 24 cases", None),
+    ],
+)
+def test_what_an_amount_was_before(claim: str, passage: str, found: str | None) -> None:
+    spans = [
+        span.of(passage)
+        for value in find_quantities(claim)
+        for span in change(claim, value, passage, find_quantities(passage))
     ]
     assert spans == ([found] if found else [])
