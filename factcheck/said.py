@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 from factcheck.claims.markup import blank
 from factcheck.claims.people import bare_name
 from factcheck.claims.reading import read_sentences
-from factcheck.claims.speakers import find_speakers, read_labels
+from factcheck.claims.speakers import find_speakers, is_office, read_labels
 from factcheck.mismatch.names import same_name
 from factcheck.records import Claim, Mismatch, Said, SaidStatus, Stance
 from index import Hit, Reference, Span
@@ -140,10 +140,10 @@ class Sources:
         return self._blocks[key]
 
     def speaker_at(self, hit: Hit, span: Span) -> str | None:
-        """Who speaks at `span` of the passage."""
+        """Who speaks at `span` of the passage, unless it has no more than an office for him."""
         for sentence, name in self.speakers(hit):
             if sentence.start < span.end and span.start < sentence.end and name:
-                return name
+                return None if is_office(name) else name
         return None
 
 

@@ -350,6 +350,20 @@ def test_labels_of_a_transcript_say_who_speaks() -> None:
 
 
 @pytest.mark.models
+def test_words_of_an_office_may_be_those_of_whom_the_minutes_name() -> None:
+    minutes = (
+        "Present: Mara Velt, Ida Roe. In the chair: Ida Roe. The Leader moved that £12 "
+        f"be paid. He said: “{WORDS}.”"
+    )
+    said, mismatches = asked(says(WORDS), minutes, Sources())
+    assert said is not None
+    assert (said.status, mismatches) == (SaidStatus.VERBATIM, [])
+    said, _ = asked(says(WORDS, "Ole Holm"), minutes, Sources(), "Ole Holm")
+    assert said is not None
+    assert said.status is SaidStatus.ABSENT  # nor misattributed: nobody knows whose they are
+
+
+@pytest.mark.models
 def test_who_speaks_may_be_said_before_the_passage_begins(tmp_path: Path) -> None:
     turns = "ROE: Why?\n\nVELT: It must be.\n\nROE: When?\n\nVELT: It was a long day."
     text = f"# Hearing\n\n{turns}\n\nWe are tired. {WORDS}.\n"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from factcheck.claims.census import Census, NameKind
 from factcheck.claims.introduced import Introduction
-from factcheck.claims.lexicon import COMPANIES
+from factcheck.claims.lexicon import COMPANIES, RESULTS
 from factcheck.claims.memory import Memory
 from factcheck.claims.naming import NAME
 from factcheck.claims.people import People
@@ -49,6 +49,8 @@ class Definites:
                 yield from self._short_form(setting, tree, index)
                 continue
             first = _article_of(tree, index)
+            if first is None:
+                yield from self._result(setting, tree, index)
             if first is None or _is_specified(tree, index):
                 continue
             if _NAMED_BEHIND.match(setting.text, token.end):
@@ -64,6 +66,23 @@ class Definites:
                 ending = ("’" if name.endswith("s") else "’s") if owns else ""
                 bare_name = name[4:] if name[:4].lower() == "the " else name
                 yield Resolution(Edit(Span(span.start, end), name + ending), bare_name, gloss=name)
+
+    def _result(self, setting: Setting, tree: Tree, index: int) -> Iterator[Resolution]:
+        """`Revenue rose`: the firm's that the article is about, where no other may be meant."""
+        first = _bare_result(tree, index)
+        firm = self._census.firm
+        if first is None or firm is None or firm in setting.text:
+            return
+        token = tree.tokens[first]
+        if setting.is_quoted(token.start):
+            return
+        last = self._memory.last_name({NameKind.ORGANISATION, NameKind.OTHER})
+        if not {last, self._memory.firm_before(setting, token.start)} <= {None, firm}:
+            return
+        the = ("The " if token.start == 0 else "the ") if self._census.takes_the(firm) else ""
+        owner = f"{the}{firm}{'’' if firm.endswith('s') else '’s'}"
+        word = token.text if token.text.isupper() else token.text.lower()
+        yield Resolution(Edit(Span(token.start, token.end), f"{owner} {word}"), firm)
 
     def _short_form(self, setting: Setting, tree: Tree, index: int) -> Iterator[Resolution]:
         """`the Hill`, where the article has called it Market Hill."""
@@ -117,6 +136,18 @@ class Definites:
         if noun in _LOCAL and place and place not in setting.text:
             return f"the {place} {span.of(setting.text).split(maxsplit=1)[1]}"
         return None
+
+
+def _bare_result(tree: Tree, index: int) -> int | None:
+    """The first token of a company's result that is a subject, and whose is not said."""
+    token, children = tree.tokens[index], tree.children[index]
+    if token.relation not in {"nsubj", "nsubjpass"}:
+        return None
+    if any(tree.tokens[child].relation not in {"compound", "amod"} for child in children):
+        return None
+    first = min([*children, index])
+    words = [tree.tokens[i].text.lower() for i in range(max(first, index - 1), index + 1)]
+    return first if RESULTS & {words[-1], "-".join(words)} else None
 
 
 def _article_of(tree: Tree, index: int) -> int | None:

@@ -24,6 +24,10 @@ _LABEL = re.compile(
 )
 _NOTE = re.compile(r"\(([^()]+)\)")
 _PERSON = re.compile(rf"{_WORD}(?: (?:(?:de|van|von|al|bin) )?{_WORD}){{1,3}}")
+_FULL_NAME = re.compile(
+    r"\b(?!(?:The|This|That|An?|In|On|At|And|But|So|No|See)\b)[^\W\d_a-z][\w’-]{0,30}\.? "
+    r"(?P<last>[^\W\d_a-z][a-z][\w’-]{0,30})\b(?!:)"
+)
 #: Labels of nobody in particular.
 _NOBODY = {"q", "a", "question", "answer", "note", "operator", "moderator", "update"}
 #: A label is looked for in the first characters of a block.
@@ -63,7 +67,8 @@ def read_labels(blocks: Sequence[str]) -> list[str | None]:
     """Whose label each block begins with: `HOLM: We won.` → `HOLM`; "" for nobody's.
 
     A label counts that comes twice: a single one is any colon. Where two come twice the text is a
-    transcript, and who speaks once is known by a name of two words or by what stands beside it.
+    transcript, and who speaks once is known by a name of two words, by what stands beside it, or by
+    a longer name elsewhere: `ROE:` where the host has greeted `Ida Roe`.
     """
     found = [
         None if block.lstrip().startswith("#") else match_label(plain(block[:SEEN]))
@@ -71,10 +76,13 @@ def read_labels(blocks: Sequence[str]) -> list[str | None]:
     ]
     counts = Counter(label.name for label in found if label)
     is_transcript = sum(count > 1 for count in counts.values()) > 1
+    named = _last_names(blocks) if is_transcript else frozenset[str]()
     labels: list[str | None] = []
     for label in found:
         if label is None or not (
-            counts[label.name] > 1 or (is_transcript and (label.is_plain or " " in label.name))
+            counts[label.name] > 1
+            or (is_transcript and (label.is_plain or " " in label.name))
+            or label.name.casefold() in named
         ):
             labels.append(None)
         elif label.name.lower() in _NOBODY:
@@ -82,6 +90,13 @@ def read_labels(blocks: Sequence[str]) -> list[str | None]:
         else:
             labels.append(label.name)
     return labels
+
+
+def _last_names(blocks: Sequence[str]) -> frozenset[str]:
+    """What ends the names of people in a text, in small letters."""
+    return frozenset(
+        match["last"].casefold() for block in blocks for match in _FULL_NAME.finditer(block)
+    )
 
 
 def spoken_name(label: str, known: str | None) -> str:

@@ -29,6 +29,13 @@ COMPANIES = frozenset(
     builder supplier contractor landlord
     """.split()
 )
+#: What any company has, by its last word or the last two.
+RESULTS = frozenset(
+    """
+    revenue revenues turnover sales profit profits earnings ebit ebitda takings
+    net-debt order-intake order-book operating-margin operating-loss pre-tax-loss
+    """.split()
+)
 #: Where a story happens, never what it is about; and who tells it.
 NO_TOPICS = frozenset(
     """

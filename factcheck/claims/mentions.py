@@ -32,9 +32,8 @@ _NOUN_BEHIND_QUOTE = re.compile(
 
 
 #: Parts of those who were asked; they are nobody: `A quarter said no`.
-_SHARES = frozenset(
-    "half third quarter fifth tenth majority minority most many few some others rest".split()
-)
+_FRACTIONS = frozenset("half third quarter fifth sixth tenth majority minority most".split())
+_SHARES = _FRACTIONS | frozenset("many few some others rest".split())
 
 
 class MentionKind(Enum):
@@ -237,8 +236,10 @@ class _Reader:
         person = self._person_at(index)
         if person:
             return Mention(person, MentionKind.PERSON)
-        counts = any(self.tokens[child].text.lower() == "of" for child in self.children[index])
-        is_noun = token.tag.startswith("NN") and token.text.lower() not in _SHARES
+        counts = word not in _FRACTIONS and any(
+            self.tokens[child].text.lower() == "of" for child in self.children[index]
+        )
+        is_noun = token.tag.startswith("NN") and word not in _SHARES
         if not is_noun and not counts:  # `one of the drivers` counts some
             return None
         return Mention(self._phrase(index), MentionKind.PHRASE)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from factcheck.claims.genders import acting_person
+from factcheck.claims.lexicon import RESULTS
 from factcheck.claims.memory import Memory
 from factcheck.claims.people import People
 from factcheck.claims.phrases import (
@@ -48,6 +49,8 @@ _QUANTIFIERS = frozenset(
     two three four five six seven eight nine ten dozen fifth tenth majority number either fewer
     """.split()
 )
+#: What a company has, and what has no profit of its own.
+_RESULTS = {each.rpartition("-")[2] for each in RESULTS}
 
 
 class Pronouns:
@@ -240,8 +243,11 @@ class Pronouns:
         words = words or self._memory.thing
         if words and _ranks(tree, index) and self._memory.is_firm(words):
             return  # `It was the largest purchase of the year`: what happened, not who bought
-        if tree.tokens[tree.tokens[index].head].text.lower() in HELD:  # `its chairman`
+        had = tree.tokens[tree.tokens[index].head].text.lower()
+        if had in HELD:  # `its chairman`
             words = self._memory.firm_before(setting, tree.tokens[index].start)
+        elif {had, (words or "").rpartition(" ")[2].lower()} <= _RESULTS:
+            words = self._memory.firm_before(setting, tree.tokens[index].start)  # no debt's profit
         if is_object and words is None:
             return
         if words:

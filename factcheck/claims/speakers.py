@@ -14,6 +14,7 @@ from factcheck.claims.labels import read_labels, spoken_name
 from factcheck.claims.markup import plain
 from factcheck.claims.mentions import Mention, MentionKind, Mentions
 from factcheck.claims.people import People, bare_name
+from factcheck.claims.roles import OFFICES
 
 __all__ = ["Sentence", "Voice", "find_speakers", "find_voices", "read_host", "read_labels"]
 
@@ -131,6 +132,8 @@ class _Discourse:
         self._group: str | None = None
         self._actor: str | None = None
         self._actor_block = -1
+        self._holder: str | None = None
+        self._holder_block = -1
         self._last_named: list[str] = []
 
     def voices(self) -> list[Voice]:
@@ -205,6 +208,8 @@ class _Discourse:
             return None
         if mention.text in {"it", "they"}:
             return self._group
+        if self._holder and self._holder_block == sentence.block and not self._hero:
+            return self._holder
         named = [self._people.find(name) for name in sentence.mentions.people]
         own = [person for person in named if person]
         near = self._actor if self._actor_block == sentence.block else None
@@ -227,11 +232,22 @@ class _Discourse:
         self._speaker = speaker or self._speaker
 
     def _acts(self, who: str | None, block: int) -> None:
-        """Remember who is spoken of: people for `he` and `she`, all others for `it` and `they`."""
+        """Remember who is spoken of: people for `he` and `she`, all others for `it` and `they`.
+
+        Who holds an office and is not named is `he` or `she`, too, as long as the paragraph lasts.
+        """
         if who and self._people.find(who):
-            self._actor, self._actor_block = who, block
+            self._actor, self._actor_block, self._holder = who, block, None
         elif who:
             self._group = who
+            self._holder = who if is_office(who) else None
+            self._holder_block = block
+
+
+def is_office(phrase: str) -> bool:
+    """Whether a phrase tells who somebody is by an office, and names nobody: `council leader`."""
+    words = re.split(r" (?:of|for|at) ", phrase)[0].lower().split()
+    return bool(words) and words[-1] in OFFICES
 
 
 def _acts_himself(mentions: Mentions) -> bool:

@@ -83,7 +83,8 @@ def set_off(text: str, parse: Parse, clause: Clause, quoted: Sequence[Span]) -> 
             break
         if len(text[clause.content.start : comma.start()].split()) < MIN_WORDS:
             break
-        if not _is_fact(piece.of(text), rules=parse.tokens[clause.verb].start >= piece.start):
+        rules = parse.tokens[clause.verb].start >= piece.start or _goes_on(parse, piece)
+        if not _is_fact(piece.of(text), rules):
             continue
         end = piece.end if tails else clause.span.end
         content = replace(clause.content, end=piece.end if tails else clause.content.end)
@@ -98,8 +99,17 @@ def set_off(text: str, parse: Parse, clause: Clause, quoted: Sequence[Span]) -> 
     return [first, *tails]
 
 
+def _goes_on(parse: Parse, piece: Span) -> bool:
+    """Whether a verb of a piece has its subject before: `that the line, founded in 1921, made`."""
+    return any(
+        token.relation in {"nsubj", "nsubjpass"}
+        and token.start < piece.start <= parse.tokens[token.head].start < piece.end
+        for token in parse.tokens
+    )
+
+
 def _is_fact(piece: str, rules: bool) -> bool:
-    """Whether a piece behind a comma is a fact of its own; `rules`: the clause's verb is in it."""
+    """Whether a piece behind a comma is a fact of its own; `rules`: a clause's verb is in it."""
     piece = _SOURCE.sub("", piece.rstrip(' .”"’'))
     if len(piece.split()) < MIN_WORDS or ";" in piece:
         return False

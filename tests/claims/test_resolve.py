@@ -35,6 +35,33 @@ def last(text: str) -> str:
             "to begin in May 2024.",
             "The trial of the contractor, Østby & Sønner, is set to begin in May 2024.",
         ),
+        # a firm's results are its own, where nothing else may be meant
+        (
+            "The Oskerra Line is a ferry firm. Net debt fell to £18.6m in 2022.",
+            "The Oskerra Line’s net debt fell to £18.6m in 2022.",
+        ),
+        (
+            "The Oskerra Line is a ferry firm. Revenue rose by 8.4% to £31.2m.",
+            "The Oskerra Line’s revenue rose by 8.4% to £31.2m.",
+        ),
+        (
+            "The Oskerra Line is a ferry firm. Sales of cheese rose by 8.4% to £31.2m.",
+            "Sales of cheese rose by 8.4% to £31.2m.",
+        ),
+        (
+            "The Oskerra Line is a ferry firm. The operating margin fell to 3 per cent.",
+            "The operating margin fell to 3 per cent.",
+        ),
+        (
+            "The Oskerra Line is a ferry firm. The Veld Bank has a tenth of its shares. "
+            "Revenue rose by 8.4% to £31.2m.",
+            "Revenue rose by 8.4% to £31.2m.",
+        ),
+        (
+            "The Oskerra Line is a ferry firm. Net debt fell to £18.6m in 2022. Its profit doubled "
+            "to £4m in 2022.",
+            "Its profit doubled to £4m in 2022.",  # not the debt's
+        ),
         # dates
         (
             "The quay of Veld fell on Sunday 5 November.",

@@ -229,6 +229,27 @@ def test_in_a_transcript_who_speaks_once_has_a_label_too() -> None:
     assert read_labels([*debate[:2], *once]) == [None] * 6
 
 
+def test_in_a_transcript_who_is_greeted_by_name_has_a_label_of_one_word() -> None:
+    show = ["HOST: With me is Ida Roe.", "HOLM: Hello.", "HOST: And?", "HOLM: Nothing."]
+    once = ["ROE: Good evening.", "Note: it rained.", "ODE: Why?"]
+    assert read_labels([*show, *once]) == ["HOST", "HOLM", "HOST", "HOLM", "ROE", None, None]
+    assert read_labels([*show[:2], *once]) == [None] * 5
+
+
+@pytest.mark.models
+def test_who_holds_an_office_and_is_not_named_is_no_other_person() -> None:
+    chair, moved = "In the chair: Cllr Mara Velt.", "The leader moved that £12 be paid."
+    minutes = f"{chair} {moved} He said: “It is well spent.”"
+    assert speakers(minutes)[-1] == "leader"
+    assert speakers(minutes.replace("The leader", "Cllr Ida Roe"))[-1] == "Ida Roe"
+
+
+@pytest.mark.models
+def test_a_part_of_those_who_were_asked_is_nobody() -> None:
+    text = "A third of those who answered the survey said that they would cross 12 times a year."
+    assert speakers(text) == [None]
+
+
 def test_a_label_of_a_surname_keeps_its_title() -> None:
     assert spoken_name("Mr Holm", "Holm") == "Mr Holm"
     assert spoken_name("MR HOLM", "Holm") == "Mr Holm"
