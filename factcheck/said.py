@@ -16,7 +16,8 @@ from difflib import SequenceMatcher
 from factcheck.claims.markup import blank
 from factcheck.claims.people import bare_name
 from factcheck.claims.reading import read_sentences
-from factcheck.claims.speakers import find_speakers, is_office, read_labels
+from factcheck.claims.roles import is_office
+from factcheck.claims.speakers import find_speakers, read_labels
 from factcheck.mismatch.names import same_name
 from factcheck.records import Claim, Mismatch, Said, SaidStatus, Stance
 from index import Hit, Reference, Span
@@ -140,10 +141,10 @@ class Sources:
         return self._blocks[key]
 
     def speaker_at(self, hit: Hit, span: Span) -> str | None:
-        """Who speaks at `span` of the passage, unless it has no more than an office for him."""
+        """Who speaks at `span` of the passage."""
         for sentence, name in self.speakers(hit):
             if sentence.start < span.end and span.start < sentence.end and name:
-                return None if is_office(name) else name
+                return name
         return None
 
 
@@ -180,7 +181,12 @@ def _quoted(
         return Said(SaidStatus.ABSENT), []
     speaker = claim.speaker or ""
     own = [one for one in found if _is_speaker(speaker, one)]
-    others = [one for one in found if one.share >= SAME_WORDS and one.speaker]
+    # whose words an office's are nobody knows
+    others = [
+        one
+        for one in found
+        if one.share >= SAME_WORDS and one.speaker and not is_office(one.speaker)
+    ]
     if not own and not others:
         return Said(SaidStatus.ABSENT), []
     best = max(own or others, key=lambda one: (one.share, not one.denied, one.hit.score))
@@ -326,12 +332,23 @@ def longest_quotation(article: str, claim: Claim) -> Span | None:
 
 def _is_speaker(speaker: str, found: Quoted) -> bool:
     if found.speaker is not None:
-        return same_name(speaker, found.speaker)
+        return same_name(speaker, found.speaker) or _may_hold(speaker, found)
     last = bare_name(speaker).split()[-1:]
     around = f"{found.hit.passage.text} {found.hit.title} {found.hit.passage.context}"
     return any(
         re.search(rf"(?<!\w){re.escape(word)}(?!\w)", around, re.IGNORECASE) for word in last
     )
+
+
+def _may_hold(speaker: str, found: Quoted) -> bool:
+    """Whether the words are an office's that the passage gives the speaker: `Roe (Leader)`."""
+    office, name = found.speaker or "", bare_name(speaker).split()[-1:]
+    if not (name and is_office(office)):
+        return False
+    held, who = re.escape(office.split()[-1]), re.escape(name[0])
+    beside = rf"(?<!\w){who}(?!\w)(?:,| \(| is| was| as)[^.;:]{{0,20}}?(?<!\w){held}(?!\w)"
+    before = rf"(?<!\w){held},? (?:\w+\.? ){{0,3}}{who}(?!\w)"
+    return bool(re.search(f"{beside}|{before}", found.hit.passage.text, re.IGNORECASE))
 
 
 def _name_in(article: str, claim: Claim) -> Span:

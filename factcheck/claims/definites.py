@@ -30,6 +30,10 @@ _NAMED_BEHIND = re.compile(
 #: Stretches of land: the last that was named.
 _DISTRICTS = frozenset("constituency seat".split())
 _FIRMS = sorted(COMPANIES)
+#: What may stand before a firm's result.
+_OF_RESULTS = frozenset(
+    "net gross operating annual half-year quarterly total underlying order pre - tax".split()
+)
 _OWNS = re.compile(r"['’]s?(?=\s)")
 _TELLING = frozenset("of in that which who where".split())
 
@@ -143,9 +147,9 @@ def _bare_result(tree: Tree, index: int) -> int | None:
     token, children = tree.tokens[index], tree.children[index]
     if token.relation not in {"nsubj", "nsubjpass"}:
         return None
-    if any(tree.tokens[child].relation not in {"compound", "amod"} for child in children):
-        return None
     first = min([*children, index])
+    if any(tree.tokens[child].text.lower() not in _OF_RESULTS for child in children):
+        return None  # `retail sales`: a market's, or of something
     words = [tree.tokens[i].text.lower() for i in range(max(first, index - 1), index + 1)]
     return first if RESULTS & {words[-1], "-".join(words)} else None
 

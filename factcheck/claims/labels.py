@@ -26,7 +26,7 @@ _NOTE = re.compile(r"\(([^()]+)\)")
 _PERSON = re.compile(rf"{_WORD}(?: (?:(?:de|van|von|al|bin) )?{_WORD}){{1,3}}")
 _FULL_NAME = re.compile(
     r"\b(?!(?:The|This|That|An?|In|On|At|And|But|So|No|See)\b)[^\W\d_a-z][\w’-]{0,30}\.? "
-    r"(?P<last>[^\W\d_a-z][a-z][\w’-]{0,30})\b(?!:)"
+    r"(?=(?P<last>[^\W\d_a-z][a-z][\w’-]{0,30})\b(?!:))"
 )
 #: Labels of nobody in particular.
 _NOBODY = {"q", "a", "question", "answer", "note", "operator", "moderator", "update"}
@@ -82,7 +82,7 @@ def read_labels(blocks: Sequence[str]) -> list[str | None]:
         if label is None or not (
             counts[label.name] > 1
             or (is_transcript and (label.is_plain or " " in label.name))
-            or label.name.casefold() in named
+            or (label.name.isupper() and label.name.casefold() in named)
         ):
             labels.append(None)
         elif label.name.lower() in _NOBODY:

@@ -33,9 +33,17 @@ COMPANIES = frozenset(
 RESULTS = frozenset(
     """
     revenue revenues turnover sales profit profits earnings ebit ebitda takings
-    net-debt order-intake order-book operating-margin operating-loss pre-tax-loss
+    net-debt order-intake order-book operating-margin operating-loss tax-loss
     """.split()
 )
+#: Parts of those who were asked; they are nobody: `A quarter said no`.
+FRACTIONS = frozenset(
+    """
+    half third quarter fifth sixth tenth halves thirds quarters fifths sixths tenths
+    majority minority most
+    """.split()
+)
+SHARES = FRACTIONS | frozenset("many few some others rest".split())
 #: Where a story happens, never what it is about; and who tells it.
 NO_TOPICS = frozenset(
     """

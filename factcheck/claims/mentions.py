@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from factcheck.claims.lexicon import FRACTIONS, SHARES
 from factcheck.claims.roles import OFFICES
 from factcheck.claims.syntax import Parse, Token
 from factcheck.claims.verbs import JUDGE, SAY, UTTER
@@ -29,11 +30,6 @@ _BEHIND_QUOTE = re.compile(
 _NOUN_BEHIND_QUOTE = re.compile(
     rf"{_QUOTE_END}(?:{_ALL})\s+(?:an?|the|another|its|his|her|their)\b"
 )
-
-
-#: Parts of those who were asked; they are nobody: `A quarter said no`.
-_FRACTIONS = frozenset("half third quarter fifth sixth tenth majority minority most".split())
-_SHARES = _FRACTIONS | frozenset("many few some others rest".split())
 
 
 class MentionKind(Enum):
@@ -236,10 +232,10 @@ class _Reader:
         person = self._person_at(index)
         if person:
             return Mention(person, MentionKind.PERSON)
-        counts = word not in _FRACTIONS and any(
+        counts = word not in FRACTIONS and any(
             self.tokens[child].text.lower() == "of" for child in self.children[index]
         )
-        is_noun = token.tag.startswith("NN") and word not in _SHARES
+        is_noun = token.tag.startswith("NN") and word not in SHARES
         if not is_noun and not counts:  # `one of the drivers` counts some
             return None
         return Mention(self._phrase(index), MentionKind.PHRASE)

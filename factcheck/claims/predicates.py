@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from factcheck.claims.clause import EXACT, MIN_WORDS, Clause
+from factcheck.claims.lexicon import SHARES
 from factcheck.claims.syntax import Parse, Tree
 from factcheck.claims.verbs import SAY
 from factcheck.spans import overlaps
@@ -115,8 +116,16 @@ class Splitter:
         self._visit_relatives(verb)
 
     def _reported(self, verb: int) -> int | None:
-        """What a reporting verb reports, if the verb is one and its clause is no quotation."""
+        """What a reporting verb reports, if the verb is one and its clause is no quotation.
+
+        Of what a part of those who were asked say, that so many say it is the fact.
+        """
         if self.tokens[verb].text.lower() not in SAY or tells_of(self.tree, verb):
+            return None
+        subject = self.tree.child(verb, *SUBJECTS)
+        if subject is not None and (
+            self.tokens[subject].tag == "CD" or self.tokens[subject].text.lower() in SHARES
+        ):
             return None
         options = [
             child

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from factcheck.claims.genders import acting_person
-from factcheck.claims.lexicon import RESULTS
+from factcheck.claims.lexicon import RESULTS, SHARES
 from factcheck.claims.memory import Memory
 from factcheck.claims.people import People
 from factcheck.claims.phrases import (
@@ -258,7 +258,7 @@ class Pronouns:
 
     def _group(self, setting: Setting, tree: Tree, index: int) -> Iterator[Resolution]:
         token = tree.tokens[index]
-        if setting.is_quoted(token.start):
+        if setting.is_quoted(token.start) or _is_told_of_a_part(tree, index):
             return
         again = False
         if _counts(tree, index):
@@ -312,6 +312,17 @@ class Pronouns:
             known = self._named.get(noun.start) or name_beside(setting.text, tree, other)
             return known or words
         return None
+
+
+def _is_told_of_a_part(tree: Tree, index: int) -> bool:
+    """Whether those are meant who were asked: `A quarter said they had lost a crop`."""
+    return any(
+        token.relation in SUBJECTS
+        and (token.tag == "CD" or token.text.lower() in SHARES)
+        and token.head < index
+        and tree.tokens[token.head].text.lower() in SAY
+        for token in tree.tokens[:index]
+    )
 
 
 def _is_announced(tree: Tree, index: int) -> bool:

@@ -123,7 +123,7 @@ class Role:
         words = role.split()
         office = re.split(r" (?:of|at|for|in) ", role)[0].rsplit(maxsplit=1)[-1].lower()
         owned = re.search(r"['’]s? |^(?:its|her|his|their|the|an?) ", role, re.IGNORECASE)
-        ranked = self.tail is None and role.lower() in _RANKS
+        ranked = self.tail is None and role.rpartition(" ")[2].lower() in _RANKS
         titled = role[:1].isupper() and not ranked
         return bool(words) and not owned and office in OFFICES - HELD and not titled
 
@@ -136,6 +136,13 @@ class Role:
         names = any(word[:1].isupper() for word in words[1:])
         says = names or re.search(r" (?:of|at|for|in) |['’]s? |\b(?:its|her|his|their) ", role)
         return not says and bool(HELD & {word.lower() for word in words})
+
+
+def is_office(phrase: str) -> bool:
+    """Whether a phrase tells who somebody is by an office, and names nobody: `council leader`."""
+    words = re.split(r" (?:of|for|at) ", phrase)[0].split()
+    is_name = len(words) > 1 and words[-1][0].isupper()  # `John Major`
+    return bool(words) and words[-1].lower() in OFFICES and not is_name
 
 
 def find_roles(text: str, parse: Parse) -> list[Role]:

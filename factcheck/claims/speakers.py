@@ -14,7 +14,7 @@ from factcheck.claims.labels import read_labels, spoken_name
 from factcheck.claims.markup import plain
 from factcheck.claims.mentions import Mention, MentionKind, Mentions
 from factcheck.claims.people import People, bare_name
-from factcheck.claims.roles import OFFICES
+from factcheck.claims.roles import is_office
 
 __all__ = ["Sentence", "Voice", "find_speakers", "find_voices", "read_host", "read_labels"]
 
@@ -208,7 +208,7 @@ class _Discourse:
             return None
         if mention.text in {"it", "they"}:
             return self._group
-        if self._holder and self._holder_block == sentence.block and not self._hero:
+        if self._holder_is_meant(mention.text, sentence):
             return self._holder
         named = [self._people.find(name) for name in sentence.mentions.people]
         own = [person for person in named if person]
@@ -216,6 +216,17 @@ class _Discourse:
         before = [self._actor, self._speaker, *reversed(self._last_named)]
         candidates = [near, self._hero, *before, *own]
         return self._people.choose(filter(None, candidates), mention.text)
+
+    def _holder_is_meant(self, pronoun: str, sentence: Sentence) -> bool:
+        """Whether `he` or `she` is who holds an office, named last in the paragraph by that."""
+        block = sentence.block
+        if not self._holder or self._holder_block != block or self._actor_block == block:
+            return False
+        if self._hero:
+            return False
+        word = self._holder.split()[-1].lower()
+        gender = "she" if word.endswith("woman") else "he" if word.endswith("man") else pronoun
+        return gender == pronoun
 
     def _remember(self, sentence: Sentence, speaker: str | None) -> None:
         mentions = sentence.mentions
@@ -229,6 +240,8 @@ class _Discourse:
         presented = {self._people.find(name) for _, name in mentions.roles}
         if len(set(named)) == 1 and presented == set(named) and not _acts_himself(mentions):
             self._acts(named[0], sentence.block)
+        if any(named):
+            self._holder = None  # either may be `he` or `she`
         self._speaker = speaker or self._speaker
 
     def _acts(self, who: str | None, block: int) -> None:
@@ -242,12 +255,6 @@ class _Discourse:
             self._group = who
             self._holder = who if is_office(who) else None
             self._holder_block = block
-
-
-def is_office(phrase: str) -> bool:
-    """Whether a phrase tells who somebody is by an office, and names nobody: `council leader`."""
-    words = re.split(r" (?:of|for|at) ", phrase)[0].lower().split()
-    return bool(words) and words[-1] in OFFICES
 
 
 def _acts_himself(mentions: Mentions) -> bool:

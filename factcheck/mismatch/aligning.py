@@ -109,9 +109,15 @@ def aligned(claim: Text, passage: Text, place: Context) -> str:
 def _likeliest(
     claim: Text, value: Value, passage: Text, same: Sequence[Value], place: Context
 ) -> Value | None:
-    """The one of `same` that is most likely about it; None where one has the claim's words."""
+    """The one of `same` that is most likely about it.
+
+    None where one has the claim's words, and where they are not all one: which is meant is what a
+    verifier should find out.
+    """
     words = value.span.of(claim.words).casefold()
     if any(other.span.of(passage.words).casefold() == words for other in same):
+        return None
+    if any(_differ(same[0], other) for other in same[1:]):
         return None
     nouns = following(claim.words, value.span)
     return max(
@@ -121,6 +127,12 @@ def _likeliest(
         ),
         default=None,
     )
+
+
+def _differ(one: Value, other: Value) -> bool:
+    if isinstance(one, Quantity):
+        return one.against(other) is not Relation.SAME or one.figure != other.figure
+    return (one.first, one.last) != (other.first, other.last)
 
 
 def _is_one_amount(claim: Text, value: Quantity, passage: Text, other: Quantity) -> bool:

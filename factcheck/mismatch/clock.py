@@ -22,7 +22,7 @@ _AT = r"(?:at|from|until|till|by|after|before|around|about|since|shortly|soon|ju
 PART = r"\s(?:in\ the|on\ the|that|this)\s(?:morning|afternoon|evening|night)|\sat\snight"
 #: Before a bare hour: `shortly after nine`.
 _AFTER_BARELY = "|".join(
-    rf"(?<={near}\ {way}\ )" for near in ("shortly", "soon", "just") for way in ("after", "before")
+    rf"(?<={near}\s{way}\s)" for near in ("shortly", "soon", "just") for way in ("after", "before")
 )
 _CLOCK = re.compile(
     rf"""
@@ -43,7 +43,7 @@ _CLOCK = re.compile(
 )
 #: `shortly after`, which says on which side.
 BARELY = re.compile(
-    r"(?:shortly|soon|just|a little|minutes) (?P<way>after|before)\b", re.IGNORECASE
+    r"(?:shortly|soon|just|a little|minutes)\s(?P<way>after|before)\b", re.IGNORECASE
 )
 _NEAR = re.compile(
     r"\b(?:about|around|roughly|nearly|almost|towards|shortly|soon|just|"

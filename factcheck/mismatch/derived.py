@@ -34,7 +34,7 @@ _MORE = re.compile(
 )
 #: What says, right before or behind a share, that something became so much less, or more.
 _FELL = (
-    r"fell|falls?|fallen|fallings?|dropped|drops?|down|declined?|decreased?|reduced|cut|shr[aiu]nk"
+    r"fell|falls?|fallen|falling|dropped|drops?|down|declined?|decreased?|reduced|cut|shr[aiu]nk"
 )
 _ROSE = r"rose|rises?|risen|grew|grows?|grown|up|increased?|gained|climbed|jumped"
 _CHANGED = re.compile(rf"\b(?:(?P<down>{_FELL})|(?P<up>{_ROSE}))(?: by)? $", re.IGNORECASE)
@@ -43,11 +43,12 @@ _COMPARED = re.compile(
     r"(?P<up>more|higher|dearer|longer|larger|greater))\b",
     re.IGNORECASE,
 )
-_MULTIPLIED = re.compile(r"(?P<down>halv)|(?P<up>doubl|trebl|tripl|quadrupl)", re.IGNORECASE)
+_CHANGE = re.compile(r"(?P<down>halv)|(?P<up>doubl|trebl|tripl|quadrupl)", re.IGNORECASE)
 #: Between two amounts: that the one came of the other, or that the other came before.
 _FROM_TO = re.compile(r"\bfrom $"), re.compile(r"^(?: [a-z]+){0,3} to $")
 _BEFORE_IT = re.compile(
-    r"\b(?:against|from|compared with|before|after|than|previously) (?:the )?$|^ \($"
+    r"(?:\bas against|, against|\bfrom|\bcompared with|\bafter|\bthan|\bpreviously) (?:the )?$"
+    r"|^ \($"
 )
 #: Before it: `rose by 40 million`.
 _BY = re.compile(r"\b(?:rose|fell|grew|dropped|increased|decreased) by $", re.IGNORECASE)
@@ -120,7 +121,7 @@ def _told(words: str, value: Quantity) -> str:
     """`up` or `down`, as a claim's `words` say of a share; "" where they say neither."""
     if value.unit not in {"%", "times"}:
         return ""
-    match = _MULTIPLIED.search(value.span.of(words))
+    match = _CHANGE.search(value.span.of(words))
     if value.unit == "%":
         match = (
             match
@@ -138,6 +139,8 @@ def _then_and_now(passage: str, one: Quantity, two: Quantity) -> tuple[float, fl
     before, to = _FROM_TO
     if to.match(between):
         return (one.low, two.low) if before.search(passage[: one.span.start]) else None
+    if re.search(r"\bby $", passage[: one.span.start], re.IGNORECASE):
+        return None  # `fell by 20 from 100`
     return (two.low, one.low) if _BEFORE_IT.search(between) else None
 
 

@@ -49,8 +49,12 @@ _AGE_BEFORE = re.compile(
 )
 _AGE_AFTER = re.compile(r"[ -]years?[ -]olds?\b|(?: years)? of age\b| birthday\b", re.IGNORECASE)
 _AGE_SET = re.compile(r",\s(?:who|told|said|an?|from|of|the|was|is|has|and)\b")
-_AGE_IS = re.compile(r"\b(?:he|she) (?:is|was)(?: now| only| just)? $", re.IGNORECASE)
-_AGE_TOLD = re.compile(r"[.;)]|$")
+#: `She was 91.` and `Ida Roe was 91 when …`; a century may be 91 runs old.
+_AGE_IS = re.compile(
+    r"(?:\b(?:[Hh]e|[Ss]he)|[^\W\d_a-z][\w’'-]+ [^\W\d_a-z][\w’'-]+) (?:is|was)"
+    r"(?: now| only| just)? $"
+)
+_AGE_TOLD = re.compile(r"[.;)]|$| when (?:he|she) (?:died|was (?:born|killed|elected|appointed))\b")
 #: A greater number is nobody's age.
 _OLDEST = 120
 #: What a half or a quarter is of: `half an hour`, `a quarter of a point`.

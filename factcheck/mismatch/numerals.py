@@ -72,7 +72,7 @@ _HALVED = (
 )
 #: Of these a pair is one thing.
 _WORN = (
-    "shoes|boots|trainers|gloves|socks|trousers|jeans|shorts|tights|pyjamas|earrings|glasses|"
+    "shoes|boots|trainers|gloves|socks|trousers|jeans|shorts|tights|leggings|sandals|headphones|sunglasses|tweezers|pyjamas|earrings|glasses|"
     "spectacles|binoculars|scissors|pliers"
 )
 #: What a part may be the part of: `a third of`, `a fifth more`; `the third man` has no part.
@@ -104,7 +104,7 @@ _NUMBER = re.compile(
     | (?P<halfof>half)\b(?=\ (?:of|the|its|their|his|her|all|as|that|those|a\ (?!million))|-full)
     | (?P<ordinal>{_ORDINAL})\b
     | (?P<multiple>{"|".join(_MULTIPLES)})\b
-    | (?P<digits>{_DIGITS})(?:[ -]?(?P<scale>{_SCALE}|m(?!/s))\b)?
+    | (?P<digits>{_DIGITS})(?:[ -]?(?P<scale>{_SCALE}|m(?!/s(?!\w)))\b)?
     | (?P<words>{_WORDS})
     )
     """,

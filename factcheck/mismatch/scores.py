@@ -19,7 +19,7 @@ _VOTES = re.compile(
     rf"\b(?P<yes>{_COUNT}){_WHO} (?:for|in favou?r)(?: of it)?"
     rf"[,;]?(?: and| with| to)? (?P<no>{_COUNT}){_WHO} against\b{_CLOSED}"
     rf"|\bfor[:,] ?(?P<yes2>{_COUNT})[;,]?(?: and)? against[:,] ?(?P<no2>{_COUNT})\b{_CLOSED}"
-    r"|\bfor (?P<yes3>\d{1,4})[;,] against (?P<no3>\d{1,4})\b",
+    rf"|\bfor (?P<yes3>\d{{1,4}})[;,] against (?P<no3>\d{{1,4}})\b{_CLOSED}",
     re.IGNORECASE,
 )
 _SCORE_WORDS = re.compile(

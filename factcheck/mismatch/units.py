@@ -13,13 +13,13 @@ from functools import lru_cache
 from typing import Any
 
 #: `an hour before dawn` is no speed.
-_HOURLY = "(?:per|an) hour(?! (?:before|after|later|ago))"
+_HOURLY = "(?:per|an) hour(?! (?:before|after|later|earlier|ago|and a half))"
 _PLAIN = {
     # before the lengths they begin with
     f"(?:kilomet(?:re|er)s?|km) {_HOURLY}|km/h|kph": "kilometer/hour",
     f"miles? {_HOURLY}|mph": "mile/hour",
     "knots?": "knot",
-    "met(?:re|er)s? (?:per|a) second|m/s": "meter/second",
+    "met(?:re|er)s? (?:per|a) second(?! time)|m/s": "meter/second",
     "km|kilomet(?:re|er)s?": "kilometer",
     "m|met(?:re|er)s?": "meter",
     "cm|centimet(?:re|er)s?": "centimeter",

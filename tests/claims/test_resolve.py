@@ -49,6 +49,10 @@ def last(text: str) -> str:
             "Sales of cheese rose by 8.4% to £31.2m.",
         ),
         (
+            "The Oskerra Line is a ferry firm. Retail sales fell 2 per cent in April 2022.",
+            "Retail sales fell 2 per cent in April 2022.",
+        ),
+        (
             "The Oskerra Line is a ferry firm. The operating margin fell to 3 per cent.",
             "The operating margin fell to 3 per cent.",
         ),
@@ -61,6 +65,15 @@ def last(text: str) -> str:
             "The Oskerra Line is a ferry firm. Net debt fell to £18.6m in 2022. Its profit doubled "
             "to £4m in 2022.",
             "Its profit doubled to £4m in 2022.",  # not the debt's
+        ),
+        # what a part of those who were asked say is theirs, and so many say it
+        (
+            "The farmers of Veld were asked in 2022. A quarter said they had lost 12 crops.",
+            "A quarter said they had lost 12 crops.",
+        ),
+        (
+            "The farmers of Veld were asked in 2022. Four in ten said that they had 12 boats.",
+            "Four in ten said that they had 12 boats.",
         ),
         # dates
         (

@@ -14,6 +14,7 @@ from factcheck.claims.people import (
     surname,
     titled_names,
 )
+from factcheck.claims.roles import is_office
 from factcheck.claims.speakers import read_labels
 from factcheck.records import Article, ClaimKind
 
@@ -239,9 +240,29 @@ def test_in_a_transcript_who_is_greeted_by_name_has_a_label_of_one_word() -> Non
 @pytest.mark.models
 def test_who_holds_an_office_and_is_not_named_is_no_other_person() -> None:
     chair, moved = "In the chair: Cllr Mara Velt.", "The leader moved that £12 be paid."
-    minutes = f"{chair} {moved} He said: “It is well spent.”"
+    minutes = f"{chair}\n\n{moved} He said: “It is well spent.”"
     assert speakers(minutes)[-1] == "leader"
     assert speakers(minutes.replace("The leader", "Cllr Ida Roe"))[-1] == "Ida Roe"
+    # whom the paragraph names may be meant as well
+    thanked = "The chairman thanked Ida Roe. She said: “It is well spent.”"
+    assert speakers(thanked)[-1] == "Ida Roe"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("council leader", True),
+        ("Leader", True),
+        ("Head of Transport", True),
+        ("minister for roads", True),
+        ("John Major", False),
+        ("Kate Bishop", False),
+        ("drivers' union", False),
+        ("", False),
+    ],
+)
+def test_an_office_is_no_name(phrase: str, expected: bool) -> None:
+    assert is_office(phrase) is expected
 
 
 @pytest.mark.models

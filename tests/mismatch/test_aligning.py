@@ -157,6 +157,9 @@ def test_what_is_put_fits(claim: str, passage: str, expected: str) -> None:
         ("It was shut after May 2023.", "It was shut on 12 May 2023."),
         ("April 2024 was the driest on record.", "14 April 2024 was the driest day."),
         ("The 2023 budget was cut.", "Last year saw cuts."),
+        # several that would do: which is meant is the question
+        ("She died in May 2023.", "She fell ill on 4 May 2023 and died on 9 May 2023."),
+        ("About 300 people died.", "Of some 320 people on board 296 died."),
         # a date that is read from another
         ("He died in 2021.", "He was jailed in 2022. His wife died a year earlier."),
         # less precise than the claim

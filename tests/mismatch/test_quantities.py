@@ -76,6 +76,8 @@ def _one(text: str) -> Quantity:
         ("a pair of polling stations", 2, 2, ""),
         ("She was 91.", 91, 91, "age"),
         ("He is 58.", 58, 58, "age"),
+        ("Maud Ellery was 91.", 91, 91, "age"),
+        ("It went off shortly\nafter 6pm", 1080, 1080, "clock"),
         ("he was 91 when rain fell", 91, 91, ""),
         ("lost by half a point after its strike rate slipped", 0.5, 0.5, ""),
         ("40 miles an hour before dawn", 40, 40, "mile"),
@@ -124,6 +126,7 @@ def test_numbers_that_count_nothing(text: str) -> None:
         "Roe voted for 3 and against 2 of the bills.",
         "Bill No. 9 for 6 against all.",
         "It was bought for 9, against advice.",
+        "It sold for 12, against 15 last year.",
     ],
 )
 def test_what_is_no_vote(text: str) -> None:
@@ -336,6 +339,9 @@ def test_how_far_two_amounts_are_apart(claim: str, passage: str, found: str | No
         ("Costs fell by more than 10 per cent.", "£8m (£10m)", "£8m (£10m"),
         ("It almost halved the attacks.", "1.3, compared with 2.5", "1.3, compared with 2.5"),
         ("Profit doubled.", "from 155 million to 310 million", "155 million to 310 million"),
+        # by how much is not what it was
+        ("Cases fell by 80 per cent.", "fell by 20 from 100", None),
+        ("Its staff doubled.", "100 staff before 50 left", None),
         # the other way, or by another share
         ("Sales halved.", "rose from 2.5 million to 5 million", None),
         ("Profit doubled.", "from 310 million to 155 million", None),
