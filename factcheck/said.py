@@ -181,7 +181,7 @@ def _quoted(
         return Said(SaidStatus.ABSENT), []
     speaker = claim.speaker or ""
     own = [one for one in found if _is_speaker(speaker, one)]
-    # whose words an office's are nobody knows
+    # whose words those of an unnamed office are is not known
     others = [
         one
         for one in found

@@ -220,10 +220,10 @@ class _Discourse:
     def _holder_is_meant(self, pronoun: str, sentence: Sentence) -> bool:
         """Whether `he` or `she` is who holds an office, named last in the paragraph by that."""
         block = sentence.block
-        if not self._holder or self._holder_block != block or self._actor_block == block:
+        if not self._holder or self._holder_block != block:
             return False
-        if self._hero:
-            return False
+        if self._actor_block == block or self._hero:
+            return False  # somebody else is likelier
         word = self._holder.split()[-1].lower()
         gender = "she" if word.endswith("woman") else "he" if word.endswith("man") else pronoun
         return gender == pronoun
@@ -247,7 +247,8 @@ class _Discourse:
     def _acts(self, who: str | None, block: int) -> None:
         """Remember who is spoken of: people for `he` and `she`, all others for `it` and `they`.
 
-        Who holds an office and is not named is `he` or `she`, too, as long as the paragraph lasts.
+        Who holds an office and is not named is `he` or `she`, too, until the paragraph names
+        somebody.
         """
         if who and self._people.find(who):
             self._actor, self._actor_block, self._holder = who, block, None
