@@ -12,7 +12,7 @@ from factcheck.claims.memory import Memory
 from factcheck.claims.naming import NAME
 from factcheck.claims.people import People
 from factcheck.claims.phrases import PEOPLE
-from factcheck.claims.setting import Resolution, Setting
+from factcheck.claims.setting import SUBJECTS, Resolution, Setting
 from factcheck.claims.syntax import Tree
 from factcheck.rewriting import Edit
 from index import Span
@@ -63,11 +63,10 @@ class Definites:
             is_tied = any(tree.tokens[c].relation == "prep" for c in tree.children[index])
             name = self._meant(token.text.lower(), setting, span, is_tied)
             if name:
-                if self._census.takes_the(name):
-                    name = f"{'The' if span.start == 0 else 'the'} {name}"
+                name = self._with_the(name, span.start)
                 owns = _OWNS.match(setting.text, token.end)
                 end = owns.end() if owns else token.end
-                ending = ("’" if name.endswith("s") else "’s") if owns else ""
+                ending = _genitive(name) if owns else ""
                 bare_name = name[4:] if name[:4].lower() == "the " else name
                 yield Resolution(Edit(Span(span.start, end), name + ending), bare_name, gloss=name)
 
@@ -83,10 +82,14 @@ class Definites:
         last = self._memory.last_name({NameKind.ORGANISATION, NameKind.OTHER})
         if not {last, self._memory.firm_before(setting, token.start)} <= {None, firm}:
             return
-        the = ("The " if token.start == 0 else "the ") if self._census.takes_the(firm) else ""
-        owner = f"{the}{firm}{'’' if firm.endswith('s') else '’s'}"
+        owner = self._with_the(firm, token.start) + _genitive(firm)
         word = token.text if token.text.isupper() else token.text.lower()
         yield Resolution(Edit(Span(token.start, token.end), f"{owner} {word}"), firm)
+
+    def _with_the(self, name: str, at: int) -> str:
+        """A name as it stands at a place of its sentence: `The Oskerra Line`."""
+        article = "The" if at == 0 else "the"
+        return f"{article} {name}" if self._census.takes_the(name) else name
 
     def _short_form(self, setting: Setting, tree: Tree, index: int) -> Iterator[Resolution]:
         """`the Hill`, where the article has called it Market Hill."""
@@ -142,10 +145,14 @@ class Definites:
         return None
 
 
+def _genitive(name: str) -> str:
+    return "’" if name.endswith("s") else "’s"
+
+
 def _bare_result(tree: Tree, index: int) -> int | None:
     """The first token of a company's result that is a subject, and whose is not said."""
     token, children = tree.tokens[index], tree.children[index]
-    if token.relation not in {"nsubj", "nsubjpass"}:
+    if token.relation not in SUBJECTS:
         return None
     first = min([*children, index])
     if any(tree.tokens[child].text.lower() not in _OF_RESULTS for child in children):

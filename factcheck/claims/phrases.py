@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from factcheck.claims.lexicon import SHARES
 from factcheck.claims.roles import OFFICES
-from factcheck.claims.syntax import Tree
+from factcheck.claims.syntax import Token, Tree
 
 #: Longer phrases say too much to stand for a pronoun.
 MAX_WORDS = 7
@@ -49,6 +50,11 @@ _SET_OFF = {"relcl", "appos", "acl", "advcl", "cc", "conj"}
 _COUNTED = re.compile(
     r"(?:\d|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|eleven\b|twelve\b)"
 )
+
+
+def is_part(token: Token) -> bool:
+    """Whether a noun or number is so many of those who were asked: `a quarter`, `four in ten`."""
+    return token.tag == "CD" or token.text.lower() in SHARES
 
 
 def phrase(text: str, tree: Tree, index: int) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from factcheck.claims.clause import EXACT, MIN_WORDS, Clause
-from factcheck.claims.lexicon import SHARES
+from factcheck.claims.phrases import is_part
 from factcheck.claims.syntax import Parse, Tree
 from factcheck.claims.verbs import SAY
 from factcheck.spans import overlaps
@@ -123,9 +123,7 @@ class Splitter:
         if self.tokens[verb].text.lower() not in SAY or tells_of(self.tree, verb):
             return None
         subject = self.tree.child(verb, *SUBJECTS)
-        if subject is not None and (
-            self.tokens[subject].tag == "CD" or self.tokens[subject].text.lower() in SHARES
-        ):
+        if subject is not None and is_part(self.tokens[subject]):
             return None
         options = [
             child

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from factcheck.claims.genders import acting_person
-from factcheck.claims.lexicon import RESULTS, SHARES
+from factcheck.claims.lexicon import RESULTS
 from factcheck.claims.memory import Memory
 from factcheck.claims.people import People
 from factcheck.claims.phrases import (
     SOMEBODY,
+    is_part,
     is_plural,
     is_thing,
     name_beside,
@@ -49,8 +50,8 @@ _QUANTIFIERS = frozenset(
     two three four five six seven eight nine ten dozen fifth tenth majority number either fewer
     """.split()
 )
-#: What a company has, and what has no profit of its own.
-_RESULTS = {each.rpartition("-")[2] for each in RESULTS}
+#: The last words of what a company has, which has no profit of its own.
+_RESULT_NOUNS = {each.rpartition("-")[2] for each in RESULTS}
 
 
 class Pronouns:
@@ -246,7 +247,7 @@ class Pronouns:
         had = tree.tokens[tree.tokens[index].head].text.lower()
         if had in HELD:  # `its chairman`
             words = self._memory.firm_before(setting, tree.tokens[index].start)
-        elif {had, (words or "").rpartition(" ")[2].lower()} <= _RESULTS:
+        elif {had, (words or "").rpartition(" ")[2].lower()} <= _RESULT_NOUNS:
             words = self._memory.firm_before(setting, tree.tokens[index].start)  # no debt's profit
         if is_object and words is None:
             return
@@ -318,7 +319,7 @@ def _is_told_of_a_part(tree: Tree, index: int) -> bool:
     """Whether those are meant who were asked: `A quarter said they had lost a crop`."""
     return any(
         token.relation in SUBJECTS
-        and (token.tag == "CD" or token.text.lower() in SHARES)
+        and is_part(token)
         and token.head < index
         and tree.tokens[token.head].text.lower() in SAY
         for token in tree.tokens[:index]

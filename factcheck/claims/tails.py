@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from factcheck.claims.clause import EXACT, MIN_WORDS, NUMBERS, Clause
+from factcheck.claims.setting import SUBJECTS
 from factcheck.claims.syntax import Parse
 from factcheck.spans import overlaps
 from index import Span
@@ -102,7 +103,7 @@ def set_off(text: str, parse: Parse, clause: Clause, quoted: Sequence[Span]) -> 
 def _goes_on(parse: Parse, piece: Span) -> bool:
     """Whether a verb of a piece has its subject before: `that the line, founded in 1921, made`."""
     return any(
-        token.relation in {"nsubj", "nsubjpass"}
+        token.relation in SUBJECTS
         and token.start < piece.start <= parse.tokens[token.head].start < piece.end
         for token in parse.tokens
     )

@@ -19,7 +19,7 @@ from factcheck.dates import DateValue
 from factcheck.mismatch.clock import AT_ALL, BARELY, PART, is_when_it_says
 from factcheck.mismatch.numerals import find_numerals
 from factcheck.mismatch.quantities import Quantity
-from factcheck.mismatch.text import Text, worded
+from factcheck.mismatch.text import MANY, Text, worded
 from factcheck.mismatch.units import TEMPERATURES, family
 from factcheck.mismatch.values import Relation
 from factcheck.mismatch.weighing import Context, following
@@ -28,8 +28,6 @@ from index import Span
 
 #: Values of a claim that are put, at most.
 MOST = 8
-#: Values of a passage that are looked at, of each kind.
-MANY = 80
 
 #: Numbers that say which, how often or how old have forms of their own.
 _FORMS = {"ordinal", "times", "age"}

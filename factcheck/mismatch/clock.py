@@ -42,12 +42,10 @@ _CLOCK = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 #: `shortly after`, which says on which side.
-BARELY = re.compile(
-    r"(?:shortly|soon|just|a little|minutes)\s(?P<way>after|before)\b", re.IGNORECASE
-)
+_BARELY = r"(?:shortly|soon|just|a little|minutes)\s(?:after|before)\b"
+BARELY = re.compile(_BARELY, re.IGNORECASE)
 _NEAR = re.compile(
-    r"\b(?:about|around|roughly|nearly|almost|towards|shortly|soon|just|"
-    rf"{BARELY.pattern.replace('?P<way>', '?:')})\s*$",
+    rf"\b(?:about|around|roughly|nearly|almost|towards|shortly|soon|just|{_BARELY})\s*$",
     re.IGNORECASE,
 )
 #: What makes `at 0.04 mg/l` no time of day: units that are no names, nor nouns of anything else.
@@ -77,7 +75,7 @@ def is_when_it_says(claimed: Quantity, words: str, told: Quantity) -> bool:
     barely = BARELY.match(words)
     least, most = (0.0, 0.0) if claimed.bound is Bound.EXACT else (-15.0, 15.0)
     if barely:
-        least, most = (0.0, 30.0) if barely["way"].lower() == "after" else (-30.0, 0.0)
+        least, most = (0.0, 30.0) if barely[0].lower().endswith("after") else (-30.0, 0.0)
     apart = {
         (theirs - mine + NOON) % (2 * NOON) - NOON
         for mine in {claimed.low, claimed.high}

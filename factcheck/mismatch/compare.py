@@ -17,7 +17,7 @@ from factcheck.mismatch.derived import change, derived, difference
 from factcheck.mismatch.holders import held, is_one_of_many, offices, says_no_more
 from factcheck.mismatch.names import NameValue, same_name
 from factcheck.mismatch.quantities import Quantity
-from factcheck.mismatch.text import Exact, Text, Weighed, proposed, worded
+from factcheck.mismatch.text import MANY, Exact, Text, Weighed, proposed, worded
 from factcheck.mismatch.turning import turned
 from factcheck.mismatch.values import Agreement, Comparison, Proposal, Relation
 from factcheck.mismatch.weighing import Context, following, preposition
@@ -26,8 +26,6 @@ from index import Span
 
 #: Proposals of one claim and passage that are put to the verifier, at most.
 MOST = 5
-#: Values of a text that are compared, of each kind: more than three sentences have.
-MANY = 80
 #: Of one value of the claim, at most; a further one is less telling by so much.
 OF_ONE, FURTHER = 3, 0.35
 #: Kinds of what differs in a figure.

@@ -45,7 +45,7 @@ _COMPARED = re.compile(
 )
 _CHANGE = re.compile(r"(?P<down>halv)|(?P<up>doubl|trebl|tripl|quadrupl)", re.IGNORECASE)
 #: Between two amounts: that the one came of the other, or that the other came before.
-_FROM_TO = re.compile(r"\bfrom $"), re.compile(r"^(?: [a-z]+){0,3} to $")
+_FROM, _TO = re.compile(r"\bfrom $"), re.compile(r"^(?: [a-z]+){0,3} to $")
 _BEFORE_IT = re.compile(
     r"(?:\bas against|, against|\bfrom|\bcompared with|\bafter|\bthan|\bpreviously) (?:the )?$"
     r"|^ \($"
@@ -136,10 +136,10 @@ def _then_and_now(passage: str, one: Quantity, two: Quantity) -> tuple[float, fl
     between = passage[one.span.end : two.span.start]
     if one.unit != two.unit or len(between) > NEAR or re.search(r"[.;!?]\s", between):
         return None
-    before, to = _FROM_TO
-    if to.match(between):
-        return (one.low, two.low) if before.search(passage[: one.span.start]) else None
-    if re.search(r"\bby $", passage[: one.span.start], re.IGNORECASE):
+    before = passage[: one.span.start]
+    if _TO.match(between):
+        return (one.low, two.low) if _FROM.search(before) else None
+    if re.search(r"\bby $", before, re.IGNORECASE):
         return None  # `fell by 20 from 100`
     return (two.low, one.low) if _BEFORE_IT.search(between) else None
 

@@ -72,8 +72,8 @@ _HALVED = (
 )
 #: Of these a pair is one thing.
 _WORN = (
-    "shoes|boots|trainers|gloves|socks|trousers|jeans|shorts|tights|leggings|sandals|headphones|sunglasses|tweezers|pyjamas|earrings|glasses|"
-    "spectacles|binoculars|scissors|pliers"
+    "shoes|boots|trainers|sandals|gloves|socks|tights|trousers|jeans|leggings|shorts|pyjamas|"
+    "earrings|headphones|glasses|sunglasses|spectacles|binoculars|scissors|tweezers|pliers"
 )
 #: What a part may be the part of: `a third of`, `a fifth more`; `the third man` has no part.
 _OF = (

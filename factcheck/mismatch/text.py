@@ -22,6 +22,8 @@ from factcheck.stretches import MONTHS
 from index import Span
 
 Exact = Quantity | DateValue | NameValue
+#: Values of a text that are compared, of each kind: more than three sentences have.
+MANY = 80
 
 
 @dataclass(frozen=True)

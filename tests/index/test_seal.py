@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from index import EncoderMismatch, IndexUnusable, ReferenceIndex, build_index, verify_index
 from index.durable import sync_tree
 from index.layout import Layout, Manifest
-from index.seal import SealDamaged, files_of, hash_file, read_seal
+from index.seal import SealDamaged, Sealed, files_of, hash_file, read_seal, write_seal
 from index.store import Database
 from tests.fakes import WordEncoder
 from tests.index.building import fingerprint
@@ -42,6 +43,14 @@ def test_a_lock_taken_while_files_are_hashed_is_no_part_of_the_index(
     build_index(built, [corpus], encoder=encoder)
     assert (built / "generation-000002/lexical/.tantivy-meta.lock").exists()
     assert not any(name.endswith(".lock") for name in read_seal(Layout(built)).files)
+    assert verify_index(built).damage == ()
+
+
+def test_a_lock_that_was_sealed_once_is_not_missed(built: Path) -> None:
+    layout = Layout(built)
+    seal = read_seal(layout)
+    files = {**seal.files, "generation-000001/lexical/.tantivy-meta.lock": Sealed(0, "0" * 64)}
+    write_seal(layout, replace(seal, files=files))
     assert verify_index(built).damage == ()
 
 
