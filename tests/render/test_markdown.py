@@ -155,7 +155,8 @@ def check_inert(made: Report) -> Read:
     for _, words_of in foreign(made):
         if words_of:
             assert any(quote == words_of for quote in quotes), (words_of, read.texts, text)
-    whys = [each for each in read.texts.get("p", []) if each.startswith("→")]
+    _, *paragraphs = read.texts["p"]  # the first has where the article is from, which may be `→`
+    whys = [each for each in paragraphs if each.startswith("→")]
     assert whys == [f"→ {shown(f.why)}" for f in made.findings if shown(f.why)]
     return read
 
@@ -189,6 +190,11 @@ def test_the_sample_is_inert() -> None:
 @given(made=reports())
 def test_any_text_is_inert(made: Report) -> None:
     check_inert(made)
+
+
+def test_an_article_from_a_file_named_like_a_mark_is_inert() -> None:
+    made = ruled()
+    check_inert(replace(made, article=replace(made.article, source="→")))
 
 
 def with_text(finding: Finding, text: str, start: int = 0) -> Finding:
