@@ -16,10 +16,10 @@ from benchmarks.contrast import CONTRAST
 from benchmarks.goldset import HALVES
 from benchmarks.metrics import accuracy, balanced_accuracy, false_support
 from benchmarks.signs import Row, kept, load, save, signs_of_pairs
-from factcheck.records import Evidence, Probabilities, Stance
+from factcheck.records import Evidence, Probabilities
 from factcheck.rule import THRESHOLD
 from factcheck.stance import Verifier, load_verifier
-from factcheck.verdict import Signs, decide, weigh
+from factcheck.verdict import Signs, believed, decide, weigh
 from index import FoundBy, Hit, Passage, Span
 from training.rule import collect, collect_pairs
 from training.written import read_groups
@@ -54,12 +54,6 @@ SYSTEMS: dict[str, System] = {
     "rules alone": rules_alone,
     "both": weigh,
 }
-
-
-def believed(probabilities: Probabilities, threshold: float) -> Stance:
-    """The stance after the threshold."""
-    best = probabilities.best
-    return best if probabilities.of(best) >= threshold else Stance.NEI
 
 
 def labels(rows: Sequence[Row], system: System, threshold: float) -> list[str]:

@@ -1,7 +1,8 @@
 """The rule on articles it was not fitted on: `python -m benchmarks.crossfit --data DIR`.
 
 Each article of the gold set's first half is judged by a rule fitted on all the others, against its
-own corpus and against the corpora of all in one index. What is chosen about the rule is chosen
+own corpus and against the corpora of all in one index; and which differences are named is told by
+weights fitted on the others, too. What is chosen about the rule is chosen
 here, and nothing else of the set is spent. Claims that alignment decides, for they were said or
 said otherwise, are fitted on and not scored; one for which no passage is found has no row.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 import argparse
 import math
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -22,17 +23,23 @@ from benchmarks.signs import Row
 from factcheck.records import SaidStatus, Stance, Verdict
 from factcheck.rule import RULE
 from factcheck.stance import load_verifier
-from factcheck.verdict import weigh
+from factcheck.verdict import Weights, naming, weigh
 from training.data import LABELS
-from training.rule import THRESHOLD, collect, collect_pairs, fit
+from training.rule import NAMED, THRESHOLD, against, collect, collect_pairs, fit, fit_naming
 
 
 @dataclass
 class Score:
-    """Verdicts on claims, the gold's and the one given, and the losses of labelled passages."""
+    """Verdicts on claims, the gold's and the one given, and the losses of labelled passages.
+
+    `named` says of each difference that is named whether the gold set has it, and `nameable` counts
+    all that the gold set has, in whichever passage.
+    """
 
     verdicts: Counter[tuple[str, str]] = field(default_factory=Counter)
     losses: list[float] = field(default_factory=list)
+    named: list[bool] = field(default_factory=list)
+    nameable: int = 0
 
     def add(self, rows: Sequence[Row], system: System, threshold: float) -> None:
         """Judge the rows of an article."""
@@ -40,6 +47,15 @@ class Score:
         self.verdicts.update(zip(gold, got, strict=True))
         known = [row for row in rows if row.label in LABELS]
         self.losses += [-math.log(system(row.signs).of(Stance(row.label))) for row in known]
+
+    def name(self, rows: Sequence[Row], rule: Weights, weights: Mapping[str, float]) -> None:
+        """Name what differs in the rows that refute by `rule`, from `THRESHOLD` on."""
+        self.nameable += sum(sum(row.named) for row in rows)
+        self.named += [
+            right
+            for refutes, difference, right in against(rows, rule)
+            if naming(refutes, difference, weights) >= NAMED
+        ]
 
     def line(self) -> str:
         """What the table says of it."""
@@ -56,6 +72,7 @@ class Score:
             f"{self.verdicts[s, n]} + {self.verdicts[r, n]}",
             f"{unfounded}",
             f"{self.verdicts[c, c]} of {shown}",
+            f"{sum(self.named)} of {len(self.named)}, of {self.nameable}",
         ]
         return " | ".join(cells)
 
@@ -76,12 +93,15 @@ def crossfit(
     scores = [[Score() for _ in settings] for _ in thresholds]
     for article in articles:
         others = [row for row in everything if row.source != article]
-        system = partial(weigh, rule=fit(others, frozenset(articles), without))
+        rule = fit(others, frozenset(articles), without)
+        weights = fit_naming(others, rule)
+        system = partial(weigh, rule=rule)
         for threshold, row_of_scores in zip(thresholds, scores, strict=True):
             for score, rows in zip(row_of_scores, settings, strict=True):
                 mine = [row for row in rows if row.source == article]
                 scored = [row for row in mine if (row.source, row.claim) not in unscored]
                 score.add(scored, system, threshold)
+                score.name(mine, rule, weights)
     return scores
 
 
@@ -109,7 +129,8 @@ def main() -> None:
     found = crossfit(settings, pairs, options.threshold, options.without, aligned)
     print(
         "from | corpus | verdicts right | log loss | refuted called supported | supported called "
-        "refuted | called silent: supported + refuted | given without evidence | conflicts right"
+        "refuted | called silent: supported + refuted | given without evidence | conflicts right | "
+        "differences named right, of those in the gold set"
     )
     for threshold, scores in zip(options.threshold, found, strict=True):
         for corpus, score in zip(("own", "all"), scores, strict=True):

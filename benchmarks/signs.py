@@ -20,7 +20,8 @@ from factcheck.claims.syntax import parse
 from factcheck.deciding import Gate
 from factcheck.mismatch import Text
 from factcheck.pipeline import Checker
-from factcheck.records import Probabilities
+from factcheck.records import Claim, Probabilities
+from factcheck.spans import overlaps
 from factcheck.stance import Reading, Verifier, read
 from factcheck.verdict import Difference, Signs
 from index import (
@@ -29,6 +30,7 @@ from index import (
     Hit,
     Passage,
     ReferenceIndex,
+    Span,
     load_encoder,
 )
 from training.data import Pair
@@ -43,6 +45,7 @@ class Row:
     """A claim and a passage: its signs, its label, and what it belongs to.
 
     `claim` numbers the claims of a source or an article; `label` is SUPPORTS, REFUTES or NEI.
+    `named` says of each of the signs' differences whether the gold set names it.
     """
 
     source: str
@@ -51,6 +54,7 @@ class Row:
     label: str
     verdict: str
     signs: Signs
+    named: tuple[bool, ...] = ()
 
 
 def signs_of_pairs(verifier: Verifier, pairs: Sequence[Pair]) -> list[Row]:
@@ -96,7 +100,7 @@ def signs_of_article(
     readings = read(verifier, encoder, asked)
     rows = []
     for i, reading in zip(about, readings, strict=True):
-        mine = gold.claims[i]
+        mine, claim = gold.claims[i], claims[pairs[i]]
         assert mine.verdict is not None
         document = reading.hit.passage.document_id
         rivals = [
@@ -106,8 +110,32 @@ def signs_of_article(
         ]
         label = _label(gold, mine, reading, rivals)
         signs = replace(reading.signs, elsewhere=gate.is_elsewhere(reading.hit))
-        rows.append(Row(gold.name, i, document, label, mine.verdict.value, signs))
+        named = _named(gold, mine, claim, reading)
+        rows.append(Row(gold.name, i, document, label, mine.verdict.value, signs, named))
     return rows
+
+
+def _named(gold: GoldArticle, mine: GoldClaim, claim: Claim, reading: Reading) -> tuple[bool, ...]:
+    """Of each difference whether the gold set has it: the piece of the claim and of the passage."""
+    text, passage = gold.article.text, reading.hit.passage
+    decides = file_of(gold, reading.hit) in mine.documents
+    pieces = [
+        (Span(at, at + len(each.claim)), Span(there, there + len(each.passage)))
+        for each in mine.mismatches
+        if (at := text.find(each.claim, mine.span.start, mine.span.end)) >= 0
+        and (there := passage.text.find(each.passage)) >= 0
+    ]
+    named = []
+    for proposal in reading.comparison.proposals:
+        origin = claim.origin_of(proposal.claim_span)
+        found = proposal.passage_span
+        value = Span(found.start - passage.start, found.end - passage.start)
+        named.append(
+            decides
+            and origin is not None
+            and any(overlaps(origin, [a]) and overlaps(value, [b]) for a, b in pieces)
+        )
+    return tuple(named)
 
 
 def _label(gold: GoldArticle, mine: GoldClaim, reading: Reading, rivals: Sequence[Reading]) -> str:
@@ -158,8 +186,9 @@ def load(path: Path) -> list[Row]:
 
 
 def _row(row: dict[str, object]) -> Row:
-    signs = row["signs"]
+    signs, named = row["signs"], row["named"]
     assert isinstance(signs, dict)
+    assert isinstance(named, list)
     differences = tuple(
         Difference(d["kind"], Probabilities(**d["before"]), Probabilities(**d["after"]))
         for d in signs.pop("differences")
@@ -173,4 +202,5 @@ def _row(row: dict[str, object]) -> Row:
         str(row["label"]),
         str(row["verdict"]),
         made,
+        tuple(map(bool, named)),
     )

@@ -31,13 +31,13 @@ from factcheck.records import (
     SkippedSentence,
     Stance,
 )
-from factcheck.rule import THRESHOLD
+from factcheck.rule import NAMED, THRESHOLD
 from factcheck.said import Heard, Sources, find_quotation, longest_quotation, was_said
 from factcheck.stance import Reading, Verifier, load_verifier, read
 from factcheck.stance.placing import Asked, find_places
 from factcheck.stance.remembering import RememberingEncoder
 from factcheck.stretches import iso_stretch
-from factcheck.verdict import PLAIN, decide, is_mismatch, ranked, weigh
+from factcheck.verdict import believed, decide, naming, ranked, weigh
 from factcheck.why import explain
 from index import Encoder, Hit, Reference, Span, load_encoder
 from index.documents import clean
@@ -362,34 +362,32 @@ def weighed(claim: Claim, reading: Reading, threshold: float, published: str | N
     # that a quotation stands in a source tells that it was said, not that it is so
     echoed = reading.signs.echoed and claim.kind is not ClaimKind.QUOTATION
     probabilities = weigh(replace(reading.signs, echoed=echoed))
-    best = probabilities.best
-    believed = best is not Stance.NEI and probabilities.of(best) >= threshold
     dated = when(claim, reading.hit.published, published)
-    stance = best if believed else Stance.NEI
+    stance = believed(probabilities, threshold)
     if stance is Stance.REFUTES and dated is Dated.AFTER and NOT_YET.search(claim.statement):
         stance = Stance.NEI  # what had not happened then has happened since
-    # what differs in a passage that does not plainly refute is about something else
-    refutes = stance is Stance.REFUTES and probabilities.refutes >= PLAIN
-    mismatches = _mismatches(claim, reading) if refutes else ()
+    # what differs in a passage that does not refute is about something else
+    refutes = probabilities.refutes if stance is Stance.REFUTES else 0.0
+    mismatches = _mismatches(claim, reading, refutes) if refutes else ()
     agreements = tuple(
         Agreement(origin, each.passage_span)
         for each in reading.comparison.agreements
-        if (origin := _origin(claim, each.claim_span))
+        if (origin := claim.origin_of(each.claim_span))
     )
     return Evidence(
         reading.hit, stance, probabilities, reading.sentence, dated, mismatches, agreements
     )
 
 
-def _mismatches(claim: Claim, reading: Reading) -> tuple[Mismatch, ...]:
-    """What differs for certain, the most certain of each kind first, none overlapping another."""
+def _mismatches(claim: Claim, reading: Reading, refutes: float) -> tuple[Mismatch, ...]:
+    """What differs for certain, the most certain first, none overlapping another."""
     start, text = reading.hit.passage.start, reading.hit.passage.text
-    pairs = zip(reading.comparison.proposals, reading.signs.differences, strict=False)
-    certain = [(p, d) for p, d in pairs if is_mismatch(d)]
-    certain.sort(key=lambda pair: pair[1].before.supports - pair[1].after.supports)
+    pairs = zip(reading.comparison.proposals, reading.signs.differences, strict=True)
+    rated = [(naming(refutes, difference), proposal) for proposal, difference in pairs]
+    certain = sorted((pair for pair in rated if pair[0] >= NAMED), key=lambda pair: -pair[0])
     found: list[Mismatch] = []
-    for proposal, _ in certain:
-        origin = _origin(claim, proposal.claim_span)
+    for _, proposal in certain:
+        origin = claim.origin_of(proposal.claim_span)
         if origin is None or any(
             origin.start < m.claim_span.end and m.claim_span.start < origin.end for m in found
         ):
@@ -401,13 +399,6 @@ def _mismatches(claim: Claim, reading: Reading) -> tuple[Mismatch, ...]:
             Mismatch(proposal.kind, origin, proposal.passage_span, proposal.claim_value, value)
         )
     return tuple(found[:MISMATCHES])
-
-
-def _origin(claim: Claim, span: Span) -> Span | None:
-    """Where in the article a stretch of the claim's wording stands."""
-    if claim.wording is None:
-        return Span(claim.start + span.start, claim.start + span.end)
-    return claim.wording.origin(span)
 
 
 def _with(item: Evidence, mismatches: Sequence[Mismatch]) -> Evidence:

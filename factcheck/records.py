@@ -84,6 +84,12 @@ class Claim:
         """What is said, without who says it."""
         return self.wording.text if self.wording else self.standalone
 
+    def origin_of(self, span: Span) -> Span | None:
+        """Where in the article a stretch of `statement` stands, None where it is not of it."""
+        if self.wording is None:
+            return Span(self.start + span.start, self.start + span.end)
+        return self.wording.origin(span)
+
 
 @dataclass(frozen=True, slots=True)
 class SkippedSentence:

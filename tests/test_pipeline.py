@@ -234,20 +234,25 @@ def test_what_had_not_happened_yet_is_not_refuted_by_what_happened_since(
     assert supporting.stance is Stance.SUPPORTS
 
 
-@pytest.mark.parametrize(("refutes", "shown"), [(0.79, 0), (0.81, 1)])
-def test_what_differs_is_named_where_a_passage_plainly_refutes(refutes: float, shown: int) -> None:
+@pytest.mark.parametrize(
+    ("refutes", "after", "shown"), [(0.9, 0.9, 1), (0.9, 0.1, 0), (0.45, 0.9, 0)]
+)
+def test_what_differs_is_named_where_a_passage_refutes_and_has_it(
+    refutes: float, after: float, shown: int
+) -> None:
     statement = "The harbour handled 5,200 tonnes."
     plain = _reading((0.1, refutes, 0.9 - refutes))
     at = statement.index("5,200")
     proposal = Proposal("number", Span(at, at + 5), Span(0, 5), "5,200", "2,500", statement)
-    says = Difference("number", Probabilities(0.1, 0.8, 0.1), Probabilities(0.9, 0.05, 0.05))
+    said = Probabilities(0.1, 0.8, 0.1), Probabilities(after, 0.95 - after, 0.05)
+    says = Difference("number", *said)
     reading = replace(
         plain,
         signs=replace(plain.signs, differences=(says,)),
         comparison=Comparison((), (proposal,), ()),
     )
     item = weighed(a_claim(statement), reading, 0.5, None)
-    assert item.stance is Stance.REFUTES
+    assert item.stance is (Stance.REFUTES if refutes > 0.5 else Stance.NEI)
     assert len(item.mismatches) == shown
 
 

@@ -13,8 +13,8 @@ from benchmarks import signs
 from benchmarks.crossfit import crossfit
 from benchmarks.signs import Row
 from factcheck.records import Probabilities
-from factcheck.rule import RULE, THRESHOLD
-from factcheck.verdict import Difference, Signs, features, weigh
+from factcheck.rule import NAMED, NAMING, RULE, THRESHOLD
+from factcheck.verdict import Difference, Signs, features, naming, weigh
 from tests.fakes import ScriptedVerifier, no_grammar
 from training import rule
 from training.data import LABELS, Pair
@@ -32,8 +32,12 @@ def some_signs(
 
 
 def rows(own: tuple[float, float, float], label: str, count: int = 20) -> list[Row]:
-    made = some_signs(own)
-    return [Row("article", n, f"{n}.md", label, label, made) for n in range(count)]
+    """Rows of one label; every other one has a value that differs and is what the passage says."""
+    made = {named: some_signs(own, 0.9 if named else 0.02) for named in (False, True)}
+    return [
+        Row("article", n, f"{n}.md", label, label, made[n % 2 == 1], (n % 2 == 1,))
+        for n in range(count)
+    ]
 
 
 CLEAR = [
@@ -78,6 +82,14 @@ def test_a_fit_leaves_out_what_has_no_label_and_counts_pairs_less() -> None:
     assert light["supports"][0] > heavy["supports"][0]
 
 
+def test_a_fit_learns_which_differences_are_named() -> None:
+    naming_weights = rule.fit_naming(CLEAR, rule.fit(CLEAR, frozenset({"article"})))
+    assert list(naming_weights) == list(NAMING)
+    for row in CLEAR[20:40]:
+        (difference,), (named,) = row.signs.differences, row.named
+        assert (naming(0.9, difference, naming_weights) >= NAMED) is named
+
+
 def test_a_sign_that_is_left_out_weighs_nothing() -> None:
     weights = rule.fit(CLEAR, frozenset({"article"}), without=["supports", "covered"])
     assert weights["supports"] == weights["covered"] == (0.0, 0.0)
@@ -113,10 +125,11 @@ def test_a_score_counts_what_is_right_wrong_and_silent() -> None:
     made = [*article("one"), *article("two")]
     (sure, again), (unsure, _) = crossfit([made, made], [], [0.5, 0.999])
     right, loss, *rest = sure.line().split(" | ")
-    assert (right, rest) == ("1.000 of 120", ["0", "0", "0 + 0", "0", "0 of 0"])
+    named = "20 of 20, of 60"  # ten of each article refute and have the value that differs
+    assert (right, rest) == ("1.000 of 120", ["0", "0", "0 + 0", "0", "0 of 0", named])
     assert 0.0 < float(loss) < 0.2
     assert again == sure
-    assert unsure.line() == f"0.333 of 120 | {loss} | 0 | 0 | 40 + 40 | 0 | 0 of 0"
+    assert unsure.line() == f"0.333 of 120 | {loss} | 0 | 0 | 40 + 40 | 0 | 0 of 0 | {named}"
 
 
 def test_what_is_not_scored_is_still_learnt_from() -> None:
@@ -124,9 +137,15 @@ def test_what_is_not_scored_is_still_learnt_from() -> None:
     first = {(row.source, row.claim) for row in made if row.label == "SUPPORTS"}
     ((score,),) = crossfit([made], [], [0.5], unscored=first)
     assert score.line().startswith("1.000 of 80 ")
-    blind = ["supports", "refutes"]
-    ((score,),) = crossfit([made], [], [0.5], without=blind)
-    assert score.verdicts["SUPPORTED", "SUPPORTED"] == 0
+
+
+def test_nothing_is_learnt_of_what_is_named_where_nothing_refutes() -> None:
+    weights = rule.fit(CLEAR, frozenset({"article"}))
+    with pytest.raises(ValueError, match="tell nothing of what is named"):
+        rule.fit_naming(CLEAR[:20], weights)
+    made = [*article("one"), *article("two")]  # without both signs none is told from the others
+    with pytest.raises(ValueError, match="tell nothing of what is named"):
+        crossfit([made], [], [0.5], without=["supports", "refutes"])
 
 
 def test_what_is_written_is_a_module_with_these_weights(
@@ -135,7 +154,7 @@ def test_what_is_written_is_a_module_with_these_weights(
     path, rule_file = tmp_path / "rule.py", rule.RULE_FILE
     monkeypatch.setattr(rule, "RULE_FILE", path)
     weights = {"constant": (-0.5, 1.25), "supports": (1.0, 0.0)}
-    rule.write(weights, 0.55)
+    rule.write(weights, {"constant": -1.5, "unit": 0.25}, 0.55)
     spec = importlib.util.spec_from_file_location("written_rule", path)
     assert spec is not None
     assert spec.loader is not None
@@ -143,8 +162,9 @@ def test_what_is_written_is_a_module_with_these_weights(
     spec.loader.exec_module(module)
     assert weights == module.RULE
     assert module.THRESHOLD == 0.55
+    assert module.NAMING == {"constant": -1.5, "unit": 0.25}
     ours = (Path(rule.__file__).parent.parent / rule_file).read_text(encoding="utf-8")
-    rule.write(RULE, THRESHOLD)
+    rule.write(RULE, NAMING, THRESHOLD)
     assert path.read_text(encoding="utf-8") == ours  # nobody edited it by hand
 
 
@@ -162,7 +182,11 @@ def test_a_sample_of_pairs_is_the_same_again_and_as_many_of_each_source(
 
 def test_rows_kept_beside_are_read_back_as_they_were(tmp_path: Path) -> None:
     made = [
-        Row("article", 3, "a.md", "REFUTES", "CONFLICTING", some_signs((0.1, 0.8, 0.1), 0.9, 1, 2)),
+        Row(
+            *("article", 3, "a.md", "REFUTES", "CONFLICTING"),
+            some_signs((0.1, 0.8, 0.1), 0.9, 1, 2),
+            (True,),
+        ),
         Row("pairs", 0, "0", "NEI", "NEI", some_signs((0.2, 0.3, 0.5))),
     ]
     path = signs.kept(tmp_path / "deep", ScriptedVerifier({}), "dev news")

@@ -18,6 +18,7 @@ from factcheck.records import (
     Stance,
     Verdict,
 )
+from factcheck.rule import NAMED
 from factcheck.verdict import (
     CONFLICT_MARGIN,
     OVERRULES,
@@ -25,9 +26,10 @@ from factcheck.verdict import (
     Decision,
     Difference,
     Signs,
+    believed,
     decide,
     features,
-    is_mismatch,
+    naming,
     ranked,
     voices,
     weigh,
@@ -235,9 +237,6 @@ def test_features_by_hand() -> None:
             "office": 0.0,
         }
     )
-    assert is_mismatch(
-        Difference("unit", Probabilities(0.5, 0.3, 0.2), Probabilities(0.4, 0.3, 0.3))
-    )
     other = Difference("unit", Probabilities(0.5, 0.3, 0.2), Probabilities(0.4, 0.3, 0.3))
     signs = replace(_signs((0.5, 0.25, 0.25)), differences=(other,))
     assert features(signs)["other unit"] == 1.0
@@ -247,15 +246,56 @@ def test_features_by_hand() -> None:
     assert [bare[name] for name in ("rewritten", "turned", "agreed", "missing")] == [0.0] * 4
 
 
+#: Weights easy to reckon with.
+BY_HAND = {"constant": -1.0, "refutes": 0.5, "before": -1.0, "after": 1.0, "unit": 2.0}
+
+
 @pytest.mark.parametrize(
-    ("before", "after", "expected"),
-    [(0.1, 0.9, True), (0.1, 0.49, False), (0.75, 0.9, False), (0.9, 0.1, False), (0.3, 0.5, True)],
+    ("refutes", "before", "after", "kind", "odds"),
+    [
+        (0.5, 0.5, 0.5, "number", -1.0),
+        (0.8, 0.2, 0.8, "number", -1.0 + 2.5 * math.log(4)),
+        (0.8, 0.2, 0.8, "unit", 1.0 + 2.5 * math.log(4)),
+        (1.0, 0.0, 0.0, "date", -1.0 + 0.5 * math.log(1e4)),
+    ],
 )
-def test_a_mismatch_is_what_the_passage_says_and_the_claim_does_not(
-    before: float, after: float, expected: bool
+def test_what_differs_is_named_by_how_surely_a_passage_has_it_in_the_claims_place(
+    refutes: float, before: float, after: float, kind: str, odds: float
+) -> None:
+    said = Probabilities(before, 1.0 - before, 0.0), Probabilities(after, 1.0 - after, 0.0)
+    probability = naming(refutes, Difference(kind, *said), BY_HAND)
+    assert probability == pytest.approx(1.0 / (1.0 + math.exp(-odds)))
+
+
+@pytest.mark.parametrize(
+    ("refutes", "before", "after", "expected"),
+    [
+        (0.95, 0.1, 0.9, True),
+        (0.95, 0.1, 0.15, False),
+        (0.95, 0.9, 0.1, False),
+        (0.55, 0.6, 0.65, False),
+    ],
+)
+def test_what_ships_names_what_a_passage_has_and_the_claim_has_not(
+    refutes: float, before: float, after: float, expected: bool
 ) -> None:
     (difference,) = _signs((0.1, 0.8, 0.1), (before, after)).differences
-    assert is_mismatch(difference) is expected
+    assert (naming(refutes, difference) >= NAMED) is expected
+
+
+@pytest.mark.parametrize(
+    ("probabilities", "threshold", "stance"),
+    [
+        ((0.6, 0.3, 0.1), 0.6, Stance.SUPPORTS),
+        ((0.59, 0.31, 0.1), 0.6, Stance.NEI),
+        ((0.3, 0.6, 0.1), 0.5, Stance.REFUTES),
+        ((0.1, 0.1, 0.8), 0.5, Stance.NEI),
+    ],
+)
+def test_a_side_is_believed_from_the_threshold_on(
+    probabilities: tuple[float, float, float], threshold: float, stance: Stance
+) -> None:
+    assert believed(Probabilities(*probabilities), threshold) is stance
 
 
 @given(

@@ -145,6 +145,15 @@ def is_office(phrase: str) -> bool:
     return bool(words) and words[-1].lower() in OFFICES and not is_name
 
 
+def go_together(first: str, second: str) -> bool:
+    """Whether somebody may well be both: a councillor and the mayor, a sergeant and a deputy."""
+    one, two = (frozenset(words.lower().split()) for words in (first, second))
+    held = HELD | {"deputy", "commander"}
+    if bool(one & _RANKS) == bool(two & _RANKS):
+        return False
+    return bool((two if one & _RANKS else one) & held)
+
+
 def find_roles(text: str, parse: Parse) -> list[Role]:
     """The roles a sentence gives people, in order; `text` has no marks."""
     found = []

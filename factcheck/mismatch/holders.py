@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from factcheck.claims.roles import HELD
+from factcheck.claims.roles import HELD, go_together
 from factcheck.mismatch.names import same_name
 from factcheck.mismatch.offices import Office, same_lead, same_office
 from factcheck.mismatch.text import Text, Weighed, proposed
@@ -31,6 +31,9 @@ def offices(claim: Text, passage: Text, place: Context, context: str) -> Iterato
                 proposal = proposed(claim, mine.name, passage, other.name, "name")
                 yield Weighed(proposal, weight, f"{mine.name.start}")
             if same or (holder and not same_name(name, holder)) or (other.noun and not holder):
+                continue
+            owns = not holder and passage.words.startswith(("’s", "'s"), other.span.end)
+            if owns or go_together(mine.words(claim.words), theirs):  # `the auditor's paper`
                 continue
             shown = theirs
             shown = shown[0].lower() + shown[1:] if shown.split()[0][1:].islower() else shown

@@ -56,6 +56,28 @@ def test_one_office_of_one_person_agrees(claim: str, passage: str, mine: str, th
 
 
 @pytest.mark.parametrize(
+    ("claim", "passage", "offices"),
+    [
+        ("Ida Roe is a superintendent.", "Bo Holm led it, with Ida Roe as his deputy.", []),
+        ("Councillor Ida Roe spoke.", "Ida Roe, the mayor, spoke.", []),
+        ("Ida Roe is a superintendent.", "Ida Roe is an inspector.", ["inspector"]),
+        (
+            "Ida Roe is a superintendent.",
+            "Ida Roe, a deputy superintendent, spoke.",
+            ["deputy superintendent"],
+        ),
+        ("Ida Roe leads the union.", "Roe read the auditor's paper.", []),
+        ("Ida Roe leads the union.", "Ida Roe, the union's auditor, spoke.", ["auditor"]),
+    ],
+)
+def test_what_one_person_may_well_be_at_once_does_not_differ(
+    claim: str, passage: str, offices: list[str]
+) -> None:
+    found = compared(claim, passage)
+    assert [each.passage_value for each in found.proposals if each.kind == "role"] == offices
+
+
+@pytest.mark.parametrize(
     "passage",
     [
         "Ida Roe no longer chairs the board.",
