@@ -327,9 +327,16 @@ def _seen_from(match: re.Match[str], future: bool, day: dt.date) -> Stretch | No
     return None
 
 
+#: `by the end of`, which may be of a month to come.
+_UNTIL_PART = re.compile(r"\b(?:until|till|by) the (?:start|beginning|middle|end) of $")
+
+
 def _month_alone(match: re.Match[str], text: str, published: dt.date | None) -> DateValue | None:
     start, when = match.start("m9"), (match["when9"] or "in").lower()
-    if when in {"to", "and", "of", "for", "from"} and match["m9"] in {"May", "March"}:
+    is_part = PART.search(text[max(0, start - 28) : start])  # `at the end of March`
+    until = when in {"until", "by"} or _UNTIL_PART.search(text[max(0, start - 28) : start])
+    joins = when in {"to", "and", "of", "for", "from"}
+    if joins and match["m9"] in {"May", "March"} and not is_part:
         return None
     span = Span(match.start() if when in {"last", "this", "next"} else start, match.end())
     month = month_number(match["m9"])
@@ -342,7 +349,7 @@ def _month_alone(match: re.Match[str], text: str, published: dt.date | None) -> 
         if when != "last" and _in_future(text, span):
             year = published.year
     elif (when == "next" and month <= published.month) or (
-        month < published.month and _in_future(text, span) and when in {"until", "by"}
+        month < published.month and _in_future(text, span) and until
     ):
         year += 1
     return DateValue(span, *month_of(year, month), relative=True)

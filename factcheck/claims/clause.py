@@ -28,7 +28,8 @@ class Clause:
 
     `span` is what the claim is; `content` what it states, without its attribution. `before` are the
     words that it leaves out and takes from its neighbour: its subject, an auxiliary. `dropped` is a
-    relative pronoun that `before` stands for. `verb` is its predicate's token.
+    relative pronoun that `before` stands for; that is `whose` where it `owns` what follows. `verb`
+    is its predicate's token.
     """
 
     span: Span
@@ -37,3 +38,4 @@ class Clause:
     dropped: Span | None = None
     verb: int = 0
     reported: bool = False
+    owns: bool = False

@@ -252,7 +252,7 @@ class Composer:
 def _parts(clause: Clause, words: Sequence[Span] | None) -> list[Span | str]:
     parts: list[Span | str] = []
     for before in clause.before:
-        parts += [before, " "]
+        parts += [before, "" if clause.owns else " "]
     for span in [clause.content] if words is None else words:
         parts += [span, " "]
     return parts
@@ -273,7 +273,8 @@ def _needed(resolutions: Sequence[Resolution], clause: Clause, words: str) -> li
         and not (each.same_as and overlaps(each.same_as, [clause.content, *clause.before]))
     ]
     if clause.dropped:
-        edits.append(Edit(clause.dropped, ""))
+        owner = clause.before[-1].of(words) if clause.owns else ""
+        edits.append(Edit(clause.dropped, owner and ("’" if owner.endswith("s") else "’s")))
     return edits
 
 

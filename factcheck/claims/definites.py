@@ -22,6 +22,8 @@ _LOCAL = frozenset(
     "council port harbour harbor airport mayor station hospital court market".split()
 )
 _SETTLEMENTS = frozenset("town city village island county region province municipality".split())
+#: A dateline is a town's, and none of these.
+_REGIONS = frozenset("island county region province".split())
 #: A name set behind, which the pipeline may not see: `the contractor, Lunde & Sons, is …`.
 _NAMED_BEHIND = re.compile(
     r",\s(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|However\b|Meanwhile\b|Moreover\b)"
@@ -30,6 +32,8 @@ _NAMED_BEHIND = re.compile(
 #: Stretches of land: the last that was named.
 _DISTRICTS = frozenset("constituency seat".split())
 _FIRMS = sorted(COMPANIES)
+#: Firms that are so to another firm.
+_ANOTHERS = frozenset("supplier contractor landlord builder".split())
 #: What may stand before a firm's result.
 _OF_RESULTS = frozenset(
     "net gross operating annual half-year quarterly total underlying order pre - tax".split()
@@ -129,8 +133,13 @@ class Definites:
         known = self._census.introduced.before(noun, self._memory.read)
         if known is None and noun in COMPANIES:
             others = (self._census.introduced.before(o, self._memory.read) for o in _FIRMS)
-            known = next((other for other in others if other and not other.described), None)
+            known = next((other for other in others if other and self._is_firm(other)), None)
         return known
+
+    def _is_firm(self, known: Introduction) -> bool:
+        """Whether what was introduced may be `the company`, and is no other firm's supplier."""
+        anothers = known.noun in _ANOTHERS and self._census.firm not in {None, known.name}
+        return not known.described and not anothers
 
     def _local(self, noun: str, setting: Setting, span: Span) -> str | None:
         """The article's place, or what belongs to it: `the Lindhaven council`."""
@@ -139,7 +148,8 @@ class Definites:
             if self._memory.last_name({NameKind.PLACE}) not in {None, place}:
                 return None  # the other may be meant
             nouns = self._census.introduced.nouns(place)
-            return place if not nouns or noun in nouns else None
+            known = noun in nouns or (not nouns and noun not in _REGIONS)
+            return place if known else None
         if noun in _LOCAL and place and place not in setting.text:
             return f"the {place} {span.of(setting.text).split(maxsplit=1)[1]}"
         return None

@@ -37,6 +37,7 @@ def not_a_statement(text: str, parse: Parse) -> str | None:
     if _EMPTY.issuperset(spoken):
         return "no statement"
     has_verb = any(token.tag in _FINITE for token in parse.tokens) or _is_passive(parse)
+    has_verb = has_verb or (text.rstrip('”"’» ').endswith(".") and _is_past(parse))
     has_figure = any(character.isdigit() for character in text) or _has_numeral(parse)
     if not has_verb and not (has_figure and len(words) >= MIN_CLIPPED_WORDS):
         return "no statement"
@@ -51,6 +52,20 @@ def _is_passive(parse: Parse) -> bool:
         and (tokens[token.head].tag, tokens[token.head].relation) == ("VBN", "ROOT")
         for token in tokens
     )
+
+
+def _is_past(parse: Parse) -> bool:
+    """Whether a past tense was taken for a participle of the subject: `The trust paid for it.`"""
+    tokens = parse.tokens
+    for index, token in enumerate(tokens):
+        if (token.relation, token.tag) != ("acl", "VBN") or tokens[token.head].relation != "ROOT":
+            continue
+        between = tokens[token.head + 1 : index]  # `The gain, says the study, held in every group`
+        closed = not between or (between[0].text == between[-1].text == ",")
+        known = any(each.head == token.head and each.relation == "det" for each in tokens[:index])
+        if closed and known and not any(each.relation == "agent" for each in tokens):
+            return True
+    return False
 
 
 def _has_numeral(parse: Parse) -> bool:

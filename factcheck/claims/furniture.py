@@ -47,6 +47,9 @@ _PERSON = re.compile(NAME)
 _BY = re.compile(rf"[Bb]y (?P<name>{NAME}?)(?: (?:at|in|on|for)\b|,|$)")
 #: A block set in italics or in brackets as a whole.
 _ITALIC = re.compile(r"(?P<mark>\*(?!\*)|_(?!_)|\[(?![^\]]*\]\())[^*_\[\]]+(?:\*|_|\])[.:]?")
+#: A picture above its caption, and the most words of a caption.
+_IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\s]*\)")
+MAX_CAPTION_WORDS = 80
 _BIOGRAPHY = (
     r" (?:(?:is|was) (?:an?|the) [^.]{0,80}\b(?:writer|journalist|reporter|author|editor|critic|"
     r"columnist|correspondent|contributor|analyst|professor|fellow|broadcaster|blogger)\b"
@@ -122,14 +125,20 @@ class _Reader:
         bare = sum(_is_bare(block) for block in blocks)
         self._has_headings = len(blocks) > 1 and bare <= 0.6 * len(blocks)
         self._opened: str | None = None
+        self._behind: str | None = None
+        self._shown = False
 
     def block(self, number: int, raw: str) -> str | None:
         """Why the block is furniture as a whole, or None."""
         raw = raw[:_SEEN]
         text = plain(raw)
         opened, self._opened = self._opened, None
+        shown, self._shown = self._shown, bool(_IMAGE.fullmatch(raw))
         reason = self._by_line(text) or _by_words(BLOCKS, text)
+        if reason is None and _is_caption(raw, shown):
+            reason = "a caption"
         reason = reason or self._by_place(number, raw, text) or self._by_shape(raw, text)
+        self._behind = reason
         if reason in _OPENING and len(_WORD.findall(text)) <= 5:
             self._opened = reason
         if opened in _LISTS and (_LIST_ITEM.match(raw) or _is_bare(raw)):
@@ -164,7 +173,7 @@ class _Reader:
 
     def _is_note(self, number: int, raw: str) -> bool:
         """Whether a block is the editor's: all in italics, at an end or in a transcript."""
-        at_an_end = number < 3 or number >= self._count * 4 // 5
+        at_an_end = number < 3 or number >= self._count * 4 // 5 or self._behind == "the title"
         return (at_an_end or self._is_transcript) and bool(_ITALIC.fullmatch(raw))
 
     def _is_biography(self, number: int, text: str) -> bool:
@@ -195,6 +204,15 @@ def _is_bare(raw: str) -> bool:
     return short and not (
         _END.search(text) or _INNER_END.search(text) or _LIST_ITEM.match(raw) or _LABEL.match(raw)
     )
+
+
+def _is_caption(raw: str, shown: bool) -> bool:
+    """Whether a block tells what a picture shows: below one that is `shown`, or in italics."""
+    is_set_apart = shown or _ITALIC.fullmatch(raw)
+    if not is_set_apart or len(raw.split()) > MAX_CAPTION_WORDS:
+        return False
+    sentences = (plain(span.of(raw)) for span in split_sentences(raw))
+    return any(SENTENCES["a credit"].match(each) for each in sentences)
 
 
 def _is_links(raw: str) -> bool:

@@ -200,6 +200,11 @@ class _Reader:
         """`the coastguard base at Skerrin`, `the Skerrin base`."""
         at = first - 1 - (self._word(first - 1) == "the")
         if self._word(at) in _TIES:
+            is_body = self._word(first - 1) == "the" and self._word(end) in ORGANISATIONS
+            if is_body and self._tag(end) == "NN":  # `the board of the Wennick Vale trust`
+                end += 1
+                body = Span(self._tokens[first].start, self._tokens[end - 1].end)
+                yield Introduction(self._word(end - 1), body.of(self._text), body, described=True)
             head, last = at - 1, end
         else:
             head = end

@@ -127,6 +127,7 @@ _JUDGES_ANYWAY = re.compile(
     r"\b(?:was|were|is|are|been) (?:(?:\w+ly|so|as) )?(?:reckless|unjust|mean-spirited|shameful|"
     r"absurd|foolish|cowardly|gutless|tedious|superb|dreadful|folly)\b|"
     r"\b(?-i:fairer|kinder|wiser|lovelier|loveliest|uglier|saner)\b|"
+    r"\bthe (?:finest|loveliest|bravest|wisest|silliest|dullest) (?:of|\w+ of) the\b|"
     r"\bthe most (?:cynical|beautiful|boring|elegant|foolish|shameful|cowardly|moving|tedious|"
     r"entertaining)\b",
     re.IGNORECASE,

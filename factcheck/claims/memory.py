@@ -29,6 +29,7 @@ from factcheck.claims.syntax import Tree
 from factcheck.claims.verbs import SAY, UTTER
 
 _BEFORE_PLACE = re.compile(r"\b(?:at|in|near|to|from|into|around|about) (?:the )?$")
+_UNDER = re.compile(r"\b(?:under|beneath|below|above|across|along|inside|outside) (?:the )?$")
 #: What is none of a thing: `Not one tram has left`.
 _NONE = re.compile(r"(?:not|no|few|hardly|neither)\b", re.IGNORECASE)
 #: So many sentences on it is about something else.
@@ -208,6 +209,11 @@ class Memory:
             if name.kind is not NameKind.PERSON:
                 self._names.append((name.text, name.kind))
         self._names += [(name, NameKind.PLACE) for name in self.places_in(setting.text)]
+        if any(
+            _UNDER.search(setting.text[max(0, s.start - 12) : s.start])
+            for s in setting.parse.people
+        ):
+            self._names.append(("", NameKind.PLACE))  # one that is taken for a person's
         self._organisation = self.firm_in(setting, len(setting.text)) or self._organisation
 
     def _remember_person(self, setting: Setting, tree: Tree, index: int) -> bool:
@@ -238,7 +244,7 @@ class Memory:
         if plural:
             self._plural = (with_article(words), self._at)
         stands_there = token.relation == "attr" and _is_existential(tree, index)
-        if token.relation not in _HEADS and not stands_there:
+        if (token.relation not in _HEADS and not stands_there) or _is_joined(tree, index):
             return
         beside = (c for c in tree.children[index] if tree.tokens[c].relation == "appos")
         if any(tree.tokens[each].text.lower() in SHIPS for each in (index, *beside)):
@@ -322,6 +328,15 @@ def _is_main(tree: Tree, index: int) -> bool:
         return not (says and tree.child(verb, "ccomp") is not None)
     said = tree.tokens[tree.tokens[verb].head].text.lower() in SAY | UTTER
     return tree.tokens[verb].relation == "ccomp" and said
+
+
+def _is_joined(tree: Tree, index: int) -> bool:
+    """Whether a subject is the last of several: `Ida Roe and two colleagues described it`."""
+    first = min([index, *tree.children[index]])
+    joint = tree.tokens[first - 1] if first else None
+    if joint is None or joint.text.lower() not in {"and", "or"}:
+        return False
+    return tree.tokens[joint.head].tag.startswith("NN")
 
 
 def _is_existential(tree: Tree, index: int) -> bool:

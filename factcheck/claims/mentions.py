@@ -16,6 +16,8 @@ from factcheck.claims.syntax import Parse, Token
 from factcheck.claims.verbs import JUDGE, SAY, UTTER
 from index import Span
 
+#: Behind these stands what somebody said, and not that he did.
+_WHAT = frozenset("anything everything nothing something all what whatever than".split())
 _PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "you"])
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _QUOTE_END = r"[”\"'’»“],?[”\"]?\s+"
@@ -176,9 +178,16 @@ class _Reader:
                 if subject is None:
                     subject = self._person_before(index)
                 mention = None if subject is None else self._mention(subject)
-                if mention:
+                if mention and not self._is_object(subject):
                     return mention
         return None
+
+    def _is_object(self, subject: int | None) -> bool:
+        """Whether what is said is meant: `by anything the opposition leader said`."""
+        if subject is None:
+            return False
+        first = min([subject, *self.children[subject]])
+        return first > 0 and self.tokens[first - 1].text.lower() in _WHAT
 
     def _person_before(self, index: int) -> int | None:
         """The last person named before a verb whose subject the parser has missed."""

@@ -42,7 +42,7 @@ def written_names(text: str, begins: bool) -> list[str]:
     found = []
     for match in NAME.finditer(text):
         words = bare(match[0]).split()
-        while words and words[0].lower() in CALENDAR:
+        while words and bare(words[0]).lower() in CALENDAR:  # `Yesterday's Hesk Round`
             words = words[1:]
         while words and words[-1].lower() in CALENDAR:
             words = words[:-1]

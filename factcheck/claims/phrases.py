@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from factcheck.claims.lexicon import SHARES
+from factcheck.claims.lexicon import COMPANIES, ORGANISATIONS, SHARES
 from factcheck.claims.roles import OFFICES
 from factcheck.claims.syntax import Token, Tree
 
@@ -44,9 +44,20 @@ SOMEBODY = PEOPLE | frozenset(
 SHIPS = frozenset(
     "ferry ship vessel boat trawler yacht liner tanker frigate schooner lifeboat tug barge".split()
 )
+#: Many, in one word; and what else speaks.
+_CROWDS = frozenset("police staff people men women children relatives parents".split())
+_SPEAKING = frozenset(
+    """
+    report study survey paper statement letter article account review document notice release
+    finding figure statistic record complaint lawsuit ruling verdict website poll memo note
+    colleague rival neighbour parent relative critic supporter opponent analyst economist expert
+    family couple crew campaign publisher publication website people police staff child
+    source insider villager leader mp lawmaker rebel protester striker ministers
+    """.split()
+)
 _PARTS = frozenset("third quarter half majority number dozen fifth percent cent".split())
 _POSSESSIVE = re.compile(r"(?:its|their|his|her|my|our|your)\b", re.IGNORECASE)
-_SET_OFF = {"relcl", "appos", "acl", "advcl", "cc", "conj"}
+_SET_OFF = {"relcl", "appos", "acl", "advcl", "cc", "conj", "intj"}
 _COUNTED = re.compile(
     r"(?:\d|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|eleven\b|twelve\b)"
 )
@@ -55,6 +66,19 @@ _COUNTED = re.compile(
 def is_part(token: Token) -> bool:
     """Whether a noun or number is so many of those who were asked: `a quarter`, `four in ten`."""
     return token.tag == "CD" or token.text.lower() in SHARES
+
+
+def may_say(words: str, plural: bool) -> bool:
+    """Whether one, or many, that are called so can be who says something: no stations, no slab."""
+    head = re.split(r" (?:of|at|in|from|for) ", words)[0].split()[-1]
+    lower = head.lower()
+    if head[:1].isupper():
+        return True
+    many = lower in _CROWDS or (lower.endswith("s") and not lower.endswith("ss"))
+    one = lower.removesuffix("ies") + "y" if lower.endswith("ies") else lower.removesuffix("s")
+    speaks = bool({lower, one} & (SOMEBODY | ORGANISATIONS | COMPANIES | _SPEAKING))
+    body = bool({lower} & (ORGANISATIONS | COMPANIES))
+    return speaks and (many or body if plural else not many)
 
 
 def phrase(text: str, tree: Tree, index: int) -> str | None:
@@ -92,13 +116,27 @@ def depends(words: str) -> bool:
 def is_plural(tree: Tree, index: int) -> bool:
     """Whether a noun is spoken of as many: `homes`, and the third in `a third of the homes`."""
     token = tree.tokens[index]
-    if token.tag in {"NNS", "NNPS"}:
+    if token.tag in {"NNS", "NNPS"} or _agrees_as_many(tree, index):
         return True
     if token.text.lower() not in _PARTS:
         return False
     of = tree.child(index, "prep")
     inner = None if of is None else tree.child(of, "pobj")
     return inner is not None and tree.tokens[inner].tag in {"NNS", "NNPS"}
+
+
+def _agrees_as_many(tree: Tree, index: int) -> bool:
+    """Whether a subject's verb tells that it is many: `Staff were not consulted`."""
+    token = tree.tokens[index]
+    if token.relation not in {"nsubj", "nsubjpass"} or token.head == index:
+        return False
+    verbs = (token.head, *tree.children[token.head])
+    forms = (
+        tree.tokens[verb]
+        for verb in verbs
+        if verb == token.head or tree.tokens[verb].relation in {"aux", "auxpass"}
+    )
+    return any(form.text.lower() in {"are", "were"} or form.tag == "VBP" for form in forms)
 
 
 def is_thing(tree: Tree, index: int) -> bool:

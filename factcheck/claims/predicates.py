@@ -212,10 +212,12 @@ class Splitter:
         if inset is not None:
             content = replace(content, start=self.tokens[inset].start)
         span = self._with_report(head, content, others)
-        if head.wide:
+        owner = self._owner(head)
+        if head.wide and owner is None:
             content = replace(content, start=self.tokens[0].start)
         before, dropped = self._left_out(head)
-        return Clause(span, content, before, dropped, head.verb, reported=head.said is not None)
+        reported = head.said is not None
+        return Clause(span, content, before, dropped, head.verb, reported, owner is not None)
 
     def _inset(self, head: _Head) -> int | None:
         """Where a clause goes on behind what is set off from its subject: `[The mill, …,] has`."""
@@ -264,9 +266,10 @@ class Splitter:
 
     def _left_out(self, head: _Head) -> tuple[tuple[Span, ...], Span | None]:
         """The words a clause takes from elsewhere, and the pronoun they stand for."""
-        if head.wide:
+        owner = self._owner(head)
+        if head.wide and owner is None:
             return (), None
-        subject = self.tree.child(head.verb, *SUBJECTS)
+        subject = self.tree.child(head.verb, *SUBJECTS) if owner is None else owner
         if head.antecedent:
             noun = [i for i in head.antecedent if self.tokens[i].text != ","]
             if subject is None:
@@ -278,6 +281,14 @@ class Splitter:
         if head.shares is None or subject is not None:
             return (), None
         return self._shared(head.verb, head.shares), None
+
+    def _owner(self, head: _Head) -> int | None:
+        """The `whose` that a relative clause begins with: `the firm, whose director is Ida Roe`."""
+        first = self.tree.below(head.verb)[0] if head.wide else None
+        if first is None or self.tokens[first].text.lower() != "whose":
+            return None
+        owned = self.tokens[self.tokens[first].head].relation in SUBJECTS
+        return first if owned and self.tokens[first].relation == "poss" else None
 
     def _shared(self, verb: int, other: int) -> tuple[Span, ...]:
         """The subject that a verb shares with another, and its auxiliaries if it needs them."""

@@ -14,12 +14,14 @@ from factcheck.claims.phrases import (
     is_part,
     is_plural,
     is_thing,
+    may_say,
     name_beside,
     phrase,
     with_article,
 )
 from factcheck.claims.roles import HELD
 from factcheck.claims.setting import SUBJECTS, Resolution, Setting, of_person
+from factcheck.claims.standalone import with_the
 from factcheck.claims.syntax import Tree
 from factcheck.claims.verbs import SAY, UTTER
 from factcheck.rewriting import Edit
@@ -48,6 +50,13 @@ _QUANTIFIERS = frozenset(
     """
     all both none neither most many some few several half third quarter thirds quarters each any one
     two three four five six seven eight nine ten dozen fifth tenth majority number either fewer
+    """.split()
+)
+#: What happens, and is nothing that stands anywhere or is made.
+_EVENTS = frozenset(
+    """
+    rise fall drop increase decrease loss win victory defeat purchase sale strike flood fire storm
+    attack crash outbreak protest march vote deal merger takeover closure
     """.split()
 )
 #: The last words of what a company has, which has no profit of its own.
@@ -109,7 +118,8 @@ class Pronouns:
         word, speaker = token.text.lower(), setting.first_person(token.start)
         if not speaker:
             return
-        yield Resolution(Edit(_span(tree, index), _FIRST[word].format(speaker)), "", True)
+        shown = _owner(_FIRST[word], with_the(speaker))
+        yield Resolution(Edit(_span(tree, index), shown), "", True)
         if word == "i" and (verb := _verb_of(tree, index)) is not None:
             span = _span(tree, verb)
             gap = "" if span.start > token.end else " "
@@ -242,7 +252,7 @@ class Pronouns:
         again = words is None
         is_object = tree.tokens[index].relation not in {*SUBJECTS, "poss"}
         words = words or self._memory.thing
-        if words and _ranks(tree, index) and self._memory.is_firm(words):
+        if words and _ranks(tree, index) and (self._memory.is_firm(words) or _happens(tree, index)):
             return  # `It was the largest purchase of the year`: what happened, not who bought
         had = tree.tokens[tree.tokens[index].head].text.lower()
         if had in HELD:  # `its chairman`
@@ -265,13 +275,16 @@ class Pronouns:
         if _counts(tree, index):
             words = self._plural_before(setting, tree, index)
             again = words is None
-            words = words or self._memory.plural
+            words = self._memory.plural if again else words or None
         elif token.relation in {*SUBJECTS, "poss"}:
             words = self._subject_before(setting, tree, index, plural=True)
             again = words is None
             if again and self._may_be_speaker(setting):
                 return  # whoever speaks may mean his own people
             words = self._memory.group if words is None else words
+            says = tree.tokens[token.head].text.lower() in SAY and token.relation in SUBJECTS
+            if words and says and not may_say(words, plural=True):
+                return
         else:
             return
         if words:
@@ -281,15 +294,19 @@ class Pronouns:
             yield Resolution(Edit(_span(tree, index), _owner(pattern, words)), words)
 
     def _plural_before(self, setting: Setting, tree: Tree, index: int) -> str | None:
-        """What is spoken of as many before in the sentence, the last first."""
+        """What is spoken of as many before in the sentence, the last first; "" for one unclear."""
+        counted = tree.tokens[tree.tokens[index].head].head
+        unclear = None
         for other in range(index - 1, -1, -1):
             noun = tree.tokens[other]
-            if noun.tag != "NNS" or noun.relation not in {*SUBJECTS, "dobj", "attr", "conj"}:
+            if other == counted or noun.tag != "NNS":
                 continue
-            if is_thing(tree, other):
+            if noun.relation not in {*SUBJECTS, "dobj", "attr", "conj"}:
+                unclear = ""
+            elif is_thing(tree, other):
                 words = phrase(setting.text, tree, other)
-                return with_article(words) if words else None
-        return None
+                return with_article(words) if words else ""
+        return unclear
 
     def _subject_before(self, setting: Setting, tree: Tree, index: int, plural: bool) -> str | None:
         """The subject before in the sentence; "" where the pronoun's own verb has it already."""
@@ -300,7 +317,10 @@ class Pronouns:
                 noun.relation in SUBJECTS or _is_announced(tree, other)
             ):
                 continue
-            if self._memory.person_at(setting, noun.start) or is_plural(tree, other) is not plural:
+            either = noun.tag == "NNPS"  # `the Health Workers balloted its members`
+            if self._memory.person_at(setting, noun.start):
+                continue
+            if is_plural(tree, other) is not plural and not either:
                 continue
             if not is_thing(tree, other):
                 continue
@@ -393,6 +413,13 @@ def _ranks(tree: Tree, index: int) -> bool:
         tree.tokens[c].tag in {"JJS", "RBS"} or tree.tokens[c].text.lower() in {"first", "second"}
         for c in tree.children[attr]
     )
+
+
+def _happens(tree: Tree, index: int) -> bool:
+    """Whether a pronoun is said to be something that happens: `It was the largest evacuation`."""
+    attr = tree.child(tree.tokens[index].head, "attr")
+    word = "" if attr is None else tree.tokens[attr].text.lower()
+    return word in _EVENTS or word.endswith(("tion", "sion", "ment"))
 
 
 def _counts(tree: Tree, index: int) -> bool:

@@ -116,6 +116,8 @@ SENTENCES = {
         r"in (?:episode|issue|number) \d+ we (?:said|wrote|claimed)\b",
         r"(?:doi|issn|isbn|lei|isin)(?:: ?| )\d[\w./ -]{5,60}$",
         r"cite (?:this|as)\b.{0,30}:",
+        r".{1,60} (?:is|are) not responsible for (?:the )?contents? of (?:external|other|linked|"
+        r"third[- ]party)\b",
     ),
     "a credit": _any(
         r"(?:photos?|images?|pictures?|illustrations?|photographs?|video|graphic|featured image|"

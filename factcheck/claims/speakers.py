@@ -14,6 +14,7 @@ from factcheck.claims.labels import read_labels, spoken_name
 from factcheck.claims.markup import plain
 from factcheck.claims.mentions import Mention, MentionKind, Mentions
 from factcheck.claims.people import People, bare_name
+from factcheck.claims.phrases import may_say
 from factcheck.claims.roles import is_office
 
 __all__ = ["Sentence", "Voice", "find_speakers", "find_voices", "read_host", "read_labels"]
@@ -207,7 +208,8 @@ class _Discourse:
         if mention.text in {"i", "we"}:
             return None
         if mention.text in {"it", "they"}:
-            return self._group
+            group = self._group
+            return group if group and may_say(group, plural=mention.text == "they") else None
         if self._holder_is_meant(mention.text, sentence):
             return self._holder
         named = [self._people.find(name) for name in sentence.mentions.people]

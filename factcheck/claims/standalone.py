@@ -11,10 +11,16 @@ from index import Span
 #: Most words that can stand outside a quotation and do no more than say who speaks.
 MAX_ATTRIBUTION = 12
 
+#: Words before which no article stands.
+_COUNTED = frozenset(
+    "the a an one two three four five six seven eight nine ten some many most several no".split()
+)
 MARKS = "“”„‟«»‹›\"‘’'"
 _EDITED = re.compile(
     r"[(\[](\w{1,3})[)\]](?=\w)|\[(?!\d{1,3}\])(\w[^\[\]\n]{0,60})\](?!\()"
 )  # “(T)he [old] dam”
+#: A quotation inside a quotation.
+_OPENED = re.compile(r"(?<=\s)['‘]\w")
 _CLOCK = re.compile(
     r"^\s*\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: GMT)?(?: ?[:–—-])? +(?=[^\W\d_a-z])"
 )  # a live blog's
@@ -29,6 +35,12 @@ _REPORTS = re.compile(
     r"remark(?:s|ed)|conclud(?:es|ed)|predict(?:s|ed)|complain(?:s|ed)|alleg(?:es|ed)|"
     r"answer(?:s|ed)|"
     r"concede[sd]?|admit(?:s|ted)|acknowledge[sd]?|call(?:s|ed) (?:out|over)|joke[sd]?)\b"
+)
+#: What stands behind a comma of its own where a quotation goes on.
+_JOINS = re.compile(
+    r"(?:and|but|or|nor|so|yet|because|which|who|whom|whose|if|when|although|though|while|as|for|"
+    r"where|since|until|unless|before|after|than|with|without|not|then|even|especially|"
+    r"including|just|like)\b"
 )
 #: How the words before a quotation end when it is no part of their clause: `He said that “…`.
 _LEADS_IN = re.compile(rf"(?:[,:—–]|{_REPORTS.pattern}(?: that)?)\s*$")
@@ -62,7 +74,9 @@ def own_words(text: str, quoted: Sequence[Span]) -> list[Span] | None:
         return None
     inner = [_inside(text, span) for span in quoted]
     kept = [span for span in inner if span.start < span.end]
-    return kept or None
+    if kept and text[kept[0].start].islower() and outside[0].count(",") > 1:
+        return None  # its subject stands outside: `Her voters, she said, “were promised a train”`
+    return [_going_on(text, *pair) for pair in zip(kept, [*kept[1:], None], strict=True)] or None
 
 
 def wording(text: str, parts: Sequence[Span | str], edits: Sequence[Edit]) -> Rewriting:
@@ -78,12 +92,28 @@ def wording(text: str, parts: Sequence[Span | str], edits: Sequence[Edit]) -> Re
 def reported(statement: str, speaker: str, lower: bool) -> str:
     """The statement with who says it: `Ida Roe said that …`, its first letter small if `lower`."""
     first = statement[:1].lower() if lower else statement[:1]
-    return f"{speaker} said that {first}{statement[1:]}"
+    return f"{_sentence_start(speaker)} said that {first}{statement[1:]}"
 
 
 def quoted_by(words: str, speaker: str) -> str:
     """Somebody's own words as a quotation: `Ida Roe said: “…”`."""
-    return f"{speaker} said: “{words}”"
+    return f"{_sentence_start(speaker)} said: “{words}”"
+
+
+def _sentence_start(speaker: str) -> str:
+    """A speaker as a sentence begins: `The chancellor`, `Two ministers`, `Ida Roe`."""
+    words = with_the(speaker)
+    return words[:1].upper() + words[1:]
+
+
+def with_the(speaker: str) -> str:
+    """A speaker who is no name with the article that goes with him: `the chancellor`."""
+    head = re.split(r" (?:of|at|in|for|from) ", speaker)[0]
+    is_name = any(word[:1].isupper() or word[:1].isdigit() for word in (speaker, head.split()[-1]))
+    many = head.endswith("s") and not head.endswith("ss")
+    if is_name or many or speaker.split()[0] in _COUNTED or head in {"people", "police", "staff"}:
+        return speaker
+    return f"the {speaker}"
 
 
 def placed(statement: str, around: Sequence[str]) -> str:
@@ -110,7 +140,17 @@ def _inside(text: str, span: Span) -> Span:
         start += 1
     while end > start and text[end - 1] in MARKS + " ":
         end -= 1
+    if text[end : end + 1] in set("'’") and _OPENED.search(text, start, end):
+        end += 1  # it closes what is quoted inside
     return Span(start, end)
+
+
+def _going_on(text: str, span: Span, behind: Span | None) -> Span:
+    """A quotation without the comma of who speaks: `“No,” he said, “never.”`."""
+    broken = behind is not None and text[span.end - 1] == "," and text[behind.start].islower()
+    if broken and behind and not _JOINS.match(text, behind.start, behind.end):
+        return Span(span.start, span.end - 1)
+    return span
 
 
 def _dangling(text: str, quoted: Sequence[Span]) -> list[int]:

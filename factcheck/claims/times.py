@@ -60,6 +60,15 @@ _UNTIL_MONTH = re.compile(
     r"August|September|October|November|December)$",
     re.IGNORECASE,
 )
+#: What begins then, in a plan: `We are extending it, starting in June`.
+_STARTING = re.compile(r"\b(?:starting|beginning|effective)(?: in| from| on)? $", re.IGNORECASE)
+#: What is a year before another date, and a stretch between two of which that is the last.
+_YEAR_BEFORE = re.compile(r"a year (?:earlier|before)", re.IGNORECASE)
+_UP_TO = re.compile(r"\b(?:through|to|until|till|and)(?: the end of)? $")
+#: Behind a part of a year, which has its year by its own name.
+_OF_THE_YEAR = re.compile(r" of the year\b")
+#: `this year than last`.
+_THAN_LAST = re.compile(r"\bthis (year|month|week|quarter|season) than (last)\b(?! \w)")
 _WILL = frozenset("will shall ll ’ll 'll".split())
 _AHEAD = frozenset("may will must can shall cannot ll ’ll 'll".split())
 #: A day without its year.
@@ -107,11 +116,12 @@ class Times:
             for value in find_dates(text, self._published, before)
             if not overlaps(value.span, people) and not _recurs(text, value)
         ]
-        values = _joined(values, text)
+        values = _joined(_measured(values, before, text), text)
         for value in values:
             if value.relative:
                 shown = value.spoken()
                 yield Resolution(Edit(value.span, spoken(text, value)), gloss=shown, time=True)
+        yield from self._than_last(text)
         yield from self._backward(text, before)
         yield from self._period(text)
         if values:
@@ -207,6 +217,8 @@ class Times:
         published = self._published
         if published is None or not value.relative or value.last >= published:
             return value
+        if _STARTING.search(text[: value.span.start]):
+            return _next_year(value) if _is_planned(tree, value) else value
         if not _UNTIL_MONTH.search(f"{text[: value.span.start]}|{value.span.of(text)}"):
             return value
         verb = _verb(tree, value.span.start)
@@ -215,6 +227,14 @@ class Times:
         ):
             return value
         return _next_year(value)
+
+    def _than_last(self, text: str) -> Iterator[Resolution]:
+        """The `last` of `lower this year than last`."""
+        for match in _THAN_LAST.finditer(text):
+            for value in find_dates(f"last {match[1]}", self._published):
+                name = value.spoken()
+                edit = Edit(Span(match.start(2), match.end(2)), f"in {name}")
+                yield Resolution(edit, gloss=name, time=True)
 
     def _backward(self, text: str, before: DateValue | None) -> Iterator[Resolution]:
         """`back then` and `since`, which mean the date before."""
@@ -260,6 +280,26 @@ def _told_on(value: DateValue, before: DateValue | None, text: str) -> DateValue
         if 0 <= (day - before.last).days <= SOON:
             return replace(value, first=day, last=day)
     return None
+
+
+def _measured(values: Sequence[DateValue], before: DateValue | None, text: str) -> list[DateValue]:
+    """The dates with what belongs to them, and without what is a year before no date given.
+
+    Revenue that was reported on 16 April has climbed `from a year earlier`, and not from a day;
+    what was sold `from January through March` is measured against the three months.
+    """
+    kept: list[DateValue] = []
+    other = before
+    for each in values:
+        year = _OF_THE_YEAR.match(text, each.span.end) if each.relative else None
+        value = replace(each, span=Span(each.span.start, year.end())) if year else each
+        if _YEAR_BEFORE.fullmatch(value.span.of(text)) and other is not None:
+            is_end = other is not before and _UP_TO.search(text[: other.span.start])
+            if other.first == other.last or is_end:
+                continue
+        kept.append(value)
+        other = value
+    return kept
 
 
 def _recurs(text: str, value: DateValue) -> bool:
@@ -329,6 +369,20 @@ def _is_future(tree: Tree, value: DateValue) -> bool:
     )
 
 
+def _is_planned(tree: Tree, value: DateValue) -> bool:
+    """Whether what a date belongs to is told of the present or the future, and not of the past."""
+    verb = _verb(tree, value.span.start)
+    for _ in range(4):
+        if verb is None:
+            return False
+        forms = [verb, *(c for c in tree.children[verb] if tree.tokens[c].relation == "aux")]
+        tags = {tree.tokens[form].tag for form in forms}
+        if tags & {"VBD", "VBP", "VBZ", "MD"}:
+            return "VBD" not in tags
+        verb = tree.tokens[verb].head if tree.tokens[verb].head != verb else None
+    return False
+
+
 def _own_verb(tree: Tree, value: DateValue) -> int | None:
     """The verb that a date hangs on, by a preposition or by itself, and not as its subject."""
     index = next((i for i, t in enumerate(tree.tokens) if t.start >= value.span.start), None)
@@ -371,8 +425,12 @@ def spoken(text: str, value: DateValue) -> str:
         return f"{words[:2]} {name}"
     if _PREPOSITION.search(text[: value.span.start]) or after in {"'s", "’s"}:
         return name
-    if re.match(r"(?:[A-Z][a-z]+|\d)", words) and not words.lower().startswith(
-        ("last", "this", "next", "yesterday", "today", "on ", "the ", "that ", "a ")
+    if (
+        re.match(r"(?:[A-Z][a-z]+|\d)", words)
+        and not words.endswith(" ago")
+        and not words.lower().startswith(
+            ("last", "this", "next", "yesterday", "today", "on ", "the ", "that ", "a ")
+        )
     ):
         is_day = re.match(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", words)
         return f"on {name}" if is_day else name

@@ -95,6 +95,7 @@ def around(line: str, author: str | None = "Ada Holm") -> list[tuple[str, str]]:
         ("Last updated: 3 February 2025, 16:20", "a dateline"),
         ("DOI: 10.5555/quay.2025.0147", "a note on the source"),
         ("Ada Holm photographed in 1975.", "a credit"),
+        ("VTV is not responsible for the content of external sites.", "a note on the source"),
         ("Credit: Veld Pictures", "a credit"),
         ("This podcast is sponsored by Holm Wool.", "self-promotion"),
         ("Match reports are brought to you by Holm Tyres.", "self-promotion"),
@@ -320,3 +321,32 @@ def test_hostile_text_takes_linear_time(unit: str) -> None:
     started = time.process_time()
     find_furniture(Article(unit * (200_000 // len(unit)), title="x", author="Ada Holm"))
     assert time.process_time() - started < 10
+
+
+PICTURE = "![A quay](quay.jpg)"
+CAPTION = "The quay of Veld fell in May 2022. Photograph: Bo Lindt/Veld Pictures"
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (f"{PICTURE}\n\n{CAPTION}", [(PICTURE, "links"), (CAPTION, "a caption")]),
+        (f"{PICTURE}\n{CAPTION}", [(PICTURE, "links"), (CAPTION, "a caption")]),
+        (f"*{CAPTION}*", [(f"*{CAPTION}*", "a caption")]),
+        (CAPTION, [("Photograph: Bo Lindt/Veld Pictures", "a credit")]),
+        (f"{PICTURE}\n\n{PROSE}", [(PICTURE, "links")]),
+    ],
+)
+def test_a_caption_stands_at_its_picture_and_has_a_credit(
+    lines: str, found: list[tuple[str, str]]
+) -> None:
+    article = Article(f"A storm\n\n{PROSE}\n\n{lines}\n\n{PROSE}", title="A storm")
+    furniture = [(one.span.of(article.text), one.reason) for one in find_furniture(article)]
+    assert furniture[1:] == found
+
+
+def test_what_stands_in_italics_below_the_title_is_a_note() -> None:
+    deck = "*A recall and a lawsuit have landed on Veld Cycles*"
+    text = f"*Sponsored by Veld.*\n\nBy Ada Holm\n\n4 May 2022\n\n# A storm\n\n{deck}\n\n{PROSE}"
+    article = Article(text, title="A storm")
+    assert (deck, "a note") in [(o.span.of(text), o.reason) for o in find_furniture(article)]

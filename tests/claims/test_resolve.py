@@ -325,3 +325,129 @@ def test_what_a_year_is_measured_against_is_not_when_it_was() -> None:
     )
     claims = split_article(Article(text, published="2024-09-12")).claims
     assert "July 2024: Sales fell" in next(c.standalone for c in claims if "Sales" in c.standalone)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a verb tells that its subject is many, and `it` is none of them
+        (
+            "Staff at Veld were not consulted in 2022. It began on 14 May 2022.",
+            "It began on 14 May 2022.",
+        ),
+        (
+            "Bricks, alas, are the easy part at Veld. In May 2022 one in seven of its posts was "
+            "empty.",
+            "In May 2022 one in seven of its posts was empty.",
+        ),
+        (
+            "The Veld council met on Monday. The Health Workers balloted its 41 members in Orsk.",
+            "The Health Workers balloted its 41 members in Orsk.",
+        ),
+        # what is counted out of many is none of the many
+        (
+            "By noon 312 people had left Veld. Two-thirds of them were put up in Orsk.",
+            "Two-thirds of the 312 people were put up in Orsk.",
+        ),
+        (
+            "At Veld, 64 buses left the yard. Half of them were put up in Orsk.",
+            "Half of the 64 buses were put up in Orsk.",
+        ),
+        # what happened, and not what was named before
+        (
+            "The order came from Veld on Monday. It was the largest evacuation since 1934.",
+            "It was the largest evacuation since 1934.",
+        ),
+        (
+            "The bridge at Veld opened in 1930. It was the longest road bridge in Orsk.",
+            "The bridge at Veld was the longest road bridge in Orsk.",
+        ),
+        # the last of several is not all of them
+        (
+            "In May 2022 Dr Ida Roe, a geologist at Veld, and two colleagues described the slope. "
+            "Their subject was the western flank of Mount Orsk.",
+            "Their subject was the western flank of Mount Orsk.",
+        ),
+        # a dateline is a town's
+        (
+            "VELD, 4 May 2022 (Orsk News) – The quay fell. It killed 12 people on the island.",
+            "The quay killed 12 people on the island.",
+        ),
+        # a body that is written small
+        (
+            "It cost the board of the Orsk Vale trust £4m. The trust ran a deficit of £2m in 2022.",
+            "The Orsk Vale trust ran a deficit of £2m in 2022.",
+        ),
+        # what is taken for a person's name, and a place
+        (
+            "The line goes from Veld to Orsk. The tunnel under Hobbel Ridge is 14 miles long. "
+            "A machine there stood idle for six weeks in 2022.",
+            "A machine there stood idle for six weeks in 2022.",
+        ),
+        # dates
+        ("Ida Roe founded the Veld observatory 58 years ago.", "in 1965."),
+        (
+            "Two years ago the figure at Veld stood at 57.",
+            "In 2021 the figure at Veld stood at 57.",
+        ),
+        ("Spending at Veld would be lower this year than last.", "in 2023 than in 2022."),
+        (
+            "Unemployment in Veld fell to 5.8 per cent in the first quarter of the year.",
+            "in the first quarter of 2023.",
+        ),
+        ("Ida Roe is to meet the mayors of Veld on Monday.", "on 20 November 2023."),
+        ("Ida Roe met the mayors of Veld on Monday.", "on 13 November 2023."),
+        (
+            "The Veld council asked the court to report by the end of May.",
+            "by the end of May 2024.",
+        ),
+        ("The Veld council moved to Orsk by the end of May.", "by the end of May 2023."),
+        ("Orsk is extending its warranty to eight years, starting in March.", "in March 2024."),
+        ("Orsk sold 12 fewer boats, starting in March.", "starting in March 2023."),
+        ("Orsk had 12 boats on order at the end of March.", "at the end of March 2023."),
+        (
+            "On 6 November Orsk said that revenue had climbed 18 percent from a year earlier.",
+            "Revenue had climbed 18 percent from a year earlier.",
+        ),
+        (
+            "Orsk delivered 6,480 cycles from January through March, a fifth more than a year "
+            "earlier.",
+            "a fifth more than a year earlier.",
+        ),
+        # whose
+        (
+            "Spine Rail, whose director is Liv Castarre, had laid 119 kilometres by May 2022.",
+            "Spine Rail had laid 119 kilometres by May 2022.",
+        ),
+        # a quotation in two
+        (
+            'The chancellor was blunt. "I will not," she declared, "sell 12 harbours."',
+            "The chancellor will not sell 12 harbours.",
+        ),
+        (
+            'Ida Roe was blunt. "I have 12 boats," she said, "and we sold them."',
+            "Ida Roe has 12 boats, and we sold them.",
+        ),
+        (
+            '"My mother used to say, \'Count your 12 boats,\'" Ida Roe said, "and I do."',
+            "Ida Roe's mother used to say, 'Count your 12 boats,' and Ida Roe does.",
+        ),
+    ],
+)
+def test_what_a_strangers_articles_left_to_be_read(text: str, expected: str) -> None:
+    assert last(text).endswith(expected)
+
+
+def test_a_clause_with_whose_is_the_owners() -> None:
+    text = "Orsk Lines, whose chief executive is Liv Castarre, had laid 119 kilometres by May 2022."
+    assert "Orsk Lines’ chief executive is Liv Castarre." in statements(text)
+
+
+def test_the_company_is_not_what_supplies_it() -> None:
+    text = (
+        "The Orsk Group makes bicycles. The Orsk Group has 140 workers.\n\nThe forks came from "
+        "Veld Forge, a supplier. Ida Roe sued the company in May 2022."
+    )
+    article = Article(text, title="Orsk Group in court", published="2023-11-14")
+    claims = split_article(article).claims
+    assert claims[-1].statement == "Ida Roe sued the Orsk Group in May 2022."

@@ -14,7 +14,8 @@ from factcheck.claims.people import (
     surname,
     titled_names,
 )
-from factcheck.claims.roles import is_office
+from factcheck.claims.phrases import may_say
+from factcheck.claims.roles import go_together, is_office
 from factcheck.claims.speakers import read_labels
 from factcheck.records import Article, ClaimKind
 
@@ -55,6 +56,13 @@ def speakers(text: str) -> list[str | None]:
         ("Ida Brandt, who left, points out that the quay fell.", ["Ida Brandt"]),
         ("Ida Brandt pointed at the “quay of shame” in Veld.", [None]),
         ("On 3 May **General Igor Radek** said that nobody left.", ["Igor Radek"]),
+        (
+            "Ida Brandt should be worried more by this than by anything the other leader said.",
+            [None],
+        ),
+        ("The slab covers 64 acres. Its pace had doubled, they reported.", [None, None]),
+        ("Four relatives own the firm. Sales, it reported, had doubled.", [None, None]),
+        ("The union met in Veld. Sales, it said, had doubled.", [None, "union"]),
         # quoted
         ("“The quay fell on Tuesday,” Ida Brandt said.", ["Ida Brandt"]),
         ('"The quay fell on Tuesday," said Ida Brandt.', ["Ida Brandt"]),
@@ -296,3 +304,38 @@ def test_a_debate() -> None:
         ("That cost 40 million crowns.", "Mr Holm"),
         ("Winchman Bo Lindt said that 90 people drowned.", "Jon Ode"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("superintendent", "deputy", True),
+        ("mayor", "councillor", True),
+        ("superintendent", "deputy superintendent", False),
+        ("nurse", "paramedic", False),
+        ("mayor", "chair of the board", False),
+    ],
+)
+def test_what_one_person_may_be_at_once(first: str, second: str, expected: bool) -> None:
+    assert go_together(first, second) is expected
+
+
+@pytest.mark.parametrize(
+    ("words", "plural", "expected"),
+    [
+        ("union of drivers", False, True),
+        ("union of drivers", True, True),
+        ("four relatives", True, True),
+        ("four relatives", False, False),
+        ("dozen stations", True, False),
+        ("moving slab", False, False),
+        ("moving slab", True, False),
+        ("study", False, True),
+        ("study", True, False),
+        ("police", True, True),
+        ("Veld Forge", True, True),
+        ("trouble", False, False),
+    ],
+)
+def test_who_may_say_something(words: str, plural: bool, expected: bool) -> None:
+    assert may_say(words, plural) is expected

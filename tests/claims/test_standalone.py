@@ -6,7 +6,15 @@ from hypothesis import strategies as st
 
 from factcheck.claims.markup import blank
 from factcheck.claims.quotes import find_quotations
-from factcheck.claims.standalone import cleaning, own_words, placed, quoted_by, reported, wording
+from factcheck.claims.standalone import (
+    cleaning,
+    own_words,
+    placed,
+    quoted_by,
+    reported,
+    with_the,
+    wording,
+)
 from index import Span
 
 
@@ -36,7 +44,14 @@ def stated(text: str, quoted: list[Span]) -> str:
             "He called the dam “a danger to the whole valley” and its owner “a gambler.”",
             "He called the dam “a danger to the whole valley” and its owner “a gambler.”",
         ),
+        ("“I will not,” he said, “sell it.”", "I will not sell it."),
+        ("“I will not sell it,” he said, “not ever.”", "I will not sell it, not ever."),
+        ("“We say, ‘No dam,’” he said, “and stay.”", "We say, ‘No dam,’ and stay."),
         # a quotation that is a part of the clause around it
+        (
+            "Her voters, she said, “were promised a dam”.",
+            "Her voters, she said, “were promised a dam”.",
+        ),
         (
             "Hauliers said they lost “ten crowns a day”.",
             "Hauliers said they lost “ten crowns a day”.",
@@ -78,3 +93,23 @@ def test_who_says_it_and_of_what() -> None:
 def test_it_is_on_one_line(text: str) -> None:
     statement = stated(text, find_quotations(text))
     assert statement == " ".join(statement.split())
+
+
+@pytest.mark.parametrize(
+    ("speaker", "expected"),
+    [
+        ("Ida Roe", "Ida Roe"),
+        ("chancellor", "the chancellor"),
+        ("leader of the opposition", "the leader of the opposition"),
+        ("drivers' union", "the drivers' union"),
+        ("witnesses", "witnesses"),
+        ("two members", "two members"),
+        ("police", "police"),
+        ("Veld council", "Veld council"),
+    ],
+)
+def test_a_speaker_who_is_no_name_has_an_article(speaker: str, expected: str) -> None:
+    assert with_the(speaker) == expected
+    first = expected[:1].upper() + expected[1:]
+    assert reported("It fell.", speaker, lower=True) == f"{first} said that it fell."
+    assert quoted_by("It fell.", speaker) == f"{first} said: “It fell.”"
