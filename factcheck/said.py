@@ -15,11 +15,13 @@ from difflib import SequenceMatcher
 
 from factcheck.claims.markup import blank
 from factcheck.claims.people import bare_name
+from factcheck.claims.phrases import CROWDS
 from factcheck.claims.reading import read_sentences
 from factcheck.claims.roles import is_office
-from factcheck.claims.speakers import find_speakers, read_labels
+from factcheck.claims.speakers import Voice, find_voices, read_labels
 from factcheck.mismatch.names import same_name
 from factcheck.records import Claim, Mismatch, Said, SaidStatus, Stance
+from factcheck.spans import overlaps
 from index import Hit, Reference, Span
 from index.sentences import split_blocks
 
@@ -62,6 +64,8 @@ _DENYING = re.compile(
     r"suggest(?:ed)?|write|wrote|written)(?: (?!that\b)\w+)?(?: that)?(?: ?[“\"‘'«])?$",
     re.IGNORECASE,
 )
+#: Before these is nobody's name.
+_UNNAMED = frozenset("several some many most a an one two three four five another other".split())
 #: A word as it is compared, and where it stands.
 _Word = tuple[str, int, int]
 
@@ -83,6 +87,15 @@ class Quoted:
     denied: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A sentence of a passage, in its offsets: who speaks it, and what is quoted in it."""
+
+    span: Span
+    voice: Voice
+    quoted: tuple[Span, ...]
+
+
 class Sources:
     """Passages, with who speaks in them; each is read once.
 
@@ -92,19 +105,26 @@ class Sources:
 
     def __init__(self, reference: Reference | None = None) -> None:
         self._reference = reference
-        self._read: dict[tuple[str, str, int], list[tuple[Span, str | None]]] = {}
+        self._read: dict[tuple[str, str, int], list[Spoken]] = {}
         self._blocks: dict[tuple[str, str], tuple[list[int], dict[int, str | None]]] = {}
 
-    def speakers(self, hit: Hit) -> list[tuple[Span, str | None]]:
+    def speakers(self, hit: Hit) -> list[Spoken]:
         """The passage's sentences, in its own offsets, each with its speaker."""
         key = (hit.index, hit.passage.document_id, hit.passage.start)
         if key not in self._read:
             text, by, labels = self._with_what_precedes(hit)
             readings = read_sentences(text, [])
-            names = find_speakers([reading.sentence for reading in readings], labels)
+            voices = find_voices([reading.sentence for reading in readings], labels)
             self._read[key] = [
-                (Span(max(0, reading.span.start - by), reading.span.end - by), name)
-                for reading, name in zip(readings, names, strict=True)
+                Spoken(
+                    Span(max(0, reading.span.start - by), reading.span.end - by),
+                    voice,
+                    tuple(
+                        Span(reading.span.start + q.start - by, reading.span.start + q.end - by)
+                        for q in reading.quoted
+                    ),
+                )
+                for reading, voice in zip(readings, voices, strict=True)
                 if reading.span.end > by
             ]
         return self._read[key]
@@ -141,10 +161,15 @@ class Sources:
         return self._blocks[key]
 
     def speaker_at(self, hit: Hit, span: Span) -> str | None:
-        """Who speaks at `span` of the passage."""
-        for sentence, name in self.speakers(hit):
-            if sentence.start < span.end and span.start < sentence.end and name:
-                return name
+        """Who speaks at `span` of the passage.
+
+        That is who speaks aloud where it is more than the quotation that he has in his words.
+        """
+        for each in self.speakers(hit):
+            if not (overlaps(each.span, [span]) and each.voice.speaker):
+                continue
+            inside = any(quoted.start <= span.start < quoted.end for quoted in each.quoted)
+            return each.voice.speaker if inside else each.voice.host or each.voice.speaker
         return None
 
 
@@ -181,12 +206,7 @@ def _quoted(
         return Said(SaidStatus.ABSENT), []
     speaker = claim.speaker or ""
     own = [one for one in found if _is_speaker(speaker, one)]
-    # whose words those of an unnamed office are is not known
-    others = [
-        one
-        for one in found
-        if one.share >= SAME_WORDS and one.speaker and not is_office(one.speaker)
-    ]
+    others = [one for one in found if one.share >= SAME_WORDS and _is_somebody(one.speaker)]
     if not own and not others:
         return Said(SaidStatus.ABSENT), []
     best = max(own or others, key=lambda one: (one.share, not one.denied, one.hit.score))
@@ -338,6 +358,14 @@ def _is_speaker(speaker: str, found: Quoted) -> bool:
     return any(
         re.search(rf"(?<!\w){re.escape(word)}(?!\w)", around, re.IGNORECASE) for word in last
     )
+
+
+def _is_somebody(speaker: str | None) -> bool:
+    """Whether it is known whose words they are: not by an office alone, nor by `several people`."""
+    if not speaker or is_office(speaker):
+        return False
+    words = speaker.split()
+    return words[0].lower() not in _UNNAMED and words[-1].lower() not in CROWDS
 
 
 def _may_hold(speaker: str, found: Quoted) -> bool:

@@ -363,6 +363,36 @@ def test_words_of_an_office_are_nobody_elses() -> None:
     assert (said.status, mismatches) == (SaidStatus.VERBATIM, [])
 
 
+@pytest.mark.models
+def test_words_of_people_without_a_name_are_nobody_elses() -> None:
+    letter = f"Mara Velt wrote to us. Several people have told us that they left: “{WORDS}.”"
+    said, mismatches = asked(says(WORDS), letter, Sources())
+    assert said is not None
+    assert (said.status, mismatches) == (SaidStatus.ABSENT, [])
+
+
+@pytest.mark.models
+def test_a_heading_says_whose_words_follow() -> None:
+    letter = (
+        f"## Where we stand\n\nSeveral people have told us that they left.\n\n"
+        f"## From our organiser, Mara Velt\n\n“{WORDS}.”\n"
+    )
+    said, mismatches = asked(says(WORDS), letter, Sources())
+    assert said is not None
+    assert (said.status, said.speaker, mismatches) == (SaidStatus.VERBATIM, VELT, [])
+
+
+@pytest.mark.models
+def test_who_speaks_aloud_says_what_he_quotes_and_more() -> None:
+    words = "My mother used to say: ‘Measure the bridge before you curse the river.’"
+    transcript = (
+        f"ROE: How long will it be?\n\nVELT: It stays shut.\n\nROE: Why?\n\nVELT: {words}\n"
+    )
+    said, mismatches = asked(f"“{words}” said Mara Velt.", transcript, Sources())
+    assert said is not None
+    assert (said.status, said.speaker, mismatches) == (SaidStatus.VERBATIM, "Velt", [])
+
+
 @pytest.mark.parametrize(("name", "found"), [(VELT, SaidStatus.VERBATIM), (ROE, SaidStatus.ABSENT)])
 def test_an_office_speaks_for_whom_the_passage_gives_it(name: str, found: SaidStatus) -> None:
     passage = f"Mara Velt, the mayor, rose. The mayor said: “{WORDS}.” Ida Roe shook her head."
@@ -384,11 +414,11 @@ def test_who_speaks_may_be_said_before_the_passage_begins(tmp_path: Path) -> Non
         start = whole.index("We are tired")
         passage = Passage(document, start, len(whole), whole[start:], "")
         hit = Hit(passage, 1.0, FoundBy.BOTH, "", "", None, None)
-        ((_, alone), *_) = Sources().speakers(hit)
-        ((_, known), *_) = Sources(reference).speakers(hit)
+        alone, *_ = Sources().speakers(hit)
+        known, *_ = Sources(reference).speakers(hit)
         gone = replace(hit, passage=replace(passage, document_id="gone.md"))
-        ((_, unknown), *_) = Sources(reference).speakers(gone)
-    assert (alone, known, unknown) == (None, "Velt", None)
+        unknown, *_ = Sources(reference).speakers(gone)
+    assert [one.voice.speaker for one in (alone, known, unknown)] == [None, "Velt", None]
 
 
 anything = st.text(st.characters(exclude_categories=()), max_size=80)

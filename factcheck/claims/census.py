@@ -118,6 +118,8 @@ class Census:
         for name in self.names.values():
             for word in _telling(name.text):
                 self._by_word[word].append(name)
+        for names in self._by_word.values():
+            names.sort(key=lambda name: -name.weight)
         self._weights = self._family_weights()
         self._with_article = {
             match[1] for text, _ in sentences for match in WITH_ARTICLE.finditer(text)
@@ -265,7 +267,7 @@ class Census:
         """What `the river` or `the council` means: the name with that word in it."""
         if noun in CALENDAR:
             return None
-        own = sorted(self._by_word.get(noun, ()), key=lambda name: -name.weight)
+        own = self._by_word.get(noun, [])
         if not own and noun in _ALSO:
             return self.named(_ALSO[noun])
         if own and (len(own) == 1 or own[0].weight >= 2 * own[1].weight):

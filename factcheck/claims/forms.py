@@ -55,7 +55,7 @@ def _is_passive(parse: Parse) -> bool:
 
 
 def _is_past(parse: Parse) -> bool:
-    """Whether a past tense was taken for a participle of the subject: `The trust paid for it.`"""
+    """Whether a past tense was taken for a participle of the subject: `The firm paid.`."""
     tokens = parse.tokens
     for index, token in enumerate(tokens):
         if (token.relation, token.tag) != ("acl", "VBN") or tokens[token.head].relation != "ROOT":

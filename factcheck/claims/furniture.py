@@ -199,9 +199,10 @@ def _by_words(signs: dict[str, re.Pattern[str]], text: str) -> str | None:
 
 def _is_bare(raw: str) -> bool:
     """Whether a block is one short line without an end mark, a list mark or a label."""
-    short = len(raw.split()) <= MAX_HEADING_WORDS and "\n" not in raw
+    if len(raw.split()) > MAX_HEADING_WORDS or "\n" in raw:
+        return False
     text = plain(raw)
-    return short and not (
+    return not (
         _END.search(text) or _INNER_END.search(text) or _LIST_ITEM.match(raw) or _LABEL.match(raw)
     )
 

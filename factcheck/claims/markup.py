@@ -10,7 +10,8 @@ _LINE_START = re.compile(
     r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+•◦▪·][ \t]+|\d{1,3}[.)][ \t]+)+", re.MULTILINE
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")  # no encoding holds them, and no model takes them
-_EMPHASIS = re.compile(r"[*`~]+|(?<!\w)_+|_+(?!\w)")
+#: A run of underscores is tried once, at its beginning: an article may be nothing else.
+_EMPHASIS = re.compile(r"[*`~]+|(?<!\w)_+|(?<!_)_++(?!\w)")
 
 
 def blank(text: str) -> str:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
+from typing import NamedTuple
 
 from factcheck.claims.given import given_names
 from factcheck.claims.lexicon import CALENDAR, COMPANIES, ORGANISATIONS, PLACES
@@ -90,6 +91,15 @@ _NOT_PEOPLE = ORGANISATIONS | PLACES | {
 }  # fmt: skip
 
 
+class _Known(NamedTuple):
+    """The names of people, of all else, people's surnames, and the last parts of those."""
+
+    people: set[str]
+    others: set[str]
+    surnames: set[str]
+    ends: set[str]
+
+
 def settle(texts: Sequence[str], parses: Sequence[Parse]) -> list[Parse]:
     """The parses with their people settled; `texts` are the sentences without marks."""
     votes = _told(texts, parses)
@@ -104,8 +114,10 @@ def settle(texts: Sequence[str], parses: Sequence[Parse]) -> list[Parse]:
     people = {name for name, count in votes.items() if count > 0 and _may_be_person(name)}
     others = {name for name, count in votes.items() if count < 0 or not _may_be_person(name)}
     surnames = {name.rsplit(maxsplit=1)[-1] for name in people if " " in name}
+    ends = surnames | {surname.rpartition("-")[2] for surname in surnames}
+    known = _Known(people, others, surnames, ends)
     return [
-        replace(parse, people=tuple(_people(text, parse, (people, others, surnames))))
+        replace(parse, people=tuple(_people(text, parse, known)))
         for text, parse in zip(texts, parses, strict=True)
     ]
 
@@ -152,33 +164,35 @@ def _by_given_name(words: str) -> str | None:
     return None
 
 
-def _people(text: str, parse: Parse, known: tuple[set[str], set[str], set[str]]) -> list[Span]:
-    """The people of a sentence: full names known as people's, and what else the pipeline found.
-
-    `known` are the names of people, of all else, and people's surnames.
-    """
-    people, others, surnames = known
+def _people(text: str, parse: Parse, known: _Known) -> list[Span]:
+    """The people of a sentence: full names known as people's, and what else the pipeline found."""
     found: list[Span] = []
     for match in _FULL_NAME.finditer(text):
-        span = _known(match, people)
+        span = _known(match, known.people)
         if span:
             found.append(span)
     for span in parse.people:
         name = _name(span.of(text))
         clash = any(span.start < other.end and other.start < span.end for other in found)
         titled = " " not in name and _ARTICLE.search(text[max(0, span.start - 5) : span.start])
-        if not clash and not titled and name not in others and _may_be_person(name):
+        if not clash and not titled and name not in known.others and _may_be_person(name):
             found.append(span)
     taken = {position for span in found for position in range(span.start, span.end)}
-    found += [span for span in _alone(text, parse, surnames) if span.start not in taken]
+    found += [span for span in _alone(text, parse, known) if span.start not in taken]
     return sorted(found, key=lambda span: span.start)
 
 
-def _alone(text: str, parse: Parse, surnames: set[str]) -> Iterator[Span]:
+def _alone(text: str, parse: Parse, known: _Known) -> Iterator[Span]:
     """Surnames that stand for themselves: `Ellery has commanded`, not `the Ellery bridge`."""
     for token, behind in zip_longest(parse.tokens, parse.tokens[1:]):
+        if token.text not in known.ends:  # no chain of hyphens is followed for another word
+            continue
         word = _hyphenated(text, token.start, token.end)
-        if word.of(text) not in surnames or word.end != token.end or token.relation == "compound":
+        if (
+            word.of(text) not in known.surnames
+            or word.end != token.end
+            or token.relation == "compound"
+        ):
             continue
         goes_on = behind is not None and behind.tag in {"NNP", "NNPS"} and behind.text[0].isupper()
         before = text[max(0, word.start - 5) : word.start]

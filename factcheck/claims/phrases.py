@@ -45,7 +45,7 @@ SHIPS = frozenset(
     "ferry ship vessel boat trawler yacht liner tanker frigate schooner lifeboat tug barge".split()
 )
 #: Many, in one word; and what else speaks.
-_CROWDS = frozenset("police staff people men women children relatives parents".split())
+CROWDS = frozenset("police staff people men women children relatives parents".split())
 _SPEAKING = frozenset(
     """
     report study survey paper statement letter article account review document notice release
@@ -74,7 +74,7 @@ def may_say(words: str, plural: bool) -> bool:
     lower = head.lower()
     if head[:1].isupper():
         return True
-    many = lower in _CROWDS or (lower.endswith("s") and not lower.endswith("ss"))
+    many = lower in CROWDS or (lower.endswith("s") and not lower.endswith("ss"))
     one = lower.removesuffix("ies") + "y" if lower.endswith("ies") else lower.removesuffix("s")
     speaks = bool({lower, one} & (SOMEBODY | ORGANISATIONS | COMPANIES | _SPEAKING))
     body = bool({lower} & (ORGANISATIONS | COMPANIES))

@@ -28,6 +28,12 @@ _PLACE = re.compile(
     r"(?:(?:,[^—–\n]{1,40}?| ?\([^)\n]{1,30}\)){1,2}| ?(?=(?:—|–|--)[^—–]*$)) ?(?:—|–|--| - )\s*"
     r"|[A-ZÀ-ÖØ-Þ]{3,}(?: [A-ZÀ-ÖØ-Þ]{2,})*, [A-ZÀ-ÖØ-Þ][\w ]{2,30}:\s+"  # `SKARHAVN, Vestmark:`
 )
+#: A heading that says whose words follow: `## From our organiser, Ida Roe`.
+_ANNOUNCES = re.compile(
+    r"#{1,6} +(?:an? |the |our )?(?:(?:letter|column|message|word|words|note|notes|remarks|statement|"
+    r"speech|interview|address|foreword|welcome) )?(?:from|by|with|of)\b",
+    re.IGNORECASE,
+)
 _PLACE_NAME = re.compile(r"[^\W\d_a-z][^\W\d_a-z.'’ /-]*")
 #: The first of three words and more.
 _FIRST = re.compile(r"(\S+) +(?=\S+ +\S)")
@@ -82,6 +88,7 @@ def read_sentences(text: str, furniture: Sequence[Span]) -> list[Reading]:
             share=_count(words, quoted) / max(1, len(words.split())),
             quoted_words=_count(words, quoted),
             mentions=with_teller(read_mentions(words, parsed, quoted), words, parsed, quoted),
+            announces=bool(_ANNOUNCES.match(text, blocks[block].start, blocks[block].end)),
         )
         reason = not_a_statement(plain(span.of(text)), parsed)
         if not english[block]:

@@ -146,6 +146,11 @@ class Salience:
         self._sections: dict[int, Counter[str]] = {}
         for place, found in zip(places, self._mentions, strict=True):
             self._sections.setdefault(place.section, Counter()).update(found.keys())
+        self._usual = nlargest(
+            _MOST,
+            (key for key, count in self._whole.items() if count > 1),
+            key=lambda key: (self._by_kind(key, 0.0), -self._order[key]),
+        )
 
     def _read(self, text: str, parse: Parse) -> None:
         """Note what a sentence mentions, names by themselves and common nouns by their stems."""
@@ -208,16 +213,23 @@ class Salience:
         """The first of what is spoken of more than once, by all that counts but nearness."""
         where = here.section, here.heading
         if where not in self._first:
-            often = [key for key, count in self._whole.items() if count > 1]
+            # whatever else is among the first is so without section and heading
+            asked = {*self._sections[here.section], *self._headed[here.heading], *self._usual}
             self._first[where] = nlargest(
-                _MOST, often, key=lambda key: (self._score(key, 0.0, here), -self._order[key])
+                _MOST,
+                (key for key in asked if self._whole[key] > 1),
+                key=lambda key: (self._score(key, 0.0, here), -self._order[key]),
             )
         return self._first[where]
 
     def _score(self, key: str, near: float, here: Place) -> float:
         share = self._sections[here.section][key] / self._sizes[here.section]
-        score = _NEAR * near + _SECTION * share + _ARTICLE * self._whole[key] / self._often
-        score += _TITLE * (key in self._titled) + _HEADING * (key in self._headed[here.heading])
+        score = _NEAR * near + _SECTION * share
+        return self._by_kind(key, score + _HEADING * (key in self._headed[here.heading]))
+
+    def _by_kind(self, key: str, score: float) -> float:
+        """A score with what counts everywhere in the article, by what the key names."""
+        score += _ARTICLE * self._whole[key] / self._often + _TITLE * (key in self._titled)
         name = self._census.names.get(key)
         if name is None:
             return score * _COMMON

@@ -40,7 +40,8 @@ class Sentence:
     """A sentence as speakers are found by it.
 
     `block` is its paragraph's number, `quotation` that of the quotation covering most of it, if
-    any; `share` in [0, 1] and `quoted_words` say how much of it is quoted.
+    any; `share` in [0, 1] and `quoted_words` say how much of it is quoted. It `announces` whose
+    words follow where it is such a heading: `## From our organiser, Ida Roe`.
     """
 
     block: int
@@ -48,6 +49,7 @@ class Sentence:
     share: float
     quoted_words: int
     mentions: Mentions
+    announces: bool = False
 
 
 def find_speakers(
@@ -136,6 +138,8 @@ class _Discourse:
         self._holder: str | None = None
         self._holder_block = -1
         self._last_named: list[str] = []
+        self._announced: str | None = None
+        self._announced_block = -1
 
     def voices(self) -> list[Voice]:
         """The speaker of each sentence, and who utters it."""
@@ -190,7 +194,8 @@ class _Discourse:
             return self._resolve(source, sentence)
         if sentence.share >= MOSTLY:
             acted = self._actor if self._actor_block == sentence.block else None
-            return acted or self._speaker or self._actor
+            above = self._announced_block in {sentence.block - 1, sentence.block}
+            return acted or (above and self._announced) or self._speaker or self._actor
         subject = sentence.mentions.subject
         named = subject is not None and subject.kind is MentionKind.PERSON
         if sentence.quoted_words >= FEW_WORDS and not named:
@@ -244,6 +249,9 @@ class _Discourse:
             self._acts(named[0], sentence.block)
         if any(named):
             self._holder = None  # either may be `he` or `she`
+        self._announced = None
+        if len(set(named)) == 1 and mentions.source is None and sentence.announces:
+            self._announced, self._announced_block = named[0], sentence.block
         self._speaker = speaker or self._speaker
 
     def _acts(self, who: str | None, block: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from factcheck.claims.phrases import CROWDS
 from factcheck.rewriting import Edit, Rewriting, capitalised, rewrite
 from index import Span
 
@@ -111,7 +112,7 @@ def with_the(speaker: str) -> str:
     head = re.split(r" (?:of|at|in|for|from) ", speaker)[0]
     is_name = any(word[:1].isupper() or word[:1].isdigit() for word in (speaker, head.split()[-1]))
     many = head.endswith("s") and not head.endswith("ss")
-    if is_name or many or speaker.split()[0] in _COUNTED or head in {"people", "police", "staff"}:
+    if is_name or many or head in CROWDS or speaker.split(maxsplit=1)[0] in _COUNTED:
         return speaker
     return f"the {speaker}"
 

@@ -20,6 +20,7 @@ from factcheck.output import messages, waiting
 from factcheck.pipeline import Checker, CheckOptions
 from factcheck.records import Article
 from factcheck.render.layout import count
+from factcheck.render.safe import plain
 from factcheck.review.desk import Desk, Material
 from factcheck.session import SessionFile
 from factcheck.stance import load_verifier
@@ -113,7 +114,7 @@ def _say_goodbye(desk: Desk, path: Path) -> None:
         return
     messages().print(
         f"factcheck: {session.decided} of {count(len(session.entries), 'claim')} decided, saved in "
-        f"{path}; the same command goes on, and `factcheck export` hands it over",
+        f"{plain(str(path))}; the same command goes on, and `factcheck export` hands it over",
         soft_wrap=True,
         markup=False,
         highlight=False,

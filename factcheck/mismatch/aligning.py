@@ -18,7 +18,7 @@ from typing import TypeVar
 from factcheck.dates import DateValue
 from factcheck.mismatch.clock import AT_ALL, BARELY, PART, is_when_it_says
 from factcheck.mismatch.numerals import find_numerals
-from factcheck.mismatch.quantities import Quantity
+from factcheck.mismatch.quantities import ABOUT_WORDS, Quantity
 from factcheck.mismatch.text import MANY, Text, worded
 from factcheck.mismatch.units import TEMPERATURES, family
 from factcheck.mismatch.values import Relation
@@ -42,11 +42,7 @@ _STRICT = re.compile(
     r"their|our|this|these|those|by a further)\s$",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(
-    r"^(?:about|around|roughly|approximately|some|circa|close to|an estimated|nearly|almost|"
-    r"just (?:under|over)|a little (?:under|over))\s+",
-    re.IGNORECASE,
-)
+_ABOUT = re.compile(rf"^(?:{ABOUT_WORDS})\s+", re.IGNORECASE)
 #: Dollars of a country.
 _WHOSE = re.compile(r"\b(?:US|A|C|NZ|HK)(?=\$)|\b(?:Australian|Canadian|American)\b")
 _ZONE = re.compile(r"\s(?:GMT|BST|CET|CEST|UTC|EST|local time)\b")

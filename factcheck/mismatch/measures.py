@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from factcheck.mismatch.clock import find_clock
 from factcheck.mismatch.numerals import Numeral, find_numerals
-from factcheck.mismatch.quantities import Bound, Quantity
+from factcheck.mismatch.quantities import ABOUT_WORDS, Bound, Quantity
 from factcheck.mismatch.scores import SECOND_SIDE, find_votes, score_of
 from factcheck.mismatch.units import MONEY, Unit, family, unit_around
 from index import Span
@@ -17,12 +17,7 @@ from index import Span
 #: Characters around a number that tell what it is.
 AROUND = 48
 _BOUNDS = (
-    (
-        Bound.ABOUT,
-        r"about|around|roughly|approximately|approx\.?|some|circa|ca\.?|close to|in the region of|"
-        r"an estimated|estimated at|nearly|almost|just under|just over|a little (?:under|over)|"
-        r"not quite|just short of|a little short of|just shy of|more or less|towards",
-    ),
+    (Bound.ABOUT, ABOUT_WORDS),
     (
         Bound.LEAST,
         r"(?<!\bno )(?<!\bnot )(?:more|greater) than|over|at least|upwards? of|no fewer than|"
@@ -40,6 +35,8 @@ _BOUND = [
     (bound, re.compile(rf"(?:\b(?:{words})(?: an?| the)?|[~≈])\s*$", re.IGNORECASE))
     for bound, words in _BOUNDS
 ]
+_WITHIN = re.compile(r"within\b", re.IGNORECASE)
+_OF_A_PLACE = re.compile(r" (?:of|from)\b")
 _AGE_BEFORE = re.compile(
     r"\b(?:aged?|at the age of|at age|turned|turns|"
     r"(?:man|woman|boy|girl|person|driver|pensioner) of|"
@@ -166,6 +163,8 @@ def _quantity(text: str, numeral: Numeral, money: bool) -> Quantity | None:
     elif numeral.scaled_m and not name:
         name = "meter"
     bound, start = _bound(text, start)
+    if _WITHIN.match(text, start) and _OF_A_PLACE.match(text, end) and family(name) == "measure":
+        bound = Bound.EXACT  # `closed within three miles of the gully`: so wide it is
     bare = unit is not None and unit.bare
     return Quantity(Span(start, end), *_limits(value, bound), name, step, bound, bare=bare)
 

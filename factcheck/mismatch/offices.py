@@ -84,7 +84,7 @@ _NAME_FIRST = re.compile(
     r" \(|:)\s(?:an?\s|the\s|its\s|his\s|her\s|their\s|now\s|then\s|"
     r"(?:the\s)?(?:[A-Z][\w’'-]{0,29}\s){0,3}[\w’'-]{1,30}['’]s?\s)?$"
 )
-_OFFICE_FIRST = re.compile(r"(?:,? | of [\w ]{2,40}, )$")
+_OFFICE_FIRST = re.compile(r"(?:,? | (?:is|was|remains) | of [\w ]{2,40}, )$")
 #: Offices that are often *for* something; `state` is the end of `secretary of state`.
 _WITH_REMIT = frozenset(
     """

@@ -231,7 +231,7 @@ def affirmed(text: str) -> Turn | None:
             tail = text[end:].replace(" nor ", " and ", 1)
         else:
             tail = text[end:] if shown.strip() else text[end:].lstrip()
-            tail = tail if head.endswith((" ", "")) and shown.strip() else " " + tail
+            tail = tail if shown.strip() else " " + tail
             head = head if shown.strip() else head.rstrip()
         return Turn(
             "negation",

@@ -95,6 +95,8 @@ def _counts(text: str, match: re.Match[str]) -> bool:
 
 
 def _share(words: str) -> str:
+    if words.startswith("not one"):
+        return "none"
     if words.startswith("not ") or "all but" in words:
         return "some"
     meanings = [_SHARES[word] for word in words.split() if word in _SHARES]

@@ -20,6 +20,12 @@ from index import Span
 EXACT, CONVERTED, ABOUT = 1e-9, 0.04, 0.12
 #: As much where one is put for the other: where one is said to be about so, and in two units.
 REWORDED, RECKONED = 0.08, 0.02
+#: What stands before a figure that may be off a little.
+ABOUT_WORDS = (
+    r"about|around|roughly|approximately|approx\.?|some|circa|ca\.?|close to|in the region of|"
+    r"an estimated|estimated at|nearly|almost|just under|just over|a little (?:under|over)|"
+    r"not quite|just short of|a little short of|just shy of|more or less|towards"
+)
 #: What is said of a figure that is a little less, or a little more.
 _UNDER = re.compile(
     r"(?:nearly|almost|not quite|just (?:under|short of|shy of)|a little (?:under|short of))\b"

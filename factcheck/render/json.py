@@ -31,6 +31,8 @@ from index import Hit, Span
 DECIMALS = 6
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+#: Control codes that JSON leaves as they are, and marks that turn the direction of what is shown.
+_CONTROL = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def render_json(report: Report) -> str:
@@ -45,8 +47,12 @@ def schema() -> dict[str, Any]:
 
 
 def dumps(value: dict[str, Any]) -> str:
-    """`value` as JSON text that any parser reads. Raises `ValueError` on NaN or infinity."""
+    """`value` as JSON text that any parser reads and any terminal may be shown.
+
+    Raises `ValueError` on NaN or infinity.
+    """
     text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    text = _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text) + "\n"
 
 

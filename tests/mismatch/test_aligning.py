@@ -28,6 +28,11 @@ def aligned(claim: str, passage: str) -> str:
             "Mount Hesper rises to 7,412 metres.",
         ),
         (
+            "The mast is 328 feet high.",
+            "The mast was more or less 100 metres high.",
+            "The mast is 100 metres high.",  # no bound that the claim does not have
+        ),
+        (
             "Treatment went on for 52 weeks.",
             "Participants were treated for twelve months.",
             "Treatment went on for twelve months.",

@@ -67,6 +67,12 @@ def test_one_office_of_one_person_agrees(claim: str, passage: str, mine: str, th
             ["deputy superintendent"],
         ),
         ("Ida Roe leads the union.", "Roe read the auditor's paper.", []),
+        (
+            "The line's chief executive is Ida Roe.",
+            "Ida Roe, chair of the board, spoke.",
+            ["chair of the board"],
+        ),
+        ("The line's chief executive is Ida Roe.", "Ida Roe, the chief executive, spoke.", []),
         ("Ida Roe leads the union.", "Ida Roe, the union's auditor, spoke.", ["auditor"]),
     ],
 )

@@ -87,6 +87,7 @@ def test_what_is_quoted_is_not_the_claims_own_denial() -> None:
         ("All of the birds", ["all"]),
         ("Almost all", ["most"]),
         ("Not all of it", ["some"]),
+        ("Not one of the guns", ["none"]),
         ("Roughly half took it", ["half"]),
         ("None of them", ["none"]),
         ("the highest level", ["highest"]),

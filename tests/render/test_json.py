@@ -143,6 +143,15 @@ def test_surrogates_become_one_replacement_each() -> None:
     assert read(made)["article"]["text"].startswith("\ufffd\ufffdSign up")
 
 
+def test_no_control_code_reaches_a_terminal_and_every_parser_reads_what_was_there() -> None:
+    made = report()
+    hostile = "\x1b[2J\x9b31m\x7f\u202eevil\u2066\u200f\u2028"
+    made = replace(made, article=replace(made.article, text=hostile + made.article.text))
+    shown = render_json(made)
+    assert not set(hostile) - set("[2J31mevil") & set(shown)
+    assert read(made)["article"]["text"].startswith(hostile)
+
+
 def test_numbers_that_are_none_are_refused() -> None:
     made = report()
     bad = replace(made, findings=(replace(made.findings[0], confidence=math.nan),))

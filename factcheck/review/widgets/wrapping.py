@@ -21,13 +21,14 @@ _STANDS = re.compile(r"\s|#|[-*+•>|]|\d+[.)]\s")
 
 def paragraphs(text: str) -> Iterator[Span]:
     """The paragraphs of `text` in order; one of no length for every gap between them."""
-    start, end, at = 0, -1, 0
+    start, end, at, last = 0, -1, 0, ""
     for line in text.split("\n"):
         stop = at + len(line)
         blank = not line.strip()
-        if end >= 0 and (blank or not _flows(text[start:end], line)):
+        if end >= 0 and (blank or not _flows(last, line)):
             yield Span(start, end)
             end = -1
+        last = line
         if blank:
             yield Span(at, at)
         else:
@@ -37,9 +38,8 @@ def paragraphs(text: str) -> Iterator[Span]:
         yield Span(start, end)
 
 
-def _flows(before: str, line: str) -> bool:
-    """Whether `line` goes on with the paragraph `before`."""
-    last = before.rsplit("\n", 1)[-1]
+def _flows(last: str, line: str) -> bool:
+    """Whether `line` goes on with the paragraph whose last line is `last`."""
     return len(last) >= FLOWS and not last.startswith("#") and not _STANDS.match(line)
 
 
