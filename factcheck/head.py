@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from factcheck.capitals import CAPITAL, CAPITALS
 from index.dates import iso_date
 
 #: Title, author and date stand at the head of an article, in its first lines.
@@ -18,7 +19,7 @@ _FIELD = re.compile(r"([A-Za-z_]+):[ \t]+(\S[^\n]*)")
 _HEADING = re.compile(r"#{1,3}[ \t]+(\S.*?)[ \t#]*")
 _LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)")
 _MARKS = re.compile(r"[*_#>`]+")
-_WORD = r"[^\W\d_a-z][\w.'’-]*"
+_WORD = rf"{CAPITAL}[\w.'’-]*"
 #: Two to four words in capitals, as a person's name has them.
 NAME = rf"{_WORD}(?: (?:(?:de|da|van|von|der|den|la|le|bin|al|el|di|du) )*{_WORD}){{1,3}}"
 #: A whole line that says who wrote the article.
@@ -51,7 +52,7 @@ DATELINE = re.compile(
 #: A place in capitals and a date before the first words of a report: `VELD, 3 May 2021 (Wire) –`.
 _RUN_IN = re.compile(
     r"(?!CORRECTION|UPDATE|NOTE|EDITOR|CLARIFICATION)"
-    rf"[^\W\d_a-z](?:[^\W\d_a-z]|[ .'’-]){{2,40}}(?:, {_WORD}(?: {_WORD})?)?,? "
+    rf"{CAPITAL}[{CAPITALS} .'’-]{{2,40}}(?:, {_WORD}(?: {_WORD})?)?,? "
     rf"{_DATE}{_AGENCY} ?[-–—:] ?"
 )
 

@@ -10,6 +10,7 @@ from enum import Enum
 from functools import cached_property
 from itertools import pairwise
 
+from factcheck.capitals import CAPITAL
 from factcheck.claims.introduced import Introduced, introductions
 from factcheck.claims.lexicon import CALENDAR, COMPANIES, NO_TOPICS, ORGANISATIONS, PLACES
 from factcheck.claims.names import IN_PLACE
@@ -64,7 +65,7 @@ _BODIES = ORGANISATIONS | COMPANIES
 MOST = 20
 #: What it counts that an article says what a name is.
 SAID = 3
-_CAPITAL = re.compile(r"[^\W\d_a-z]")
+_CAPITAL = re.compile(CAPITAL)
 #: `the company`, which may be a name that the article has said to be one.
 _DEFINITE = re.compile(r"\b[Tt]h(?:e|is) ([a-z]{3,})\b")
 _LED = re.compile(r"-[a-z]+$")  # `US-led`

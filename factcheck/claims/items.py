@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from factcheck.capitals import CAPITAL
+
 #: `**Ostrel** – A fire …`
 _BOLD = re.compile(r"\s*(?:[-*•+] )?(?:\*\*|__)(?P<lead>[^*_\n]{2,60}?)[.:,–—]?(?:\*\*|__)\s*\S")
 _BULLET = re.compile(r"\s*[-*•+] +\S")
-_NAME = re.compile(r"[^\W\d_a-z]")
+_NAME = re.compile(CAPITAL)
 #: So many make a form, and a list is no list of stories unless it is most of the text.
 _LEAST, _LEAST_BULLETS = 2, 3
 

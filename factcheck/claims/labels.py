@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from factcheck.capitals import CAPITAL
 from factcheck.claims.markup import plain
 from factcheck.claims.people import bare_name
 from factcheck.claims.roles import OFFICES
 
-_WORD = r"[^\W\d_a-z][\w.'’-]*"
+_WORD = rf"{CAPITAL}[\w.'’-]*"
 _LABEL = re.compile(
     r"(?:\d{1,3}[.)] {1,3})?"
     rf"(?P<name>{_WORD}(?: {{1,6}}(?:(?:for|of|and|the|of the|and the) )?{_WORD}){{0,8}})"
@@ -25,8 +26,8 @@ _LABEL = re.compile(
 _NOTE = re.compile(r"\(([^()]+)\)")
 _PERSON = re.compile(rf"{_WORD}(?: (?:(?:de|van|von|al|bin) )?{_WORD}){{1,3}}")
 _FULL_NAME = re.compile(
-    r"\b(?!(?:The|This|That|An?|In|On|At|And|But|So|No|See)\b)[^\W\d_a-z][\w’-]{0,30}\.? "
-    r"(?=(?P<last>[^\W\d_a-z][a-z][\w’-]{0,30})\b(?!:))"
+    rf"\b(?!(?:The|This|That|An?|In|On|At|And|But|So|No|See)\b){CAPITAL}[\w’-]{{0,30}}\.? "
+    rf"(?=(?P<last>{CAPITAL}[a-z][\w’-]{{0,30}})\b(?!:))"
 )
 #: Labels of nobody in particular.
 _NOBODY = {"q", "a", "question", "answer", "note", "operator", "moderator", "update"}

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from factcheck.capitals import CAPITAL
 from factcheck.claims.lexicon import FRACTIONS, SHARES
 from factcheck.claims.roles import OFFICES
 from factcheck.claims.syntax import Parse, Token
@@ -21,7 +22,7 @@ _WHAT = frozenset("anything everything nothing something all what whatever than"
 _PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "you"])
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _QUOTE_END = r"[”\"'’»“],?[”\"]?\s+"
-_NAME = r"(?:[^\W\d_a-z][\w.'’-]*)(?:\s+(?:al|de|van|von|bin|der|el|[^\W\d_a-z][\w.'’-]*)){0,4}"
+_NAME = rf"(?:{CAPITAL}[\w.'’-]*)(?:\s+(?:al|de|van|von|bin|der|el|{CAPITAL}[\w.'’-]*)){{0,4}}"
 _ALL = "|".join(sorted(SAY | UTTER))
 #: Right behind a quotation the grammar hardly matters: `,” he said`, `,” said Ida Brandt`.
 _BEHIND_QUOTE = re.compile(

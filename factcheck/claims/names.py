@@ -14,6 +14,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import NamedTuple
 
+from factcheck.capitals import CAPITAL
 from factcheck.claims.given import given_names
 from factcheck.claims.lexicon import CALENDAR, COMPANIES, ORGANISATIONS, PLACES
 from factcheck.claims.naming import bare
@@ -23,7 +24,7 @@ from factcheck.claims.syntax import Parse
 from index import Span
 
 #: Bounded, for a match may begin anew at each of its capitals.
-_NAME_WORD = r"[A-ZÀ-ÖØ-Þ][\w’'-]{0,60}"
+_NAME_WORD = rf"{CAPITAL}[\w’'-]{{0,60}}"
 _PARTICLE = r"(?:al|el|de|da|van|von|der|den|bin|la|le|di|du|ibn|abu)"
 _FULL_NAME = re.compile(rf"{_NAME_WORD}(?: (?:{_PARTICLE}[ -])?{_NAME_WORD}){{1,3}}")
 #: What a firm may be is no office here: `the tram operator, Tarsk Lines`.

@@ -6,10 +6,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from factcheck.capitals import CAPITAL
 from factcheck.claims.lexicon import CALENDAR
 from factcheck.claims.syntax import Parse
 
-_WORD = r"[^\W\d_a-z][\w’'-]*"
+_WORD = rf"{CAPITAL}[\w’'-]*"
 NAME = re.compile(
     rf"(?<!\w){_WORD}(?: (?:of |de |al-|von |van |& |and (?=[A-Z]\w+ (?:Group|Bank|"
     rf"Company)))?{_WORD}){{0,4}}"

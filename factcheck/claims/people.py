@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Mapping
 
+from factcheck.capitals import CAPITAL
 from factcheck.claims.given import given_names
 from factcheck.claims.lexicon import ORGANISATIONS
 from factcheck.claims.verbs import SAY
@@ -22,27 +23,27 @@ _TITLE = re.compile(
 #: A full name with a title, which nothing but a name has: `Mrs Odette Marchbank`.
 _TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady)\.? "
-    r"(?P<name>[^\W\d_a-z][\w’'-]+ (?:(?:de|van|von|al) )?[^\W\d_a-z][\w’'-]+)"
+    rf"(?P<name>{CAPITAL}[\w’'-]+ (?:(?:de|van|von|al) )?{CAPITAL}[\w’'-]+)"
 )
 #: Many of a name, who do or are something: `the Herons have`, not `the Reeves plan`.
 _MANY = re.compile(
-    r"\b[Tt]he ([^\W\d_a-z]\w{2,40}s)(?=[.,;:!?]| (?:have|had|are|were|will|won|lost|beat|did|do|"
+    rf"\b[Tt]he ({CAPITAL}\w{{2,40}}s)(?=[.,;:!?]| (?:have|had|are|were|will|won|lost|beat|did|do|"
     r"took|finished|played|scored|came|went)\b)"
 )
 #: A word with a capital: bounded, for a match may begin anew behind each of its hyphens.
-_CAPITAL = r"[^\W\d_a-z][\w’'-]{0,60}"
+_CAPITAL = rf"{CAPITAL}[\w’'-]{{0,60}}"
 #: Words with capitals in a row, and how long a body's name may be before its last word.
 _CAPITALS = re.compile(rf"(?<!\w){_CAPITAL}(?: {_CAPITAL})+")
 _LONGEST = 3
 #: A name of one word behind a title, and one that says something.
 _ALONE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|King|Queen|Prince|Princess|Pope|Emperor|President)"
-    r"\.? ([^\W\d_a-z][\w’-]*)(?! [A-Z])"
+    rf"\.? ({CAPITAL}[\w’-]*)(?! [A-Z])"
 )
-_SPEAKS = re.compile(rf"(?<!\w)([^\W\d_a-z][\w’-]{{0,60}}) (?:{'|'.join(sorted(SAY))})\b")
+_SPEAKS = re.compile(rf"(?<!\w)({CAPITAL}[\w’-]{{0,60}}) (?:{'|'.join(sorted(SAY))})\b")
 _COMMON = re.compile(r"(?<!\w)[a-z][a-z’'-]*")
 _PLACED = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]cross|[Tt]hroughout) ([^\W\d_a-z][\w’-]*)"
+    rf"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]cross|[Tt]hroughout) ({CAPITAL}[\w’-]*)"
     r"(?![’']s| [A-Z])"
 )
 _PREFIX = re.compile(r"(?:al|el|ad|as)-", re.IGNORECASE)

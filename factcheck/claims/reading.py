@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from factcheck.capitals import CAPITAL, CAPITALS
 from factcheck.claims.forms import not_a_statement
 from factcheck.claims.labels import match_label, read_labels
 from factcheck.claims.language import is_english
@@ -24,17 +25,17 @@ from index.sentences import split_blocks, split_sentences
 #: Where a report comes from, before its first words: `LINDHAVEN, 4 May 2021 (Wire) –`. A place
 #: without date or agency may also be an apposition, which ends with a second dash.
 _PLACE = re.compile(
-    r"[^\W\d_a-z][^\W\d_a-z.'’ /-]{2,30}"
+    rf"{CAPITAL}[{CAPITALS} .'’/-]{{2,30}}"
     r"(?:(?:,[^—–\n]{1,40}?| ?\([^)\n]{1,30}\)){1,2}| ?(?=(?:—|–|--)[^—–]*$)) ?(?:—|–|--| - )\s*"
-    r"|[A-ZÀ-ÖØ-Þ]{3,}(?: [A-ZÀ-ÖØ-Þ]{2,})*, [A-ZÀ-ÖØ-Þ][\w ]{2,30}:\s+"  # `SKARHAVN, Vestmark:`
+    rf"|{CAPITAL}{{3,}}(?: {CAPITAL}{{2,}})*, {CAPITAL}[\w ]{{2,30}}:\s+"  # `SKARHAVN, Vestmark:`
 )
 #: A heading that says whose words follow: `## From our organiser, Ida Roe`.
 _ANNOUNCES = re.compile(
-    r"#{1,6} +(?:an? |the |our )?(?:(?:letter|column|message|word|words|note|notes|remarks|statement|"
+    r"#{1,6} +(?:an? |the |our )?(?:(?:letter|column|message|words?|notes?|remarks|statement|"
     r"speech|interview|address|foreword|welcome) )?(?:from|by|with|of)\b",
     re.IGNORECASE,
 )
-_PLACE_NAME = re.compile(r"[^\W\d_a-z][^\W\d_a-z.'’ /-]*")
+_PLACE_NAME = re.compile(rf"{CAPITAL}[{CAPITALS} .'’/-]*")
 #: The first of three words and more.
 _FIRST = re.compile(r"(\S+) +(?=\S+ +\S)")
 #: A stop that the parser takes for a sentence's end: `the right hon. Member`.

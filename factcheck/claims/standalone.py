@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from factcheck.capitals import CAPITAL
 from factcheck.claims.phrases import CROWDS
 from factcheck.rewriting import Edit, Rewriting, capitalised, rewrite
 from index import Span
@@ -23,7 +24,7 @@ _EDITED = re.compile(
 #: A quotation inside a quotation.
 _OPENED = re.compile(r"(?<=\s)['‘]\w")
 _CLOCK = re.compile(
-    r"^\s*\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: GMT)?(?: ?[:–—-])? +(?=[^\W\d_a-z])"
+    rf"^\s*\d{{1,2}}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: GMT)?(?: ?[:–—-])? +(?={CAPITAL})"
 )  # a live blog's
 #: A note's number, as an encyclopedia puts it: `in 2010.[3]`.
 _NOTE = re.compile(r"(?<=[^\s\[\]])(?:\[\d{1,3}\])+(?!\()")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from factcheck.capitals import CAPITAL
 from factcheck.mismatch.clock import find_clock
 from factcheck.mismatch.numerals import Numeral, find_numerals
 from factcheck.mismatch.quantities import ABOUT_WORDS, Bound, Quantity
@@ -48,7 +49,7 @@ _AGE_AFTER = re.compile(r"[ -]years?[ -]olds?\b|(?: years)? of age\b| birthday\b
 _AGE_SET = re.compile(r",\s(?:who|told|said|an?|from|of|the|was|is|has|and)\b")
 #: `She was 91.` and `Ida Roe was 91 when …`; a century may be 91 runs old.
 _AGE_IS = re.compile(
-    r"(?:\b(?:[Hh]e|[Ss]he)|[^\W\d_a-z][\w’'-]+ [^\W\d_a-z][\w’'-]+) (?:is|was)"
+    rf"(?:\b(?:[Hh]e|[Ss]he)|{CAPITAL}[\w’'-]+ {CAPITAL}[\w’'-]+) (?:is|was)"
     r"(?: now| only| just)? $"
 )
 _AGE_TOLD = re.compile(r"[.;)]|$| when (?:he|she) (?:died|was (?:born|killed|elected|appointed))\b")

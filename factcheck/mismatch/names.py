@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from factcheck.capitals import CAPITAL
 from factcheck.claims.lexicon import ORGANISATIONS
 from factcheck.claims.people import bare_name
 from factcheck.claims.roles import OFFICES
@@ -63,7 +64,7 @@ _NOT_NAMES = frozenset(
     summer autumn winter celsius fahrenheit easter christmas
     """.split()
 )
-_NAME_WORD = r"[A-ZÀ-ÖØ-Þ][\w’'.-]{0,40}"
+_NAME_WORD = rf"{CAPITAL}[\w’'.-]{{0,40}}"
 _CHAIN = re.compile(
     rf"(?<![\w’'-]){_NAME_WORD}(?: (?:(?:of the|of|and the|de la|al|el|de|da|van|von|der|den|bin|"
     rf"la|le|di|du|ibn|abu) )?(?:al-|el-)?{_NAME_WORD}){{0,6}}"

@@ -98,8 +98,9 @@ def test_what_lacks_a_finite_verb_can_be_a_statement(text: str) -> None:
     assert set(reasons) <= {"not check-worthy"}
 
 
-def test_a_claim_begins_behind_its_dateline() -> None:
-    text = "TARSK, Oct 14 (Veld News) - The ferry sank on Monday."
+@pytest.mark.parametrize("place", ["TARSK", "PORT VELD", "ŁÓDŹ", "ST. ORLA'S"])
+def test_a_claim_begins_behind_its_dateline(place: str) -> None:
+    text = f"{place}, Oct 14 (Veld News) - The ferry sank on Monday."
     assert [claim.text for claim in split_article(Article(text)).claims] == [
         "The ferry sank on Monday."
     ]

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 
+from factcheck.capitals import CAPITAL
 from factcheck.claims import split_article
 from factcheck.claims.labels import match_label, spoken_name
 from factcheck.claims.people import (
@@ -339,3 +341,13 @@ def test_what_one_person_may_be_at_once(first: str, second: str, expected: bool)
 )
 def test_who_may_say_something(words: str, plural: bool, expected: bool) -> None:
     assert may_say(words, plural) is expected
+
+
+@pytest.mark.parametrize(
+    ("letter", "expected"),
+    [("A", True), ("Ł", True), ("É", True), ("Š", True), ("é", False), ("ł", False), ("1", False)],
+)
+def test_what_is_a_capital(letter: str, expected: bool) -> None:
+    assert bool(re.fullmatch(CAPITAL, letter)) is expected
+    label = match_label(f"{letter}da: We won.")
+    assert (label is not None) is expected
