@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from factcheck.claims.bodies import OWNED, Bodies
 from factcheck.claims.census import Census
-from factcheck.claims.clauses import Clause, split_clauses
+from factcheck.claims.clauses import Clause, split_clauses, with_asides
 from factcheck.claims.composing import Composed, Composer, Surroundings
 from factcheck.claims.furniture import Furniture
 from factcheck.claims.genders import Told, find_genders
@@ -34,7 +34,7 @@ from factcheck.claims.speakers import (
 from factcheck.claims.standalone import cleaning, own_words, placed
 from factcheck.records import Article, ClaimKind
 from factcheck.rewriting import Edit, Piece, Rewriting, rewrite
-from factcheck.spans import overlaps
+from factcheck.spans import overlaps, within
 from factcheck.stretches import iso_day
 from index import Span
 from index.sentences import split_blocks
@@ -131,12 +131,14 @@ class Candidates:
             reading.sentence.block,
         )
         resolutions = self._resolver.resolve(setting, self._sections.focus(number))
-        for role in find_roles(reading.words, reading.parse):
+        roles = find_roles(reading.words, reading.parse)
+        for role in roles:
             self._people.give_role(_office(role, reading.words), role.name.of(reading.words))
             if reading.reason in {None, "no statement"}:
                 yield from self._role(number, role, resolutions)
         if reading.reason is None:
-            yield from self._clauses(number, resolutions)
+            told = [role.span for role in roles if role.predicate]
+            yield from self._clauses(number, resolutions, told)
         if reading.span.end <= self._head:
             self._resolver.forget()
 
@@ -159,18 +161,26 @@ class Candidates:
             parts.append((part[0], plain(part[1]) or None))
         return parts
 
-    def _clauses(self, number: int, resolutions: Sequence[Resolution]) -> Iterator[Candidate]:
+    def _clauses(
+        self, number: int, resolutions: Sequence[Resolution], told: Sequence[Span]
+    ) -> Iterator[Candidate]:
+        """The facts of a sentence; what is `told` by a role is none once more."""
         reading, voice = self._readings[number], self._voices[number]
         start = reading.span.start
         words = own_words(reading.words, reading.quoted)
         clauses = split_clauses(reading.words, reading.parse, reading.quoted)
         if words is not None or len(reading.words) != reading.span.end - start:
-            clauses = [Clause(Span(0, len(reading.words)), Span(0, len(reading.words)))]
+            whole = Clause(Span(0, len(reading.words)), Span(0, len(reading.words)))
+            others = clauses if words is not None else ()
+            clauses = with_asides(reading.words, whole, others, reading.quoted)
         cleaned = cleaning(reading.words, reading.quoted)
         composer = Composer(reading, resolutions, cleaned, self._census, self._around(number))
         someone_reports = any(clause.reported for clause in clauses)
         statements = []
         for clause in clauses:
+            if clause.dropped and any(within(clause.content, span) for span in told):
+                continue
+            inside = words if overlaps(clause.span, reading.quoted) else None
             quoted = tuple(
                 Span(max(q.start, clause.span.start) + start, min(q.end, clause.span.end) + start)
                 for q in reading.quoted
@@ -180,15 +190,15 @@ class Candidates:
             elsewhere = someone_reports or (len(clauses) > 1 and bool(reading.quoted))
             if elsewhere and not clause.reported and not quoted and voice.host is None:
                 said_by = None
-            statement = composer.wording(clause, words).text
+            statement = composer.wording(clause, inside).text
             if clause.content.start < clause.span.start:  # what is set off, read with all before it
                 statement = clause.span.of(reading.words)
             aloud = said_by is not None and said_by == voice.host
             exact = sum(len(span.of(self._text).split()) for span in quoted)
-            own = composer.plain(clause, words)
+            own = composer.plain(clause, inside)
             kind = self._kind(number, (statement, own), said_by, exact, aloud)
-            texts = composer.compose(clause, words, kind, said_by)
-            statements.append(composer.inside(composer.wording(clause, words)))
+            texts = composer.compose(clause, inside, kind, said_by)
+            statements.append(composer.inside(composer.wording(clause, inside)))
             first = max(clause.span.start, _first_word(reading, self._text))
             span = Span(first + start, clause.span.end + start)
             yield Candidate(span, said_by, texts, kind, number, quoted, exact, aloud)

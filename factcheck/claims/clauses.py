@@ -16,6 +16,7 @@ from factcheck.claims.setoff import parted, with_hidden_verb
 from factcheck.claims.syntax import Parse
 from factcheck.claims.tails import set_off
 from factcheck.claims.verbs import SAY, UTTER
+from factcheck.spans import overlaps
 from index import Span
 
 __all__ = ["Clause", "split_clauses"]
@@ -34,6 +35,23 @@ def split_clauses(text: str, parse: Parse, quoted: Sequence[Span]) -> list[Claus
     halves = [half for clause in clauses for half in parted(text, parse, clause, quoted)]
     facts = [fact for half in halves for fact in with_hidden_verb(parse, half)]
     return [part for fact in facts for part in set_off(text, parse, fact, quoted)]
+
+
+def with_asides(
+    text: str, whole: Clause, clauses: Sequence[Clause], quoted: Sequence[Span]
+) -> list[Clause]:
+    """A quotation's sentence as one claim, and what it tells of who speaks: `Roe, who is 91, said`.
+
+    What stands at its end is cut from it.
+    """
+    asides = [
+        each for each in clauses if each.before and each.dropped and not overlaps(each.span, quoted)
+    ]
+    end = whole.span.end
+    for each in reversed(asides):
+        if each.span.end == end:
+            end = len(text[: each.span.start].rstrip(" ,–—("))
+    return [replace(whole, span=replace(whole.span, end=end)), *asides]
 
 
 def _only_utters(words: str) -> bool:

@@ -31,6 +31,10 @@ _SHUTS = {",", "–", "—", ")"}
 _JOINERS = {"and", "but", "or", "while", "whereas", "although", "though", "yet", "so"}
 
 
+#: A longer phrase takes no genitive.
+_OWNING = 4
+
+
 def tells_of(tree: Tree, verb: int) -> bool:
     """Whether a verb that can report tells of a thing instead: `had warned of delays`."""
     return any(tree.tokens[child].text.lower() == "of" for child in tree.children[verb])
@@ -106,6 +110,7 @@ class Splitter:
             self._visit(_Head(content, report=verb))
             for child in self._coordinated(verb):
                 self._visit(_Head(child, shares=verb))
+            self._visit_relatives(verb, frozenset({content}))
             return
         self.heads.append(head)
         for child in self._coordinated(verb):
@@ -113,7 +118,7 @@ class Splitter:
         for child in self.tree.children[verb]:
             if self.tokens[child].relation == "advcl" and self._contrasts(child):
                 self._visit(_Head(child))
-        self._visit_relatives(verb)
+        self._visit_relatives(verb, frozenset(head.verb for head in self.heads[1:]))
 
     def _reported(self, verb: int) -> int | None:
         """What a reporting verb reports, if the verb is one and its clause is no quotation.
@@ -122,6 +127,8 @@ class Splitter:
         """
         if self.tokens[verb].text.lower() not in SAY or tells_of(self.tree, verb):
             return None
+        if self._inside_quotation(verb):
+            return None  # who is quoted tells of somebody else's words
         subject = self.tree.child(verb, *SUBJECTS)
         if subject is not None and is_part(self.tokens[subject]):
             return None
@@ -149,9 +156,9 @@ class Splitter:
         joined = mark is not None and self.tokens[mark].text.lower() in _CONTRASTS
         return joined and self.tree.child(child, *SUBJECTS) is not None
 
-    def _visit_relatives(self, verb: int) -> None:
+    def _visit_relatives(self, verb: int, stops: frozenset[int]) -> None:
         """Relative clauses set off by a comma state a fact of their own."""
-        for index in self.tree.below(verb, frozenset(head.verb for head in self.heads[1:])):
+        for index in self.tree.below(verb, stops):
             for child in self.tree.children[index]:
                 token = self.tokens[child]
                 if token.relation not in _RELATIVE or self._inside_quotation(child):
@@ -160,9 +167,17 @@ class Splitter:
                     continue
                 pronoun = self._pronoun(child)
                 if pronoun is not None:
-                    phrase = [i for i in self.tree.below(index, frozenset({child})) if i < child]
+                    noun = self._named(index)
+                    stops = frozenset({child, index} - {noun})
+                    phrase = [i for i in self.tree.below(noun, stops) if i < child]
                     wide = self.tokens[pronoun].text.lower() in _OF_ANOTHER
                     self.heads.append(_Head(child, antecedent=tuple(phrase), wide=wide))
+
+    def _named(self, noun: int) -> int:
+        """The name that a noun is set behind: `Ida Roe, the mayor, who has led Veld`."""
+        head = self.tokens[noun].head
+        behind = self.tokens[noun].relation == "appos" and self.tokens[head].tag == "NNP"
+        return head if behind else noun
 
     def _is_set_off(self, verb: int) -> bool:
         """Whether a comma stands before a clause and it says something exact, or enough."""
@@ -271,7 +286,9 @@ class Splitter:
             return (), None
         subject = self.tree.child(head.verb, *SUBJECTS) if owner is None else owner
         if head.antecedent:
-            noun = [i for i in head.antecedent if self.tokens[i].text != ","]
+            commas = (i for i in head.antecedent if self.tokens[i].text == ",")
+            first = next(commas, len(self.tokens))
+            noun = [i for i in head.antecedent if i < first] or list(head.antecedent)
             if subject is None:
                 return (self.tree.span(noun),), None
             token = self.tokens[subject]
@@ -287,8 +304,13 @@ class Splitter:
         first = self.tree.below(head.verb)[0] if head.wide else None
         if first is None or self.tokens[first].text.lower() != "whose":
             return None
-        owned = self.tokens[self.tokens[first].head].relation in SUBJECTS
-        return first if owned and self.tokens[first].relation == "poss" else None
+        if len(head.antecedent) > _OWNING:
+            return None
+        owned = self.tokens[self.tokens[first].head]
+        if owned.relation == "compound":  # `whose lead author is`
+            owned = self.tokens[owned.head]
+        rules = owned.relation in {*SUBJECTS, "attr"}
+        return first if rules and self.tokens[first].relation == "poss" else None
 
     def _shared(self, verb: int, other: int) -> tuple[Span, ...]:
         """The subject that a verb shares with another, and its auxiliaries if it needs them."""

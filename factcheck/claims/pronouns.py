@@ -10,6 +10,7 @@ from factcheck.claims.lexicon import RESULTS
 from factcheck.claims.memory import Memory
 from factcheck.claims.people import People
 from factcheck.claims.phrases import (
+    SHIPS,
     SOMEBODY,
     is_part,
     is_plural,
@@ -148,6 +149,8 @@ class Pronouns:
         if gender == "she" and self._memory.ship and not setting.parse.people:
             return self._memory.ship
         quoted = setting.is_quoted(token.start)
+        if quoted and gender == "she" and any(t.text.lower() in SHIPS for t in tree.tokens):
+            return self._memory.ship  # `“She handles like a younger boat,” the captain said`
         if quoted and not self._begins_quotation(setting, tree, index):
             return None  # it may mean somebody in the same words
         if self._is_nobody_known(setting, tree, index):

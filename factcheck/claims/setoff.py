@@ -19,7 +19,12 @@ _MEETS = re.compile(
     r"|(?P<comma>,\s+(?:and|but)\s+)(?=(?:for [^,.;]{3,40} )?"
     r"(?:it|he|she|they|we|I|nobody|the \w+) (?:was|were|is|are|has|have|had|did|came|"
     r"went|[a-z]{3,}ed)\b)"
+    r"|(?P<joined>,\s+(?:and|but)\s+)"
 )
+#: So many tokens of a second statement may stand before its subject: `and under it nurses can …`.
+_BEFORE_SUBJECT = 4
+_FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
+_RELATIVE = frozenset(["who", "which", "that"])
 _SUBORDINATE = re.compile(
     r"(?:if|when|while|although|though|because|since|as|after|before|unless|until|what|"
     r"that|which|who)\b",
@@ -38,7 +43,10 @@ def parted(text: str, parse: Parse, clause: Clause, quoted: Sequence[Span]) -> l
             continue
         if min(len(first.of(text).split()), len(second.of(text).split())) < MIN_WORDS:
             continue
-        says = _states(parse, second) and (bool(match["comma"]) or _states(parse, first))
+        if match["joined"]:
+            says = _opens(parse, second) and _states(parse, first, second)
+        else:
+            says = _states(parse, second) and (bool(match["comma"]) or _states(parse, first))
         if not says or _SUBORDINATE.match(first.of(text).lstrip()):
             continue
         return [
@@ -92,13 +100,38 @@ def with_hidden_verb(parse: Parse, clause: Clause) -> list[Clause]:
     return [clause]
 
 
-def _states(parse: Parse, span: Span) -> bool:
-    """Whether a subject and its verb stand in a stretch, and are no relative clause."""
+def _opens(parse: Parse, span: Span) -> bool:
+    """Whether a stretch begins with a subject, or nearly, and goes on with its verb."""
+    tree = Tree(parse)
+    first = next((n for n, token in enumerate(parse.tokens) if token.start >= span.start), None)
+    if first is None:
+        return False
+    for index, token in enumerate(parse.tokens[first:], first):
+        verb = parse.tokens[token.head]
+        if token.relation not in SUBJECTS or not index < token.head or verb.end > span.end:
+            continue
+        lead = parse.tokens[first : min([index, *tree.children[index]])]
+        near = len(lead) <= _BEFORE_SUBJECT and not any(each.text == "," for each in lead)
+        forms = [verb, *(parse.tokens[child] for child in tree.children[token.head])]
+        finite = any(form.tag in _FINITE for form in forms)
+        return near and finite and token.text.lower() not in _RELATIVE
+    return False
+
+
+def _states(parse: Parse, span: Span, behind: Span | None = None) -> bool:
+    """Whether a subject and its verb stand in a stretch, and are no relative clause.
+
+    With what stands `behind` it also where the grammar takes its verb for a participle of the
+    other's subject: `Its margin widened by two points, and its profit rose`.
+    """
     for token in parse.tokens:
         head = parse.tokens[token.head]
         inside = span.start <= token.start and head.end <= span.end and token.end <= span.end
-        if token.relation in SUBJECTS and inside and head.start >= span.start:
-            relative = head.relation == "relcl" and token.text.lower() in {"who", "which", "that"}
-            if not relative:
-                return True
+        states = token.relation in SUBJECTS and inside and head.start >= span.start
+        if states and not (head.relation == "relcl" and token.text.lower() in _RELATIVE):
+            return True
+        over = parse.tokens[head.head]
+        taken = (token.relation, token.tag, head.relation) == ("acl", "VBN", "nsubj")
+        if behind and taken and inside and behind.start <= over.start < behind.end:
+            return True
     return False

@@ -26,6 +26,9 @@ _OPENED = re.compile(r"(?<=\s)['‘]\w")
 _CLOCK = re.compile(
     rf"^\s*\d{{1,2}}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: GMT)?(?: ?[:–—-])? +(?={CAPITAL})"
 )  # a live blog's
+_FIGURE = re.compile(
+    r"\s*(?P<figure>[$€£]?\d[\d.,]*(?: ?%| per ?cent| million| billion| trillion)?)\s*:(?=\s+[a-z])"
+)
 #: A note's number, as an encyclopedia puts it: `in 2010.[3]`.
 _NOTE = re.compile(r"(?<=[^\s\[\]])(?:\[\d{1,3}\])+(?!\()")
 _DOTS = re.compile(r"(?<=\w)\s?(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s?(?=\w)")
@@ -38,6 +41,8 @@ _REPORTS = re.compile(
     r"answer(?:s|ed)|"
     r"concede[sd]?|admit(?:s|ted)|acknowledge[sd]?|call(?:s|ed) (?:out|over)|joke[sd]?)\b"
 )
+#: What is told of who speaks, besides.
+_ASIDE = re.compile(r", (?:who|whose|which)\b.*")
 #: What stands behind a comma of its own where a quotation goes on.
 _JOINS = re.compile(
     r"(?:and|but|or|nor|so|yet|because|which|who|whom|whose|if|when|although|though|while|as|for|"
@@ -59,6 +64,8 @@ def cleaning(text: str, quoted: Sequence[Span]) -> list[Edit]:
     edits += [Edit(Span(match.start(), match.end()), " ... ") for match in _DOTS.finditer(text)]
     if clock := _CLOCK.match(text):
         edits.append(Edit(Span(0, clock.end()), ""))
+    if figure := _FIGURE.match(text):  # `41: reports of cracked forks`, in a list of figures
+        edits.append(Edit(Span(figure.end("figure"), figure.end()), ""))
     edits += [Edit(Span(at, at + 1), "") for at in _dangling(text, quoted)]
     return edits
 
@@ -131,7 +138,7 @@ def _only_attributes(outside: Sequence[str]) -> bool:
     pieces = [piece for piece in outside if any(map(str.isalnum, piece))]
     if outside[0] in pieces and not _LEADS_IN.search(outside[0]):
         return False
-    words = sum(len(piece.split()) for piece in pieces)
+    words = sum(len(_ASIDE.sub("", piece).split()) for piece in pieces)
     return words <= MAX_ATTRIBUTION and all(_REPORTS.search(piece) for piece in pieces)
 
 

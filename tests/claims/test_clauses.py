@@ -130,6 +130,30 @@ def test_hand_worked(text: str, expected: list[tuple[str, str, bool]]) -> None:
             "The yard moved to Veld, where the mill closed in 1998.",
             [("The yard moved to Veld", ""), ("where the mill closed in 1998.", "")],
         ),
+        (
+            "Spine Rail, whose lead engineer is Ida Roe, laid 119 miles.",
+            [("whose lead engineer is Ida Roe", "Spine Rail"), ("laid 119 miles.", "Spine Rail")],
+        ),
+        (
+            "Ida Roe, the mayor, who has led Veld since 2016, runs 40 shops.",
+            [
+                ("who has led Veld since 2016", "Ida Roe"),
+                ("runs 40 shops.", "Ida Roe"),
+            ],
+        ),
+        # who reports may be told of, too, and what is reported
+        (
+            "Ida Roe, who took over in 2023, said that the firm, which has 40 boats, left Veld.",
+            [
+                (
+                    "Ida Roe, who took over in 2023, said that the firm, which has 40 boats, left "
+                    "Veld.",
+                    "",
+                ),
+                ("who took over in 2023", "Ida Roe"),
+                ("which has 40 boats", "the firm"),
+            ],
+        ),
         # whoever reports keeps all of the sentence
         (
             "Ida Roe, who came to Veld in 2011, told us of the quay.",
@@ -215,3 +239,28 @@ def test_a_quotation_is_one_with_what_introduces_it() -> None:
 def test_a_sentence_of_nothing_but_tails_is_cut_a_few_times_only() -> None:
     text = "The mill fell in May" + ", killing 12 people" * 60 + "."
     assert len(clauses(text)) == 1 + MAX_TAILS
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Its gross margin widened by 200 points, and its operating profit rose 27 percent.",
+            ["Its gross margin widened by 200 points", "its operating profit rose 27 percent."],
+        ),
+        (
+            "The moving slab covers some 64 acres, and a dozen GPS stations followed it.",
+            ["The moving slab covers some 64 acres", "a dozen GPS stations followed it."],
+        ),
+        (
+            "The council sold the quay to the mayor, the port, and the army.",
+            ["The council sold the quay to the mayor, the port, and the army."],
+        ),
+        (
+            "If the quay falls in May, and the mayor leaves Veld, the port will close.",
+            ["If the quay falls in May, and the mayor leaves Veld, the port will close."],
+        ),
+    ],
+)
+def test_two_statements_that_a_comma_parts(text: str, expected: list[str]) -> None:
+    assert [span for span, _, _ in clauses(text)] == expected

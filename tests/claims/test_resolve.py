@@ -451,3 +451,29 @@ def test_the_company_is_not_what_supplies_it() -> None:
     article = Article(text, title="Orsk Group in court", published="2023-11-14")
     claims = split_article(article).claims
     assert claims[-1].statement == "Ida Roe sued the Orsk Group in May 2022."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "“We had lost 40 boats in Veld,” says Sunniva Tovik, the founder's granddaughter, who "
+            "has been chief executive since 2016.",
+            ["We had lost 40 boats in Veld.", "Sunniva Tovik has been chief executive since 2016."],
+        ),
+        (
+            "“Everyone in Veld said we had lost 40 boats,” says Sunniva Tovik, who has been chief "
+            "executive since 2016.",
+            [
+                "Everyone in Veld said we had lost 40 boats.",
+                "Sunniva Tovik has been chief executive since 2016.",
+            ],
+        ),
+        (
+            "“We lost to nine men in Orsk,” said Gavin Thorle, whose contract runs until 2026.",
+            ["We lost to nine men in Orsk.", "Gavin Thorle’s contract runs until 2026."],
+        ),
+    ],
+)
+def test_what_is_told_of_who_is_quoted_is_a_claim_too(text: str, expected: list[str]) -> None:
+    assert statements(text) == expected

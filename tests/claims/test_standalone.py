@@ -67,6 +67,9 @@ def stated(text: str, quoted: list[Span]) -> str:
         ("[12] died in [2019](#).", "[12] died in 2019."),
         ("**Ada** met [Bo](#) in Veld.", "Ada met Bo in Veld."),
         ("14:05 The ferry has docked.", "The ferry has docked."),
+        ("**41:** reports of cracks in 2021", "41 reports of cracks in 2021."),
+        ("- **35 percent:** share of sales", "35 percent share of sales."),
+        ("14:05: the ferry has docked.", "14:05: the ferry has docked."),
         ("The ship carried 212\npassengers.", "The ship carried 212 passengers."),
     ],
 )
