@@ -83,9 +83,11 @@ def own_words(text: str, quoted: Sequence[Span]) -> list[Span] | None:
         return None
     inner = [_inside(text, span) for span in quoted]
     kept = [span for span in inner if span.start < span.end]
-    if kept and text[kept[0].start].islower() and outside[0].count(",") > 1:
+    if not kept:
+        return None
+    if text[kept[0].start].islower() and outside[0].count(",") > 1:
         return None  # its subject stands outside: `Her voters, she said, “were promised a train”`
-    return [_going_on(text, *pair) for pair in zip(kept, [*kept[1:], None], strict=True)] or None
+    return [_going_on(text, *pair) for pair in zip(kept, [*kept[1:], None], strict=True)]
 
 
 def wording(text: str, parts: Sequence[Span | str], edits: Sequence[Edit]) -> Rewriting:
