@@ -210,7 +210,8 @@ def _years_on(value: DateValue, years: int) -> DateValue:
         last = calendar.monthrange(day.year + years, day.month)[1]
         return day.replace(year=day.year + years, day=min(day.day, last))
 
-    return replace(value, first=on(value.first), last=on(value.last))
+    whole = value.whole and (on(value.whole[0]), on(value.whole[1]))
+    return replace(value, first=on(value.first), last=on(value.last), whole=whole)
 
 
 def _read(match: re.Match[str], text: str, published: dt.date | None) -> Iterator[DateValue]:

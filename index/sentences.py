@@ -39,6 +39,8 @@ _ASKED = re.compile(r"""[?!]["”»›’']+$""")
 _SYMBOL = re.compile(r"[A-Z]\.[A-Z]{1,3}\b")
 _SOLID = re.compile(r"\S+")
 _NUMERAL = re.compile(r"(?:\d{1,3}|[a-z])[.)]")
+#: Titles whose stop sentencex takes for a sentence's end: `Ms. Roe`.
+_TITLE = re.compile(r"(?<!\w)(?:Ms|Mx|Cllr|Ald|Atty)\.$")
 _WIDE_SPACE = re.compile(r"(?![\x00-\x7f])\s")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 #: A speaker and a verb, behind a question or an exclamation in quotation marks.
@@ -239,7 +241,7 @@ def _with_closing_marks(text: str, end: int) -> int:
 
 def _continues(sentence: str, following: str) -> bool:
     """Whether `following` belongs to `sentence`, as in `“Why?”` + `she asked` or `1.` + `Item`."""
-    if _NUMERAL.fullmatch(sentence):
+    if _NUMERAL.fullmatch(sentence) or (_TITLE.search(sentence) and following[:1].isupper()):
         return True
     asked = _ASKED.search(sentence) is not None
     return asked and (following[:1].islower() or _SPEECH.match(following) is not None)

@@ -32,8 +32,6 @@ _NAMED_BEHIND = re.compile(
 #: Stretches of land: the last that was named.
 _DISTRICTS = frozenset("constituency seat".split())
 _FIRMS = sorted(COMPANIES)
-#: Firms that are so to another firm.
-_ANOTHERS = frozenset("supplier contractor landlord builder".split())
 #: What may stand before a firm's result.
 _OF_RESULTS = frozenset(
     "net gross operating annual half-year quarterly total underlying order pre - tax".split()
@@ -137,9 +135,10 @@ class Definites:
         return known
 
     def _is_firm(self, known: Introduction) -> bool:
-        """Whether what was introduced may be `the company`, and is no other firm's supplier."""
-        anothers = known.noun in _ANOTHERS and self._census.firm not in {None, known.name}
-        return not known.described and not anothers
+        """Whether what another word introduced may be `the company`: no firm is weightier."""
+        topic = self._census.names.get(self._census.topic or "")
+        body = topic.text if topic and topic.kind is NameKind.ORGANISATION else None
+        return not known.described and (self._census.firm or body) in {None, known.name}
 
     def _local(self, noun: str, setting: Setting, span: Span) -> str | None:
         """The article's place, or what belongs to it: `the Lindhaven council`."""

@@ -171,8 +171,16 @@ class Memory:
                 self._remember_thing(tree, index, words, kept)
         if kept[0] and self._thing:
             self._thing = (self._thing[0], self._at)
+        elif self._thing and self._thing[1] < self._at and self._names_another(setting):
+            self._thing = None  # either may be meant
         if kept[1] and self._group:
             self._group = (self._group[0], self._at)
+
+    def _names_another(self, setting: Setting) -> bool:
+        """Whether a sentence names something that is not what `it` has meant."""
+        meant = self._thing[0] if self._thing else ""
+        names = self._census.names_in(setting.text)
+        return any(name.kind is not NameKind.PERSON and name.text not in meant for name in names)
 
     def _acting(self, setting: Setting, tree: Tree, named: Mapping[int, str]) -> str | None:
         """Who a sentence names as the one who acts; in an obituary nobody who is only quoted."""

@@ -25,7 +25,8 @@ from index import Span
 
 #: Bounded, for a match may begin anew at each of its capitals.
 _NAME_WORD = rf"{CAPITAL}[\w’'-]{{0,60}}"
-_PARTICLE = r"(?:al|el|de|da|van|von|der|den|bin|la|le|di|du|ibn|abu)"
+_PARTICLES = "al el de da van von der den bin la le di du ibn abu del dos ten ter zu af".split()
+_PARTICLE = rf"(?:{'|'.join(_PARTICLES)})"
 _FULL_NAME = re.compile(rf"{_NAME_WORD}(?: (?:{_PARTICLE}[ -])?{_NAME_WORD}){{1,3}}")
 #: What a firm may be is no office here: `the tram operator, Tarsk Lines`.
 _OFFICE = "|".join(sorted(OFFICES - COMPANIES, key=len, reverse=True))
@@ -42,6 +43,8 @@ _SAYS = re.compile(
     rf"({_NAME_WORD} {_NAME_WORD})(?:,? (?:said|says|told|added|wrote|replied|who (?:leads|"
     rf"heads|chairs|runs|wrote)|was born|died)\b)"
 )
+#: A name alone in quotation marks is a work's: `her opera, “Small Lamps,”`.
+_IN_QUOTES = re.compile(rf"[“\"]({_NAME_WORD}(?: {_NAME_WORD}){{0,2}})[,.]?[”\"]")
 #: A name before its office: `Maud Ketteridge, professor of economics,`.
 _BEFORE_OFFICE = re.compile(
     rf"(?<![IiAa][nt] )(?<!from )(?<!near )({_NAME_WORD} {_NAME_WORD}), (?:an? |the )?"
@@ -137,9 +140,9 @@ def _told(texts: Sequence[str], parses: Sequence[Parse]) -> Counter[str]:
                     votes[_name(match[1])] += 2
         for match in _PERSONAL.finditer(text):
             votes[_name(match[1])] += 2
-        for pattern in (IN_PLACE, _WITH_ARTICLE):
+        for pattern, against in ((IN_PLACE, 2), (_WITH_ARTICLE, 2), (_IN_QUOTES, 3)):
             for match in pattern.finditer(text):
-                votes[_name(match[1])] -= 2
+                votes[_name(match[1])] -= against
     return votes
 
 
@@ -240,5 +243,8 @@ def _may_be_person(name: str) -> bool:
         and name[:1].isupper()
         and not (set(words[-1:]) & _NOT_PEOPLE)
         and not any(map(str.isdigit, name))
+        and all(
+            word[:1].isupper() or re.split("[-’']", word)[0] in _PARTICLES for word in name.split()
+        )
         and not (set(words) & _NO_NAMES)
     )

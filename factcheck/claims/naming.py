@@ -25,6 +25,14 @@ _SHORT = re.compile(rf"\bthe ({_WORD})(?! {_WORD})")
 _POSSESSIVE = re.compile(r"['’]s?$")
 #: An adjective that begins a title: `Nine-man`.
 _COMPOUND = re.compile(r"[A-Z][a-z]+-[a-z]+")
+#: What a sentence may begin with and do.
+_DOING = frozenset(
+    """
+    building running opening closing creating making raising cutting buying selling taking adding
+    using leaving leading joining driving holding keeping losing winning meeting visiting extending
+    replacing including excluding following announcing introducing welcoming
+    """.split()
+)
 #: Behind these a capital is no sign of a name.
 _BEGINS = ":–—.?!"
 
@@ -49,6 +57,8 @@ def written_names(text: str, begins: bool) -> list[str]:
             words = words[:-1]
         if len(words) > 1 and not match.start() and _COMPOUND.fullmatch(words[0]):
             words = words[1:]
+        if len(words) > 1 and not match.start() and words[0].lower() in _DOING:
+            words = words[1:]  # `Building Line 4 will cost`
         is_shouted = len(words) > 1 and match[0].isupper()
         if not words or not words[0][0].isupper() or is_shouted:
             continue

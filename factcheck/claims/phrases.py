@@ -57,6 +57,7 @@ _SPEAKING = frozenset(
 )
 _PARTS = frozenset("third quarter half majority number dozen fifth percent cent".split())
 _POSSESSIVE = re.compile(r"(?:its|their|his|her|my|our|your)\b", re.IGNORECASE)
+_OF_THEM = re.compile(r"\bof (?:them|us|it)\b", re.IGNORECASE)
 _SET_OFF = {"relcl", "appos", "acl", "advcl", "cc", "conj", "intj"}
 _COUNTED = re.compile(
     r"(?:\d|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|eleven\b|twelve\b)"
@@ -107,7 +108,7 @@ def lowered(words: str, tree: Tree, first: int) -> str:
 def depends(words: str) -> bool:
     """Whether a phrase itself needs its article: `its yard`, `this`, `the other`."""
     first = words.split(maxsplit=1)[0].lower() if words else ""
-    return bool(_POSSESSIVE.match(words)) or first in {
+    return bool(_POSSESSIVE.match(words) or _OF_THEM.search(words)) or first in {
         "this", "that", "these", "those", "such", "another", "both", "neither", "either", "other",
         "what", "which", "how", "whatever", "no", "none",
     }  # fmt: skip
@@ -122,7 +123,9 @@ def is_plural(tree: Tree, index: int) -> bool:
         return False
     of = tree.child(index, "prep")
     inner = None if of is None else tree.child(of, "pobj")
-    return inner is not None and tree.tokens[inner].tag in {"NNS", "NNPS"}
+    if inner is None:
+        return False
+    return tree.tokens[inner].tag in {"NNS", "NNPS"} or tree.tokens[inner].text.lower() == "them"
 
 
 def _agrees_as_many(tree: Tree, index: int) -> bool:

@@ -31,6 +31,14 @@ _SHUTS = {",", "–", "—", ")"}
 _JOINERS = {"and", "but", "or", "while", "whereas", "although", "though", "yet", "so"}
 
 
+#: What is published, who by, and how that is said.
+_TEXTS = frozenset(
+    """
+    report study survey paper book article statement letter review analysis poll bulletin audit
+    """.split()
+)
+_BY = frozenset(["by", "from", "of"])
+_PUBLISHED = frozenset(["published", "released", "issued", "printed", "leaked"])
 #: A longer phrase takes no genitive.
 _OWNING = 4
 
@@ -167,8 +175,10 @@ class Splitter:
                     continue
                 pronoun = self._pronoun(child)
                 if pronoun is not None:
-                    noun = self._named(index)
-                    stops = frozenset({child, index} - {noun})
+                    text = self._published(index, child)
+                    noun = self._named(index) if text is None else text
+                    apart = {child} if noun in {index, text} else {child, index}
+                    stops = frozenset(apart)
                     phrase = [i for i in self.tree.below(noun, stops) if i < child]
                     wide = self.tokens[pronoun].text.lower() in _OF_ANOTHER
                     self.heads.append(_Head(child, antecedent=tuple(phrase), wide=wide))
@@ -178,6 +188,16 @@ class Splitter:
         head = self.tokens[noun].head
         behind = self.tokens[noun].relation == "appos" and self.tokens[head].tag == "NNP"
         return head if behind else noun
+
+    def _published(self, noun: int, verb: int) -> int | None:
+        """The text of a body that a clause tells of: `a report by the agency, which came out`."""
+        if self.tokens[verb].text.lower() not in _PUBLISHED:
+            return None
+        by = self.tokens[noun].head
+        if self.tokens[noun].relation != "pobj" or self.tokens[by].text.lower() not in _BY:
+            return None
+        text = self.tokens[by].head
+        return text if self.tokens[text].text.lower() in _TEXTS else None
 
     def _is_set_off(self, verb: int) -> bool:
         """Whether a comma stands before a clause and it says something exact, or enough."""

@@ -249,6 +249,8 @@ class Pronouns:
     def _thing(self, setting: Setting, tree: Tree, index: int) -> Iterator[Resolution]:
         if setting.is_quoted(tree.tokens[index].start) or _is_empty(tree, index):
             return
+        if _looks_ahead(tree, index):
+            return
         words = self._subject_before(setting, tree, index, plural=False)
         if words == "":
             return
@@ -423,6 +425,20 @@ def _happens(tree: Tree, index: int) -> bool:
     attr = tree.child(tree.tokens[index].head, "attr")
     word = "" if attr is None else tree.tokens[attr].text.lower()
     return word in _EVENTS or word.endswith(("tion", "sion", "ment"))
+
+
+def _looks_ahead(tree: Tree, index: int) -> bool:
+    """Whether `its` may be the subject's that follows: `Over its last two years the firm paid`."""
+    token = tree.tokens[index]
+    at = token.head
+    if token.relation != "poss" or tree.tokens[at].relation != "pobj":
+        return False
+    while tree.tokens[at].relation in {"pobj", "prep"} and tree.tokens[at].head != at:
+        at = tree.tokens[at].head
+    subject = tree.child(at, *SUBJECTS)
+    if subject is None or not index < subject or is_plural(tree, subject):
+        return False
+    return tree.tokens[subject].tag.startswith("NN")
 
 
 def _counts(tree: Tree, index: int) -> bool:

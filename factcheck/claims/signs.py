@@ -72,6 +72,8 @@ SENTENCES = {
         r"(?:box office|bookings?|tickets?|reservations?|help ?line|hotline|post)\.?: .{0,40}"
         rf"(?:{WEB}|{_PHONE}|\bpo box\b)",
         r"editors: (?:this|please|note)\b",
+        rf"[^.!?]{{2,120}}, {_PHONE}, {WEB}$",
+        r".{2,60} (?:is|are|will be) available for (?:an? )?(?:interviews?|comment)\b",
         rf"anyone with .{{2,60}} (?:should|can|may|is asked to) (?:e-?mail|call|ring|contact)\b"
         rf".{{0,80}}(?:{WEB}|{_PHONE})",
         r"(?:letters|copy|contributions|entries|items|notices)\b.{0,60}"

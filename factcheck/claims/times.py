@@ -67,6 +67,7 @@ _YEAR_BEFORE = re.compile(r"a year (?:earlier|before)", re.IGNORECASE)
 _UP_TO = re.compile(r"\b(?:through|to|until|till|and)(?: the end of)? $")
 #: Behind a part of a year, which has its year by its own name.
 _OF_THE_YEAR = re.compile(r" of the year\b")
+_NEXT_YEAR = re.compile(r"the next year", re.IGNORECASE)
 #: `this year than last`.
 _THAN_LAST = re.compile(r"\bthis (year|month|week|quarter|season) than (last)\b(?! \w)")
 _WILL = frozenset("will shall ll ’ll 'll".split())
@@ -293,6 +294,12 @@ def _measured(values: Sequence[DateValue], before: DateValue | None, text: str) 
     for each in values:
         year = _OF_THE_YEAR.match(text, each.span.end) if each.relative else None
         value = replace(each, span=Span(each.span.start, year.end())) if year else each
+        words = value.span.of(text)
+        if other is not None and other.has_year and _NEXT_YEAR.fullmatch(words):
+            year_on = other.last.year + 1
+            if year_on < value.first.year and year_on > dt.MINYEAR:  # after what was told, not now
+                first, last = dt.date(year_on, 1, 1), dt.date(year_on, 12, 31)
+                value = replace(value, first=first, last=last)
         if _YEAR_BEFORE.fullmatch(value.span.of(text)) and other is not None:
             is_end = other is not before and _UP_TO.search(text[: other.span.start])
             if other.first == other.last or is_end:
@@ -326,6 +333,12 @@ def _joined(values: Sequence[DateValue], text: str) -> list[DateValue]:
     found: list[DateValue] = []
     for value in values:
         day = found[-1] if found else None
+        if day and day.relative and day.days == 1 and value.relative and value.days == 7:
+            if text[day.span.end : value.span.start] == " of ":  # `on Monday of last week`
+                on = value.first + dt.timedelta(days=day.first.weekday())
+                span = Span(day.span.start, value.span.end)
+                found[-1] = replace(day, span=span, first=on, last=on)
+                continue
         if day and day.relative and value.relative and day.days < 32 and value.days > 360:
             between = text[day.span.end : value.span.start]
             if between.strip() in {"", "of"} and (day.first.month, day.first.day) != (2, 29):

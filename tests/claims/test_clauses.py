@@ -141,6 +141,14 @@ def test_hand_worked(text: str, expected: list[tuple[str, str, bool]]) -> None:
                 ("runs 40 shops.", "Ida Roe"),
             ],
         ),
+        # what is published is a text, and nobody who wrote it
+        (
+            "A report by the Veld agency, which was published in 2021, makes 40 demands.",
+            [
+                ("A report by the Veld agency, which was published in 2021, makes 40 demands.", ""),
+                ("which was published in 2021", "A report by the Veld agency"),
+            ],
+        ),
         # who reports may be told of, too, and what is reported
         (
             "Ida Roe, who took over in 2023, said that the firm, which has 40 boats, left Veld.",

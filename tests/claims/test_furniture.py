@@ -36,6 +36,8 @@ def around(line: str, author: str | None = "Ada Holm") -> list[tuple[str, str]]:
         ("For media inquiries: press@veld.example", "links"),
         ("Bo Lindt can be reached at bo@veld.example.", "a contact line"),
         ("Media contact:", "a contact line"),
+        ("Press office, Veld: Bo Lindt, 0555 010 224, press@veld.example", "a contact line"),
+        ("The mayor is available for interview today.", "a contact line"),
         ("Press office: press@veld.example | +44 20 7946 0018", "a contact line"),
         ("Jon Ode, +44 20 7946 0018, jon@veld.example", "a contact line"),
         ("This announcement is not an offer to sell shares.", "a disclaimer"),

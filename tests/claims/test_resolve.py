@@ -384,7 +384,39 @@ def test_what_a_year_is_measured_against_is_not_when_it_was() -> None:
             "A machine there stood idle for six weeks in 2022.",
             "A machine there stood idle for six weeks in 2022.",
         ),
+        # a part of them is no thing, nor what was named before another name
+        (
+            "The Veld Board found 41 homes. A third of them fell in 2021. It had nothing in 2022.",
+            "The Veld Board had nothing in 2022.",
+        ),
+        (
+            "Her opera was staged in 1967. In 1974 Ida Roe came to the Lantern Theater. It "
+            "reopened in 1977 with 340 seats.",
+            "It reopened in 1977 with 340 seats.",
+        ),
+        # whose it is may follow
+        (
+            "The loan was the largest in Veld. Over its last two years the firm paid £4m.",
+            "Over its last two years the firm paid £4m.",
+        ),
+        (
+            "The brake was patented in 1971. In the decade after its introduction, 40 deaths came.",
+            "In the decade after the brake's introduction, 40 deaths came.",
+        ),
         # dates
+        ("The trial at Veld opened on Monday of last week.", "opened on 6 November 2023."),
+        (
+            "“Winter Freight”, which followed in 1986, crossed to Veld the next year.",
+            "crossed to Veld in 1987.",
+        ),
+        (
+            "Orsk had 5,140 boats at the end of March, twice as many as a year before.",
+            "twice as many as the end of March 2022.",
+        ),
+        (
+            "Building Line 4 in Veld will cost £40m. The line is 9 miles long.",
+            "The line is 9 miles long.",
+        ),
         ("Ida Roe founded the Veld observatory 58 years ago.", "in 1965."),
         (
             "Two years ago the figure at Veld stood at 57.",
@@ -441,6 +473,22 @@ def test_what_a_strangers_articles_left_to_be_read(text: str, expected: str) -> 
 def test_a_clause_with_whose_is_the_owners() -> None:
     text = "Orsk Lines, whose chief executive is Liv Castarre, had laid 119 kilometres by May 2022."
     assert "Orsk Lines’ chief executive is Liv Castarre." in statements(text)
+
+
+def test_a_work_in_quotation_marks_is_nobody() -> None:
+    text = (
+        "Ida Roe, the composer, died in Veld in May 2022. Her last opera, “Small Lamps,” opened "
+        "when she was 65. Her husband, Bo Holm, whom she married in 1962, died in 2009."
+    )
+    assert "whom Ida Roe married in 1962" in last(text)
+
+
+def test_a_name_has_capitals() -> None:
+    text = (
+        "Orsk Tramways was founded in 1931. **Orsk Tramways** runs trams on 27 miles of track in "
+        "Veld. The trams saved 5,900 tonnes of carbon in 2022."
+    )
+    assert last(text) == "The trams saved 5,900 tonnes of carbon in 2022."
 
 
 def test_the_company_is_not_what_supplies_it() -> None:

@@ -22,6 +22,10 @@ def sentences(text: str) -> list[str]:
         (" \n\t\n ", []),
         ("One. Two! Three? Four", ["One.", "Two!", "Three?", "Four"]),
         (
+            "“It fell,” Ms. Roe said. He met Cllr. Holm. It was cold.",
+            ["“It fell,” Ms. Roe said.", "He met Cllr. Holm.", "It was cold."],
+        ),
+        (
             "He met Dr. J. Smith of Acme Corp. in St. Ives on Jan. 5, 2019. It was cold.",
             ["He met Dr. J. Smith of Acme Corp. in St. Ives on Jan. 5, 2019.", "It was cold."],
         ),
