@@ -97,7 +97,7 @@ class Splitter:
         found = [self._clause(head, stops) for head in self.heads]
         kept = [clause for clause in found if clause and self._is_long_enough(clause)]
         if len(kept) < 2:
-            return [self._whole()] if len(self.heads) > 1 or self.heads[:1] else []
+            return [self._whole()] if self.heads else []
         return self._tiled(sorted(kept, key=lambda clause: clause.span.start))
 
     def _whole(self) -> Clause:

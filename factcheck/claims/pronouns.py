@@ -120,12 +120,12 @@ class Pronouns:
         if not speaker:
             return
         shown = _owner(_FIRST[word], with_the(speaker))
-        yield Resolution(Edit(_span(tree, index), shown), "", True)
+        yield Resolution(Edit(_span(tree, index), shown))
         if word == "i" and (verb := _verb_of(tree, index)) is not None:
             span = _span(tree, verb)
             gap = "" if span.start > token.end else " "
             agreed = gap + third_person(tree.tokens[verb].text)
-            yield Resolution(Edit(span, agreed), "", True)
+            yield Resolution(Edit(span, agreed))
 
     # People
 

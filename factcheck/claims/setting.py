@@ -17,15 +17,12 @@ class Resolution:
     """An edit, and the name it puts in, if it is one: not needed where that name stands already.
 
     `gloss` is what a quotation, whose words stay, has in brackets behind them: `this year [2024]`.
-    `time` marks an edit that says when; `same_as` is another pronoun for the same, beside which it
-    needs no name.
+    `same_as` is another pronoun for the same, beside which it needs no name.
     """
 
     edit: Edit
     name: str = ""
-    first_person: bool = False
     gloss: str = ""
-    time: bool = False
     same_as: Span | None = None
 
 

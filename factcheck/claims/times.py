@@ -121,7 +121,7 @@ class Times:
         for value in values:
             if value.relative:
                 shown = value.spoken()
-                yield Resolution(Edit(value.span, spoken(text, value)), gloss=shown, time=True)
+                yield Resolution(Edit(value.span, spoken(text, value)), gloss=shown)
         yield from self._than_last(text)
         yield from self._backward(text, before)
         yield from self._period(text)
@@ -235,7 +235,7 @@ class Times:
             for value in find_dates(f"last {match[1]}", self._published):
                 name = value.spoken()
                 edit = Edit(Span(match.start(2), match.end(2)), f"in {name}")
-                yield Resolution(edit, gloss=name, time=True)
+                yield Resolution(edit, gloss=name)
 
     def _backward(self, text: str, before: DateValue | None) -> Iterator[Resolution]:
         """`back then` and `since`, which mean the date before."""
@@ -245,24 +245,20 @@ class Times:
         for match in _BACK_THEN.finditer(text):
             word = preposition.capitalize() if match[0][:1].isupper() else preposition
             name = before.spoken()
-            yield Resolution(
-                Edit(Span(match.start(), match.end()), f"{word} {name}"), gloss=name, time=True
-            )
+            yield Resolution(Edit(Span(match.start(), match.end()), f"{word} {name}"), gloss=name)
         for match in _SINCE_THEN.finditer(text):
             name = before.spoken()
-            yield Resolution(
-                Edit(Span(match.start(), match.end()), f"since {name}"), gloss=name, time=True
-            )
+            yield Resolution(Edit(Span(match.start(), match.end()), f"since {name}"), gloss=name)
 
     def _period(self, text: str) -> Iterator[Resolution]:
         """`in the quarter`, which means the one that is reported on, and `over the same period`."""
         for match in _SAME_PERIOD.finditer(text) if self._duration else ():
             name = f"same {self._duration}"
-            yield Resolution(Edit(Span(match.start("what"), match.end("what")), name), time=True)
+            yield Resolution(Edit(Span(match.start("what"), match.end("what")), name))
         for match in _PERIOD.finditer(text) if self._report else ():
             name = self._report.spoken() if self._report else ""
             span = Span(match.start("what"), match.end("what"))
-            yield Resolution(Edit(span, name), gloss=name, time=True)
+            yield Resolution(Edit(span, name), gloss=name)
 
 
 def _told_on(value: DateValue, before: DateValue | None, text: str) -> DateValue | None:

@@ -92,9 +92,10 @@ def _read(match: re.Match[str], text: str) -> Quantity | None:
         return None  # 18.30 may be any number
     if dotted and (_may_be_price(match, after) or _MEASURED.match(after)):
         return None
-    if (match["past"] or match["half"]) and match["way"] == "to" and not match["past"]:
+    to = (match["way"] or "").lower() == "to"
+    if match["half"] and not match["past"] and to:
         return None
-    if match["way"] and match["way"].lower() == "to" and not _is_time_to(match, before, after):
+    if to and not _is_time_to(match, before, after):
         return None
     minutes = _minutes(match)
     if minutes is None:

@@ -123,7 +123,6 @@ _AUXILIARY = frozenset(
 class Turn:
     """A word of a claim that turns it round, and the claim with the opposite in its place."""
 
-    kind: str
     span: Span
     rewritten: str
 
@@ -140,7 +139,7 @@ def directions(text: str) -> Iterator[Turn]:
         opposite = _opposite(span.of(text))
         if opposite:
             shown = opposite.capitalize() if span.of(text)[:1].isupper() else opposite
-            yield Turn("direction", span, text[: span.start] + shown + text[span.end :])
+            yield Turn(span, text[: span.start] + shown + text[span.end :])
 
 
 def _directed(text: str) -> Iterator[Span]:
@@ -234,7 +233,6 @@ def affirmed(text: str) -> Turn | None:
             tail = tail if shown.strip() else " " + tail
             head = head if shown.strip() else head.rstrip()
         return Turn(
-            "negation",
             Span(start, max(end - (text[end - 1] == " "), start + 1)),
             head + shown + tail,
         )
@@ -250,13 +248,13 @@ def denied(text: str, parse: Parse) -> Turn | None:
     if main is not None:
         auxiliary, verb = main
         span = Span(auxiliary.start, max(verb.end, auxiliary.end))
-        return Turn("negation", span, f"{text[: auxiliary.end]} not{text[auxiliary.end :]}")
+        return Turn(span, f"{text[: auxiliary.end]} not{text[auxiliary.end :]}")
     for token in tokens:
         if token.relation == "ROOT" and token.tag in {"VBD", "VBZ", "VBP"}:
             lead = {"VBD": "did not ", "VBZ": "does not ", "VBP": "do not "}[token.tag]
             bare = base_form(token.text)
             span = Span(token.start, token.end)
-            return Turn("negation", span, text[: token.start] + lead + bare + text[token.end :])
+            return Turn(span, text[: token.start] + lead + bare + text[token.end :])
     return None
 
 

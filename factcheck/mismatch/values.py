@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol, Self
 
 from factcheck.records import Agreement
 from factcheck.relation import Relation
 from index import Span
 
-__all__ = ["Agreement", "Comparison", "Proposal", "Relation", "Value"]
-
-
-class Value(Protocol):
-    """Something a text says exactly: a quantity, a date, a name."""
-
-    @property
-    def span(self) -> Span:
-        """Where it stands in its text."""
-
-    def against(self, other: Self) -> Relation:
-        """How this value, a claim's, stands to `other`, a passage's."""
-
-    def kind(self, other: Self) -> str:
-        """What kind of mismatch it is when the two differ."""
+__all__ = ["Agreement", "Comparison", "Proposal", "Relation"]
 
 
 @dataclass(frozen=True, slots=True)
