@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 
 from factcheck.claims.markup import blank
 from factcheck.claims.people import bare_name
-from factcheck.claims.phrases import CROWDS
+from factcheck.claims.phrases import CROWDS, SOMEBODY
 from factcheck.claims.reading import read_sentences
 from factcheck.claims.roles import is_office
 from factcheck.claims.speakers import Voice, find_voices, read_labels
@@ -361,11 +361,11 @@ def _is_speaker(speaker: str, found: Quoted) -> bool:
 
 
 def _is_somebody(speaker: str | None) -> bool:
-    """Whether it is known whose words they are: not by an office alone, nor by `several people`."""
+    """Whether it is known whose words they are: not of `the mayor`, `Witness`, `several people`."""
     if not speaker or is_office(speaker):
         return False
-    words = speaker.split()
-    return words[0].lower() not in _UNNAMED and words[-1].lower() not in CROWDS
+    words = speaker.lower().split()
+    return words[0] not in _UNNAMED and words[-1] not in CROWDS | SOMEBODY
 
 
 def _may_hold(speaker: str, found: Quoted) -> bool:

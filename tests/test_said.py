@@ -371,6 +371,12 @@ def test_words_of_people_without_a_name_are_nobody_elses() -> None:
     assert (said.status, mismatches) == (SaidStatus.ABSENT, [])
 
 
+def test_who_is_called_by_what_he_is_there_is_nobody_else() -> None:
+    said, mismatches = asked(says(WORDS), f"WITNESS: {WORDS}.", Named("Witness"))
+    assert said is not None
+    assert (said.status, mismatches) == (SaidStatus.ABSENT, [])
+
+
 @pytest.mark.models
 def test_a_heading_says_whose_words_follow() -> None:
     letter = (

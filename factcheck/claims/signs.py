@@ -100,6 +100,7 @@ SENTENCES = {
         r"(?:additional )?(?:reporting|editing|writing|translation|photography) by"
         r"(?:\s+(?:(?-i:[A-Z])\S*|and|in|by|editing))+$",
         r"this is a developing story\b",
+        r"the (?:trial|case|hearing|inquest|inquiry|search|investigation) continues\.?$",
         r"(?:last |first )?(?:updated|published|posted|modified|revised)(?: on| at|:) "
         r"(?:\d{1,2}:\d\d|\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)? (?-i:[A-Z])[a-z]{2,8}|"
         r"(?-i:[A-Z])[a-z]{2,8} \d{1,2})"

@@ -97,6 +97,7 @@ def around(line: str, author: str | None = "Ada Holm") -> list[tuple[str, str]]:
         ("Last updated: 3 February 2025, 16:20", "a dateline"),
         ("DOI: 10.5555/quay.2025.0147", "a note on the source"),
         ("Ada Holm photographed in 1975.", "a credit"),
+        ("The trial continues.", "a note on the source"),
         ("VTV is not responsible for the content of external sites.", "a note on the source"),
         ("Credit: Veld Pictures", "a credit"),
         ("This podcast is sponsored by Holm Wool.", "self-promotion"),
