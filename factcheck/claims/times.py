@@ -329,12 +329,11 @@ def _joined(values: Sequence[DateValue], text: str) -> list[DateValue]:
     found: list[DateValue] = []
     for value in values:
         day = found[-1] if found else None
-        if day and day.relative and day.days == 1 and value.relative and value.days == 7:
-            if text[day.span.end : value.span.start] == " of ":  # `on Monday of last week`
-                on = value.first + dt.timedelta(days=day.first.weekday())
-                span = Span(day.span.start, value.span.end)
-                found[-1] = replace(day, span=span, first=on, last=on)
-                continue
+        if day and _is_of_a_week(day, value, text):
+            on = value.first + dt.timedelta(days=day.first.weekday())
+            span = Span(day.span.start, value.span.end)
+            found[-1] = replace(day, span=span, first=on, last=on)
+            continue
         if day and day.relative and value.relative and day.days < 32 and value.days > 360:
             between = text[day.span.end : value.span.start]
             if between.strip() in {"", "of"} and (day.first.month, day.first.day) != (2, 29):
@@ -350,6 +349,12 @@ def _joined(values: Sequence[DateValue], text: str) -> list[DateValue]:
                 continue
         found.append(value)
     return found
+
+
+def _is_of_a_week(day: DateValue, week: DateValue, text: str) -> bool:
+    """Whether a weekday is that of a week: `on Monday of last week`."""
+    of = text[day.span.end : week.span.start] == " of "
+    return of and day.relative and week.relative and (day.days, week.days) == (1, 7)
 
 
 def _year_on(day: dt.date, back: int) -> int | None:
