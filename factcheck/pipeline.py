@@ -31,13 +31,13 @@ from factcheck.records import (
     SkippedSentence,
     Stance,
 )
-from factcheck.rule import NAMED, THRESHOLD
+from factcheck.rule import THRESHOLD
 from factcheck.said import Heard, Sources, find_quotation, longest_quotation, was_said
 from factcheck.stance import Reading, Verifier, load_verifier, read
 from factcheck.stance.placing import Asked, find_places
 from factcheck.stance.remembering import RememberingEncoder
 from factcheck.stretches import iso_stretch
-from factcheck.verdict import believed, decide, naming, ranked, weigh
+from factcheck.verdict import believed, decide, is_named, naming, ranked, weigh
 from factcheck.why import explain
 from index import Encoder, Hit, Reference, Span, load_encoder
 from index.documents import clean
@@ -383,8 +383,12 @@ def _mismatches(claim: Claim, reading: Reading, refutes: float) -> tuple[Mismatc
     """What differs for certain, the most certain first, none overlapping another."""
     start, text = reading.hit.passage.start, reading.hit.passage.text
     pairs = zip(reading.comparison.proposals, reading.signs.differences, strict=True)
-    rated = [(naming(refutes, difference), proposal) for proposal, difference in pairs]
-    certain = sorted((pair for pair in rated if pair[0] >= NAMED), key=lambda pair: -pair[0])
+    certain = [
+        (naming(refutes, difference), proposal)
+        for proposal, difference in pairs
+        if is_named(refutes, difference)
+    ]
+    certain.sort(key=lambda pair: -pair[0])
     found: list[Mismatch] = []
     for _, proposal in certain:
         origin = claim.origin_of(proposal.claim_span)

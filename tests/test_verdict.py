@@ -29,6 +29,7 @@ from factcheck.verdict import (
     believed,
     decide,
     features,
+    is_named,
     naming,
     ranked,
     voices,
@@ -281,6 +282,22 @@ def test_what_ships_names_what_a_passage_has_and_the_claim_has_not(
 ) -> None:
     (difference,) = _signs((0.1, 0.8, 0.1), (before, after)).differences
     assert (naming(refutes, difference) >= NAMED) is expected
+
+
+@pytest.mark.parametrize(
+    ("refutes", "kind", "expected"),
+    [
+        (0.79, "number", False),
+        (0.81, "number", True),
+        (0.6, "percentage", True),
+        (0.6, "name", True),
+    ],
+)
+def test_bare_numbers_are_named_where_a_passage_plainly_refutes(
+    refutes: float, kind: str, expected: bool
+) -> None:
+    (difference,) = _signs((0.1, 0.8, 0.1), (0.1, 0.9)).differences
+    assert is_named(refutes, replace(difference, kind=kind)) is expected
 
 
 @pytest.mark.parametrize(
