@@ -74,10 +74,7 @@ NOT_YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 FUTURE = re.compile(
-    r"\b(?:will|shall|would|to be|plans?|due|expected|next|scheduled|set to|(?:is|are) to)\b|"
-    r"\bto (?:report|finish|complete|open|close|decide|start|begin|publish|deliver|pay|leave|end|"
-    r"return|reach|reply|respond|submit|build|move|repay|vote)(?: \w+){0,3} (?:by|until|before)\b",
-    re.IGNORECASE,
+    r"\b(?:will|shall|would|to be|plans?|due|expected|next|scheduled|set to)\b", re.IGNORECASE
 )
 
 

@@ -168,7 +168,7 @@ class Sources:
         for each in self.speakers(hit):
             if not (overlaps(each.span, [span]) and each.voice.speaker):
                 continue
-            inside = any(quoted.start <= span.start < quoted.end for quoted in each.quoted)
+            inside = any(q.start <= span.start and span.end <= q.end for q in each.quoted)
             return each.voice.speaker if inside else each.voice.host or each.voice.speaker
         return None
 
@@ -362,10 +362,14 @@ def _is_speaker(speaker: str, found: Quoted) -> bool:
 
 def _is_somebody(speaker: str | None) -> bool:
     """Whether it is known whose words they are: not of `the mayor`, `Witness`, `several people`."""
-    if not speaker or is_office(speaker):
+    words = (speaker or "").split()
+    if not words or is_office(speaker or ""):
         return False
-    words = speaker.lower().split()
-    return words[0] not in _UNNAMED and words[-1] not in CROWDS | SOMEBODY
+    if len(words) > 1 and words[-1][:1].isupper():
+        return True
+    last = words[-1].lower()
+    nobody = {last, last.removesuffix("s")} & (CROWDS | SOMEBODY)
+    return words[0].lower() not in _UNNAMED and not nobody
 
 
 def _may_hold(speaker: str, found: Quoted) -> bool:

@@ -377,6 +377,12 @@ def test_who_is_called_by_what_he_is_there_is_nobody_else() -> None:
     assert (said.status, mismatches) == (SaidStatus.ABSENT, [])
 
 
+def test_a_name_that_is_a_trades_too_is_somebodys() -> None:
+    said, (mismatch,) = asked(says(WORDS), f"“{WORDS},” said Tom Driver.", Named("Tom Driver"))
+    assert said is not None
+    assert (said.status, mismatch.passage_value) == (SaidStatus.MISATTRIBUTED, "Tom Driver")
+
+
 @pytest.mark.models
 def test_a_heading_says_whose_words_follow() -> None:
     letter = (

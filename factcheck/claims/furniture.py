@@ -49,7 +49,7 @@ _BY = re.compile(rf"[Bb]y (?P<name>{NAME}?)(?: (?:at|in|on|for)\b|,|$)")
 _ITALIC = re.compile(r"(?P<mark>\*(?!\*)|_(?!_)|\[(?![^\]]*\]\())[^*_\[\]]+(?:\*|_|\])[.:]?")
 #: A picture above its caption, and the most words of a caption.
 _IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\s]*\)")
-MAX_CAPTION_WORDS = 80
+MAX_CAPTION_WORDS, MAX_CREDIT_WORDS = 80, 12
 _BIOGRAPHY = (
     r" (?:(?:is|was) (?:an?|the) [^.]{0,80}\b(?:writer|journalist|reporter|author|editor|critic|"
     r"columnist|correspondent|contributor|analyst|professor|fellow|broadcaster|blogger)\b"
@@ -212,8 +212,8 @@ def _is_caption(raw: str, shown: bool) -> bool:
     is_set_apart = shown or _ITALIC.fullmatch(raw)
     if not is_set_apart or len(raw.split()) > MAX_CAPTION_WORDS:
         return False
-    sentences = (plain(span.of(raw)) for span in split_sentences(raw))
-    return any(SENTENCES["a credit"].match(each) for each in sentences)
+    last = plain(split_sentences(raw)[-1].of(raw))
+    return len(last.split()) <= MAX_CREDIT_WORDS and bool(SENTENCES["a credit"].match(last))
 
 
 def _is_links(raw: str) -> bool:

@@ -14,11 +14,9 @@ from factcheck.capitals import CAPITAL
 from factcheck.claims.lexicon import FRACTIONS, SHARES
 from factcheck.claims.roles import OFFICES
 from factcheck.claims.syntax import Parse, Token
-from factcheck.claims.verbs import JUDGE, SAY, UTTER
+from factcheck.claims.verbs import JUDGE, SAY, UTTER, WHAT
 from index import Span
 
-#: Behind these stands what somebody said, and not that he did.
-_WHAT = frozenset("anything everything nothing something all what whatever than".split())
 _PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "you"])
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _QUOTE_END = r"[”\"'’»“],?[”\"]?\s+"
@@ -188,7 +186,7 @@ class _Reader:
         if subject is None:
             return False
         first = min([subject, *self.children[subject]])
-        return first > 0 and self.tokens[first - 1].text.lower() in _WHAT
+        return first > 0 and self.tokens[first - 1].text.lower() in WHAT
 
     def _person_before(self, index: int) -> int | None:
         """The last person named before a verb whose subject the parser has missed."""

@@ -25,7 +25,9 @@ from index import Span
 
 #: Bounded, for a match may begin anew at each of its capitals.
 _NAME_WORD = rf"{CAPITAL}[\w’'-]{{0,60}}"
-_PARTICLES = "al el de da van von der den bin la le di du ibn abu del dos ten ter zu af".split()
+_PARTICLES = "al el de da van von der den bin la le di du ibn abu".split()
+#: As long is whatever stands small in a name: `Ida ó Briain`, `Bo ter Veld`.
+_SHORT = 3
 _PARTICLE = rf"(?:{'|'.join(_PARTICLES)})"
 _FULL_NAME = re.compile(rf"{_NAME_WORD}(?: (?:{_PARTICLE}[ -])?{_NAME_WORD}){{1,3}}")
 #: What a firm may be is no office here: `the tram operator, Tarsk Lines`.
@@ -44,7 +46,9 @@ _SAYS = re.compile(
     rf"heads|chairs|runs|wrote)|was born|died)\b)"
 )
 #: A name alone in quotation marks is a work's: `her opera, “Small Lamps,”`.
-_IN_QUOTES = re.compile(rf"[“\"]({_NAME_WORD}(?: {_NAME_WORD}){{0,2}})[,.]?[”\"]")
+_IN_QUOTES = re.compile(
+    rf"[“\"]({_NAME_WORD}(?: {_NAME_WORD}){{0,2}})[,.]?[”\"](?! (?:said|says|asked|replied))"
+)
 #: A name before its office: `Maud Ketteridge, professor of economics,`.
 _BEFORE_OFFICE = re.compile(
     rf"(?<![IiAa][nt] )(?<!from )(?<!near )({_NAME_WORD} {_NAME_WORD}), (?:an? |the )?"
@@ -236,6 +240,12 @@ def _name(text: str) -> str:
     return bare(text).strip(" ,.;:")
 
 
+def _goes_in_a_name(word: str) -> bool:
+    """Whether a word has a capital, or is short or a particle: `Roe`, `de`, `al-Moallem`."""
+    first = re.split("[-’']", word)[0]
+    return word[:1].isupper() or len(first) <= _SHORT or first in _PARTICLES
+
+
 def _may_be_person(name: str) -> bool:
     words = name.lower().split()
     return (
@@ -243,8 +253,6 @@ def _may_be_person(name: str) -> bool:
         and name[:1].isupper()
         and not (set(words[-1:]) & _NOT_PEOPLE)
         and not any(map(str.isdigit, name))
-        and all(
-            word[:1].isupper() or re.split("[-’']", word)[0] in _PARTICLES for word in name.split()
-        )
+        and all(_goes_in_a_name(word) for word in name.split())
         and not (set(words) & _NO_NAMES)
     )

@@ -44,15 +44,19 @@ SOMEBODY = PEOPLE | frozenset(
 SHIPS = frozenset(
     "ferry ship vessel boat trawler yacht liner tanker frigate schooner lifeboat tug barge".split()
 )
-#: Many, in one word; and what else speaks.
+#: Many, in one word; words for so many; one that is many; and many that never say a word.
 CROWDS = frozenset("police staff people men women children relatives parents".split())
-_SPEAKING = frozenset(
+_MANY = frozenset("most many some several both all two three four five six seven eight".split())
+_COLLECTIVES = frozenset(
     """
-    report study survey paper statement letter article account review document notice release
-    finding figure statistic record complaint lawsuit ruling verdict website poll memo note
-    colleague rival neighbour parent relative critic supporter opponent analyst economist expert
-    family couple crew campaign publisher publication website people police staff child
-    source insider villager leader mp lawmaker rebel protester striker ministers
+    family couple crew jury watchdog side band pair gang mob household public electorate panel
+    inquiry lender delegation opposition
+    """.split()
+)
+_THINGS = frozenset(
+    """
+    stations houses homes buses boats ships trams trains roads bridges cars planes walls pumps
+    sensors shells rockets bullets
     """.split()
 )
 _PARTS = frozenset("third quarter half majority number dozen fifth percent cent".split())
@@ -70,16 +74,16 @@ def is_part(token: Token) -> bool:
 
 
 def may_say(words: str, plural: bool) -> bool:
-    """Whether one, or many, that are called so can be who says something: no stations, no slab."""
+    """Whether who is called so can be meant by `they`, or by `it`, that says something."""
     head = re.split(r" (?:of|at|in|from|for) ", words)[0].split()[-1]
-    lower = head.lower()
     if head[:1].isupper():
         return True
-    many = lower in CROWDS or (lower.endswith("s") and not lower.endswith("ss"))
-    one = lower.removesuffix("ies") + "y" if lower.endswith("ies") else lower.removesuffix("s")
-    speaks = bool({lower, one} & (SOMEBODY | ORGANISATIONS | COMPANIES | _SPEAKING))
-    body = bool({lower} & (ORGANISATIONS | COMPANIES))
-    return speaks and (many or body if plural else not many)
+    lower = head.lower()
+    counted = words.split(maxsplit=1)[0].lower() in _MANY
+    many = counted or lower in CROWDS or (lower.endswith("s") and not lower.endswith("ss"))
+    if not plural:
+        return not many
+    return lower not in _THINGS if many else lower in ORGANISATIONS | COMPANIES | _COLLECTIVES
 
 
 def phrase(text: str, tree: Tree, index: int) -> str | None:
@@ -133,6 +137,9 @@ def _agrees_as_many(tree: Tree, index: int) -> bool:
     token = tree.tokens[index]
     if token.relation not in {"nsubj", "nsubjpass"} or token.head == index:
         return False
+    several = {"cc", "conj"} & {tree.tokens[child].relation for child in tree.children[index]}
+    if several or token.relation == "conj" or tree.child(token.head, "mark") is not None:
+        return False  # `the mayor and the council were`, `if the mill were`
     verbs = (token.head, *tree.children[token.head])
     forms = (
         tree.tokens[verb]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from factcheck.claims.clause import EXACT, MIN_WORDS, Clause
 from factcheck.claims.phrases import is_part
 from factcheck.claims.syntax import Parse, Tree
-from factcheck.claims.verbs import SAY
+from factcheck.claims.verbs import SAY, WHAT
 from factcheck.spans import overlaps
 from index import Span
 
@@ -140,6 +140,9 @@ class Splitter:
         subject = self.tree.child(verb, *SUBJECTS)
         if subject is not None and is_part(self.tokens[subject]):
             return None
+        first = 0 if subject is None else self.tree.below(subject)[0]
+        if first and self.tokens[first - 1].text.lower() in WHAT:
+            return None  # `more than anything the mayor said`
         options = [
             child
             for child in self.tree.children[verb]
@@ -186,12 +189,13 @@ class Splitter:
     def _named(self, noun: int) -> int:
         """The name that a noun is set behind: `Ida Roe, the mayor, who has led Veld`."""
         head = self.tokens[noun].head
-        behind = self.tokens[noun].relation == "appos" and self.tokens[head].tag == "NNP"
-        return head if behind else noun
+        behind = self.tokens[noun].relation == "appos" and self.tokens[noun].tag == "NN"
+        return head if behind and self.tokens[head].tag == "NNP" else noun
 
     def _published(self, noun: int, verb: int) -> int | None:
         """The text of a body that a clause tells of: `a report by the agency, which came out`."""
-        if self.tokens[verb].text.lower() not in _PUBLISHED:
+        passive = self.tree.child(verb, "auxpass") is not None
+        if self.tokens[verb].text.lower() not in _PUBLISHED or not passive:
             return None
         by = self.tokens[noun].head
         if self.tokens[noun].relation != "pobj" or self.tokens[by].text.lower() not in _BY:
@@ -306,7 +310,7 @@ class Splitter:
             return (), None
         subject = self.tree.child(head.verb, *SUBJECTS) if owner is None else owner
         if head.antecedent:
-            commas = (i for i in head.antecedent if self.tokens[i].text == ",")
+            commas = (i for i in head.antecedent if self.tokens[i].text in _OPENS)
             first = next(commas, len(self.tokens))
             noun = [i for i in head.antecedent if i < first] or list(head.antecedent)
             if subject is None:
@@ -324,7 +328,11 @@ class Splitter:
         first = self.tree.below(head.verb)[0] if head.wide else None
         if first is None or self.tokens[first].text.lower() != "whose":
             return None
-        if len(head.antecedent) > _OWNING:
+        noun = self.tokens[self.tokens[head.verb].head]
+        joined = {self.tokens[c].relation for c in self.tree.children[self.tokens[head.verb].head]}
+        if noun.relation in {"pobj", "conj"} or {"cc", "conj"} & joined:
+            return None  # `the mayor of Veld, whose brother`
+        if len(head.antecedent) > _OWNING or not noun.tag.startswith("NN"):
             return None
         owned = self.tokens[self.tokens[first].head]
         if owned.relation == "compound":  # `whose lead author is`

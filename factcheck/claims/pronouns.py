@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -53,11 +54,17 @@ _QUANTIFIERS = frozenset(
     two three four five six seven eight nine ten dozen fifth tenth majority number either fewer
     """.split()
 )
+#: What a ship is compared with.
+_LIKE_A_SHIP = re.compile(
+    rf"\b(?:like|than|as) (?:an?|any|the)(?: \w+)? (?:{'|'.join(sorted(SHIPS))})\b"
+)
 #: What happens, and is nothing that stands anywhere or is made.
 _EVENTS = frozenset(
     """
     rise fall drop increase decrease loss win victory defeat purchase sale strike flood fire storm
-    attack crash outbreak protest march vote deal merger takeover closure
+    attack crash outbreak protest march vote deal merger takeover closure evacuation demonstration
+    operation explosion election eruption invasion collision investigation celebration expansion
+    acquisition investment recession inflation reduction
     """.split()
 )
 #: The last words of what a company has, which has no profit of its own.
@@ -149,7 +156,7 @@ class Pronouns:
         if gender == "she" and self._memory.ship and not setting.parse.people:
             return self._memory.ship
         quoted = setting.is_quoted(token.start)
-        if quoted and gender == "she" and any(t.text.lower() in SHIPS for t in tree.tokens):
+        if quoted and gender == "she" and _LIKE_A_SHIP.search(setting.text):
             return self._memory.ship  # `“She handles like a younger boat,” the captain said`
         if quoted and not self._begins_quotation(setting, tree, index):
             return None  # it may mean somebody in the same words
@@ -424,7 +431,7 @@ def _happens(tree: Tree, index: int) -> bool:
     """Whether a pronoun is said to be something that happens: `It was the largest evacuation`."""
     attr = tree.child(tree.tokens[index].head, "attr")
     word = "" if attr is None else tree.tokens[attr].text.lower()
-    return word in _EVENTS or word.endswith(("tion", "sion", "ment"))
+    return word in _EVENTS
 
 
 def _looks_ahead(tree: Tree, index: int) -> bool:

@@ -25,15 +25,16 @@ from index.sentences import split_blocks, split_sentences
 #: Where a report comes from, before its first words: `LINDHAVEN, 4 May 2021 (Wire) –`. A place
 #: without date or agency may also be an apposition, which ends with a second dash.
 _PLACE = re.compile(
+    r"(?!(?:NO|A|AN|THE|MY|OUR|FAKE|BREAKING|UPDATE|NEWS|WATCH|EXCLUSIVE|OPINION|ANALYSIS)\b)"
     rf"{CAPITAL}[{CAPITALS} .'’/-]{{2,30}}"
     r"(?:(?:,[^—–\n]{1,40}?| ?\([^)\n]{1,30}\)){1,2}| ?(?=(?:—|–|--)[^—–]*$)) ?(?:—|–|--| - )\s*"
     rf"|{CAPITAL}{{3,}}(?: {CAPITAL}{{2,}})*, {CAPITAL}[\w ]{{2,30}}:\s+"  # `SKARHAVN, Vestmark:`
 )
 #: A heading that says whose words follow: `## From our organiser, Ida Roe`.
 _ANNOUNCES = re.compile(
-    r"#{1,6} +(?:an? |the |our )?(?:(?:letter|column|message|words?|notes?|remarks|statement|"
-    r"speech|interview|address|foreword|welcome) )?(?:from|by|with|of)\b",
-    re.IGNORECASE,
+    r"#{1,6} +(?i:(?:an? |the |our )?(?:letter|column|message|words?|notes?|remarks|statement|"
+    r"speech|interview|address|foreword|welcome) )?(?i:from|by|with)(?: [a-z]+){0,4},?"
+    rf"(?: {CAPITAL}[\w’'-]+){{2,3}}\s*$"
 )
 _PLACE_NAME = re.compile(rf"{CAPITAL}[{CAPITALS} .'’/-]*")
 #: The first of three words and more.
@@ -133,7 +134,7 @@ def _without_label(words: str, label: str | None) -> str:
 def _without_place(words: str) -> tuple[str, str | None]:
     """The words as long as before, spaces for the place they are reported from; and that place."""
     match = _PLACE.match(words)
-    if not match:
+    if not match or words[match.end() : match.end() + 1].islower():
         return words, None
     name = _PLACE_NAME.match(match[0])
     place = name[0].strip(" ,(") if name else None

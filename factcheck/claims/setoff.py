@@ -25,6 +25,8 @@ _MEETS = re.compile(
 _BEFORE_SUBJECT = 4
 _FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
 _RELATIVE = frozenset(["who", "which", "that"])
+#: What begins with these is no statement of its own: `no evidence that it fell, and that …`.
+_DEPENDENT = frozenset("that whether if how why who what had when where which whose".split())
 _SUBORDINATE = re.compile(
     r"(?:if|when|while|although|though|because|since|as|after|before|unless|until|what|"
     r"that|which|who)\b",
@@ -104,14 +106,16 @@ def _opens(parse: Parse, span: Span) -> bool:
     """Whether a stretch begins with a subject, or nearly, and goes on with its verb."""
     tree = Tree(parse)
     first = next((n for n, token in enumerate(parse.tokens) if token.start >= span.start), None)
-    if first is None:
+    if first is None or parse.tokens[first].text.lower() in _DEPENDENT:
         return False
     for index, token in enumerate(parse.tokens[first:], first):
         verb = parse.tokens[token.head]
         if token.relation not in SUBJECTS or not index < token.head or verb.end > span.end:
             continue
         lead = parse.tokens[first : min([index, *tree.children[index]])]
-        near = len(lead) <= _BEFORE_SUBJECT and not any(each.text == "," for each in lead)
+        through = (*lead, *parse.tokens[index : token.head])
+        near = len(lead) <= _BEFORE_SUBJECT and not any(each.text == "," for each in through)
+        near = near and tree.child(token.head, "mark") is None
         forms = [verb, *(parse.tokens[child] for child in tree.children[token.head])]
         finite = any(form.tag in _FINITE for form in forms)
         return near and finite and token.text.lower() not in _RELATIVE
@@ -124,11 +128,13 @@ def _states(parse: Parse, span: Span, behind: Span | None = None) -> bool:
     With what stands `behind` it also where the grammar takes its verb for a participle of the
     other's subject: `Its margin widened by two points, and its profit rose`.
     """
-    for token in parse.tokens:
+    of_whose = {token.head for token in parse.tokens if token.text.lower() == "whose"}
+    for index, token in enumerate(parse.tokens):
         head = parse.tokens[token.head]
         inside = span.start <= token.start and head.end <= span.end and token.end <= span.end
         states = token.relation in SUBJECTS and inside and head.start >= span.start
-        if states and not (head.relation == "relcl" and token.text.lower() in _RELATIVE):
+        relative = token.text.lower() in _RELATIVE or index in of_whose
+        if states and not (head.relation == "relcl" and relative):
             return True
         over = parse.tokens[head.head]
         taken = (token.relation, token.tag, head.relation) == ("acl", "VBN", "nsubj")

@@ -73,7 +73,7 @@ SENTENCES = {
         rf"(?:{WEB}|{_PHONE}|\bpo box\b)",
         r"editors: (?:this|please|note)\b",
         rf"[^.!?]{{2,120}}, {_PHONE}, {WEB}$",
-        r".{2,60} (?:is|are|will be) available for (?:an? )?(?:interviews?|comment)\b",
+        r".{2,40} (?:is|are|will be) available for (?:an? )?interviews?\b",
         rf"anyone with .{{2,60}} (?:should|can|may|is asked to) (?:e-?mail|call|ring|contact)\b"
         rf".{{0,80}}(?:{WEB}|{_PHONE})",
         r"(?:letters|copy|contributions|entries|items|notices)\b.{0,60}"
@@ -120,7 +120,7 @@ SENTENCES = {
         r"(?:doi|issn|isbn|lei|isin)(?:: ?| )\d[\w./ -]{5,60}$",
         r"cite (?:this|as)\b.{0,30}:",
         r".{1,60} (?:is|are) not responsible for (?:the )?contents? of (?:external|other|linked|"
-        r"third[- ]party)\b",
+        r"third[- ]party)(?: \w+)?\.?$",
     ),
     "a credit": _any(
         r"(?:photos?|images?|pictures?|illustrations?|photographs?|video|graphic|featured image|"

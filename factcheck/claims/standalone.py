@@ -27,7 +27,8 @@ _CLOCK = re.compile(
     rf"^\s*\d{{1,2}}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: GMT)?(?: ?[:–—-])? +(?={CAPITAL})"
 )  # a live blog's
 _FIGURE = re.compile(
-    r"\s*(?P<figure>[$€£]?\d[\d.,]*(?: ?%| per ?cent| million| billion| trillion)?)\s*:(?=\s+[a-z])"
+    r"\s*(?P<figure>[$€£]?\d[\d.,]*(?: ?%| per ?cent| million| billion| trillion)?)\s*:"
+    r"(?=\s+(?!the\b|an?\b)[a-z])"
 )
 #: A note's number, as an encyclopedia puts it: `in 2010.[3]`.
 _NOTE = re.compile(r"(?<=[^\s\[\]])(?:\[\d{1,3}\])+(?!\()")
@@ -42,12 +43,13 @@ _REPORTS = re.compile(
     r"concede[sd]?|admit(?:s|ted)|acknowledge[sd]?|call(?:s|ed) (?:out|over)|joke[sd]?)\b"
 )
 #: What is told of who speaks, besides.
-_ASIDE = re.compile(r", (?:who|whose|which)\b.*")
-#: What stands behind a comma of its own where a quotation goes on.
-_JOINS = re.compile(
-    r"(?:and|but|or|nor|so|yet|because|which|who|whom|whose|if|when|although|though|while|as|for|"
-    r"where|since|until|unless|before|after|than|with|without|not|then|even|especially|"
-    r"including|just|like)\b"
+_ASIDE = re.compile(r", (?:who|whose|which)\b[^,–—:;]*")
+#: A verb that goes on with the subject of a broken quotation, and what wants its verb or its noun.
+_VERB = re.compile(
+    r"(?:did|does|do|was|were|is|are|has|have|had|will|would|can|could|may|might|must|should)\b"
+)
+_UNFINISHED = re.compile(
+    r"\b(?:will|would|can|could|must|should|may|might|shall|cannot|not|to|the|an?|of|never)$|n['’]t$"
 )
 #: How the words before a quotation end when it is no part of their clause: `He said that “…`.
 _LEADS_IN = re.compile(rf"(?:[,:—–]|{_REPORTS.pattern}(?: that)?)\s*$")
@@ -158,8 +160,10 @@ def _inside(text: str, span: Span) -> Span:
 
 def _going_on(text: str, span: Span, behind: Span | None) -> Span:
     """A quotation without the comma of who speaks: `“No,” he said, “never.”`."""
-    broken = behind is not None and text[span.end - 1] == "," and text[behind.start].islower()
-    if broken and behind and not _JOINS.match(text, behind.start, behind.end):
+    if behind is None or text[span.end - 1] != ",":
+        return span
+    goes_on = _VERB.match(text, behind.start, behind.end)
+    if goes_on or _UNFINISHED.search(text, span.start, span.end - 1):
         return Span(span.start, span.end - 1)
     return span
 

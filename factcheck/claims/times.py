@@ -68,6 +68,12 @@ _UP_TO = re.compile(r"\b(?:through|to|until|till|and)(?: the end of)? $")
 #: Behind a part of a year, which has its year by its own name.
 _OF_THE_YEAR = re.compile(r" of the year\b")
 _NEXT_YEAR = re.compile(r"the next year", re.IGNORECASE)
+#: What stands before the one that is to come.
+_TO_COME = re.compile(
+    r"\b(?:will|may|might|could|would|should|plans?|expects?|hopes?|aims?)\b|"
+    r"\b(?:in|over|within|during|for|by|and) $",
+    re.IGNORECASE,
+)
 #: `this year than last`.
 _THAN_LAST = re.compile(r"\bthis (year|month|week|quarter|season) than (last)\b(?! \w)")
 _WILL = frozenset("will shall ll ’ll 'll".split())
@@ -291,7 +297,8 @@ def _measured(values: Sequence[DateValue], before: DateValue | None, text: str) 
         year = _OF_THE_YEAR.match(text, each.span.end) if each.relative else None
         value = replace(each, span=Span(each.span.start, year.end())) if year else each
         words = value.span.of(text)
-        if other is not None and other.has_year and _NEXT_YEAR.fullmatch(words):
+        told = _NEXT_YEAR.fullmatch(words) and not _TO_COME.search(text[: value.span.start])
+        if other is not None and other.has_year and told:
             year_on = other.last.year + 1
             if year_on < value.first.year and year_on > dt.MINYEAR:  # after what was told, not now
                 first, last = dt.date(year_on, 1, 1), dt.date(year_on, 12, 31)
@@ -378,9 +385,12 @@ def _verb(tree: Tree, start: int) -> int | None:
 def _is_future(tree: Tree, value: DateValue) -> bool:
     """Whether a date hangs on a verb in the future."""
     verb = _own_verb(tree, value)
-    return verb is not None and bool(
-        {tree.tokens[child].text.lower() for child in tree.children[verb]} & _WILL
-    )
+    if verb is None:
+        return False
+    helps = {tree.tokens[child].text.lower() for child in tree.children[verb]}
+    over = tree.tokens[tree.tokens[verb].head].text.lower()
+    plans = "to" in helps and tree.tokens[verb].tag == "VB" and over in {"is", "are"}
+    return bool(helps & _WILL) or plans  # `is to meet on Monday`
 
 
 def _is_planned(tree: Tree, value: DateValue) -> bool:

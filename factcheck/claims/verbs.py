@@ -47,3 +47,5 @@ JUDGE = _forms(
     reject rejects rejected slam slams slammed praise praises praised
     """
 )
+#: Behind these stands what somebody said, and not that he did.
+WHAT = frozenset("anything everything nothing something all what whatever than".split())

@@ -36,8 +36,6 @@ _BOUND = [
     (bound, re.compile(rf"(?:\b(?:{words})(?: an?| the)?|[~≈])\s*$", re.IGNORECASE))
     for bound, words in _BOUNDS
 ]
-_WITHIN = re.compile(r"within\b", re.IGNORECASE)
-_OF_A_PLACE = re.compile(r" (?:of|from)\b")
 _AGE_BEFORE = re.compile(
     r"\b(?:aged?|at the age of|at age|turned|turns|"
     r"(?:man|woman|boy|girl|person|driver|pensioner) of|"
@@ -164,8 +162,6 @@ def _quantity(text: str, numeral: Numeral, money: bool) -> Quantity | None:
     elif numeral.scaled_m and not name:
         name = "meter"
     bound, start = _bound(text, start)
-    if _WITHIN.match(text, start) and _OF_A_PLACE.match(text, end) and family(name) == "measure":
-        bound = Bound.EXACT  # `closed within three miles of the gully`: so wide it is
     bare = unit is not None and unit.bare
     return Quantity(Span(start, end), *_limits(value, bound), name, step, bound, bare=bare)
 

@@ -84,7 +84,13 @@ _NAME_FIRST = re.compile(
     r" \(|:)\s(?:an?\s|the\s|its\s|his\s|her\s|their\s|now\s|then\s|"
     r"(?:the\s)?(?:[A-Z][\w’'-]{0,29}\s){0,3}[\w’'-]{1,30}['’]s?\s)?$"
 )
-_OFFICE_FIRST = re.compile(r"(?:,? | (?:is|was|remains) | of [\w ]{2,40}, )$")
+_OFFICE_FIRST = re.compile(r"(?:,? | of [\w ]{2,40}, )$")
+#: `The line's chief executive is`, where that is all that stands before a name.
+_OFFICE_IS = re.compile(r" (?:is|was|remains) ")
+_ITS_OFFICE = re.compile(
+    r"(?:^|[.!?;:]\s+)(?:(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er) )?"
+    r"(?:[\w&-]{1,30}(?: [\w&-]{1,30})?['’]s? )?$"
+)
 #: Offices that are often *for* something; `state` is the end of `secretary of state`.
 _WITH_REMIT = frozenset(
     """
@@ -262,6 +268,10 @@ def _holder(text: str, span: Span, noun_end: int, names: Sequence[NameValue]) ->
                 text[end : name.span.start]
             ):
                 return name.span
+        is_told = _OFFICE_IS.fullmatch(text, span.end, name.span.start)
+        owns = text.startswith(("’s", "'s"), name.span.end)
+        if is_told and not owns and _ITS_OFFICE.search(text[: span.start]):
+            return name.span
         if span.start < name.span.start and name.span.end <= span.end and name.what == "person":
             return name.span
     return None

@@ -150,7 +150,8 @@ def _measured(claim: Quantity, passage: Quantity) -> Relation:
         return Relation.DIFFERENT if alike else Relation.UNRELATED
     if _is_out_of_reach(claim, converted):
         return Relation.UNRELATED
-    one_figure = math.isclose(claim.figure, passage.figure) and claim.bound is Bound.EXACT
+    one_figure = math.isclose(claim.figure, passage.figure)
+    one_figure = one_figure and claim.bound in {Bound.EXACT, Bound.MOST}  # `within three miles`
     if one_figure and not math.isclose(claim.figure, converted.figure, rel_tol=ABOUT):
         return Relation.DIFFERENT  # `20 miles` is not what `at least 20 kilometres` says
     same = _same(claim, converted, converted=claim.unit != passage.unit)

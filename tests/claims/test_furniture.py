@@ -336,6 +336,10 @@ CAPTION = "The quay of Veld fell in May 2022. Photograph: Bo Lindt/Veld Pictures
         (f"{PICTURE}\n\n{CAPTION}", [(PICTURE, "links"), (CAPTION, "a caption")]),
         (f"{PICTURE}\n{CAPTION}", [(PICTURE, "links"), (CAPTION, "a caption")]),
         (f"*{CAPTION}*", [(f"*{CAPTION}*", "a caption")]),
+        (
+            f"{PICTURE}\n\nThe dam broke. Photo by Bo Lindt shows the gap. Veld will pay 4m.",
+            [(PICTURE, "links"), ("Photo by Bo Lindt shows the gap.", "a credit")],
+        ),
         (CAPTION, [("Photograph: Bo Lindt/Veld Pictures", "a credit")]),
         (f"{PICTURE}\n\n{PROSE}", [(PICTURE, "links")]),
     ],

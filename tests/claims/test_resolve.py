@@ -429,10 +429,6 @@ def test_what_a_year_is_measured_against_is_not_when_it_was() -> None:
         ),
         ("Ida Roe is to meet the mayors of Veld on Monday.", "on 20 November 2023."),
         ("Ida Roe met the mayors of Veld on Monday.", "on 13 November 2023."),
-        (
-            "The Veld council asked the court to report by the end of May.",
-            "by the end of May 2024.",
-        ),
         ("The Veld council moved to Orsk by the end of May.", "by the end of May 2023."),
         ("Orsk is extending its warranty to eight years, starting in March.", "in March 2024."),
         ("Orsk sold 12 fewer boats, starting in March.", "starting in March 2023."),
@@ -525,3 +521,60 @@ def test_the_company_is_not_what_supplies_it() -> None:
 )
 def test_what_is_told_of_who_is_quoted_is_a_claim_too(text: str, expected: list[str]) -> None:
     assert statements(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The mayor and the council of Veld were told in 2019. They did nothing for 4 years.",
+            "They did nothing for 4 years.",
+        ),
+        (
+            "Ida Roe, chief of police in Veld, whose son was jailed in 2019, has resigned.",
+            "Ida Roe, chief of police in Veld, whose son was jailed in 2019.",
+        ),
+        (
+            "The council of Veld is to discuss the fire that killed 40 people on Monday.",
+            "killed 40 people on 13 November 2023.",
+        ),
+        ("Nobody is to leave Veld, police said on Monday.", "Nobody is to leave Veld."),
+        (
+            "There is no evidence that the mayor of Veld took it, and that Orsk paid 4m crowns.",
+            "There is no evidence that the mayor of Veld took it, and that Orsk paid 4m crowns.",
+        ),
+        (
+            "In 2010 the plant at Veld opened. It may close in the next year, the firm says.",
+            "may close in 2024.",
+        ),
+        (
+            "A book by Ida Roe, who published her first novel in 1990, was released in May 2022.",
+            "Ida Roe published her first novel in 1990.",
+        ),
+        (
+            "The tax raised in May, and the one before, cost Veld 400 crowns.",
+            "The tax raised in May 2023, and the one before, cost Veld 400 crowns.",
+        ),
+        (
+            "“The mill lost 4m crowns,” said Ida Roe, who led it until 2019, and the council of "
+            "Veld paid 4m crowns to its 400 workers in May 2022.",
+            "The council of Veld paid 4m crowns to its 400 workers in May 2022.",
+        ),
+        (
+            "According to Harrow Group, Lunde, who had access to the vault, took 40 gold bars.",
+            "Lunde had access to the vault.",
+        ),
+        (
+            "“We want jobs,” Ida Roe said, “homes, schools and 40 new buses.”",
+            "We want jobs, homes, schools and 40 new buses.",
+        ),
+        (
+            "IDA ROE — the mayor of Veld took 400 crowns in 2019.",
+            "mayor of Veld took 400 crowns in 2019.",
+        ),
+        ("It cost Veld more than anything the mayor said.", "than anything the mayor said."),
+        ("Lunde managed to finish the survey by the end of March.", "by the end of March 2023."),
+    ],
+)
+def test_what_fresh_eyes_found_to_be_read_too_boldly(text: str, expected: str) -> None:
+    assert any(statement.endswith(expected) for statement in statements(text))

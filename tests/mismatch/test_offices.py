@@ -73,6 +73,7 @@ def test_one_office_of_one_person_agrees(claim: str, passage: str, mine: str, th
             ["chair of the board"],
         ),
         ("The line's chief executive is Ida Roe.", "Ida Roe, the chief executive, spoke.", []),
+        ("Ida Roe is the mayor of Veld.", "The man who shot the mayor of Veld was Ida Roe.", []),
         ("Ida Roe leads the union.", "Ida Roe, the union's auditor, spoke.", ["auditor"]),
     ],
 )

@@ -36,7 +36,6 @@ def _one(text: str) -> Quantity:
         ("a four-hour delay", 4, 4, "hour"),
         ("more than 500 homes", 500, math.inf, ""),
         ("up to 40 boats", -math.inf, 40, ""),
-        ("within 3 miles of the gully", 3, 3, "mile"),
         ("within 40 minutes of the call", -math.inf, 40, "minute"),
         ("no more than 40 boats", -math.inf, 40, ""),
         ("not greater than 40 boats", -math.inf, 40, ""),
