@@ -13,6 +13,7 @@ from factcheck.claims.clauses import Clause, split_clauses, with_asides
 from factcheck.claims.composing import Composed, Composer, Surroundings
 from factcheck.claims.furniture import Furniture
 from factcheck.claims.genders import Told, find_genders
+from factcheck.claims.interviews import read_interview
 from factcheck.claims.items import find_items
 from factcheck.claims.kinds import kind_of, uncheckable
 from factcheck.claims.labels import read_labels
@@ -75,7 +76,8 @@ class Candidates:
     ) -> None:
         self._text = article.text
         self._readings = readings
-        blocks = [block.of(article.text) for block in split_blocks(article.text)]
+        self._blocks = list(split_blocks(article.text))
+        blocks = [block.of(article.text) for block in self._blocks]
         self._labels = read_labels(blocks)
         host = read_host(article.text)
         titled = titled_names(self._text)
@@ -88,6 +90,9 @@ class Candidates:
         told = [Told(one.words, one.parse, one.quoted, one.sentence.block) for one in readings]
         genders = find_genders(told, self._people.find)
         self._people.learn(genders)
+        interview = read_interview(blocks, list(self._named()))
+        self._labels = list(interview.labels) if interview else self._labels
+        self._asked = interview.asked if interview else {}
         place = next((reading.place for reading in readings if reading.place), None)
         sentences = [(reading.words, reading.parse) for reading in readings]
         self._head = head = max((o.span.end for o in furniture if o.reason in _HEAD), default=0)
@@ -117,11 +122,22 @@ class Candidates:
 
     def speaker(self, number: int) -> str | None:
         """Who says a sentence, None for the author."""
-        return self._voices[number].speaker
+        return None if self._is_asked(number) else self._voices[number].speaker
+
+    def reason(self, number: int) -> str | None:
+        """Why a sentence states nothing, None where it may."""
+        return "a question" if self._is_asked(number) else self._readings[number].reason
+
+    def _is_asked(self, number: int) -> bool:
+        """Whether a sentence belongs to what an interview asks."""
+        reading = self._readings[number]
+        block = reading.sentence.block
+        return reading.span.start < self._blocks[block].start + self._asked.get(block, 0)
 
     def read(self, number: int) -> Iterator[Candidate]:
         """What a sentence may claim, in order; every sentence must be read, in order."""
         reading, voice = self._readings[number], self._voices[number]
+        reason = self.reason(number)
         setting = Setting(
             reading.words,
             reading.parse,
@@ -134,13 +150,20 @@ class Candidates:
         roles = find_roles(reading.words, reading.parse)
         for role in roles:
             self._people.give_role(_office(role, reading.words), role.name.of(reading.words))
-            if reading.reason in {None, "no statement"}:
+            if reason in {None, "no statement"}:
                 yield from self._role(number, role, resolutions)
-        if reading.reason is None:
+        if reason is None:
             told = [role.span for role in roles if role.predicate]
             yield from self._clauses(number, resolutions, told)
         if reading.span.end <= self._head:
             self._resolver.forget()
+
+    def _named(self) -> Iterator[tuple[int, str]]:
+        """The people that sentences name, by their full names, each with its block's number."""
+        for reading in self._readings:
+            for name in reading.sentence.mentions.people:
+                if person := self._people.find(name):
+                    yield reading.sentence.block, person
 
     def _parts(self, blocks: Sequence[str]) -> list[tuple[int, str | None]]:
         """For each sentence where its part of the article begins, and the heading over it."""

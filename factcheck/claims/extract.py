@@ -61,7 +61,7 @@ def split_article(article: Article) -> Extraction:
     candidates = [found for number in range(len(readings)) for found in reader.read(number)]
     claims, reasons = _select(text, candidates)
     for number, reading in enumerate(readings):
-        reason = reading.reason or reasons.get(number)
+        reason = reader.reason(number) or reasons.get(number)
         if reason:
             skipped.append(_skip(text, reading.span, reason, reader.speaker(number)))
     skipped.sort(key=lambda one: one.start)

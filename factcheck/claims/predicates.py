@@ -19,6 +19,7 @@ _RELATIVE = ("relcl", "advcl")
 _AUXILIARIES = ("aux", "auxpass")
 #: What sets one fact against another: both are stated.
 _CONTRASTS = {"while", "whereas", "although", "though"}
+_CONDITIONS = {"if", "unless", "once", "provided", "should"}
 #: Marks that part clauses and belong to none.
 _EDGES = {",", ";", ":", "–", "—", "-", "--", "(", ")", ".", "!", "?", "”", '"', "’"}
 #: So many words of a relative clause say enough, exact or not.
@@ -154,6 +155,8 @@ class Splitter:
         return next(iter(behind or ([] if joined else options)), None)
 
     def _coordinated(self, verb: int) -> list[int]:
+        if self._is_conditional(verb):
+            return []  # the condition holds for all of it
         return [
             child
             for child in self.tree.children[verb]
@@ -161,6 +164,16 @@ class Splitter:
             and self._is_predicate(child)
             and not self._inside_quotation(child)
         ]
+
+    def _is_conditional(self, verb: int) -> bool:
+        """Whether a condition stands before a predicate: `If it fails, the county pays and …`."""
+        return any(
+            self.tokens[child].relation == "advcl"
+            and child < verb
+            and (mark := self.tree.child(child, "mark")) is not None
+            and self.tokens[mark].text.lower() in _CONDITIONS
+            for child in self.tree.children[verb]
+        )
 
     def _contrasts(self, child: int) -> bool:
         mark = self.tree.child(child, "mark")
@@ -251,12 +264,12 @@ class Splitter:
         if inset is not None:
             content = replace(content, start=self.tokens[inset].start)
         span = self._with_report(head, content, others)
-        owner = self._owner(head)
-        if head.wide and owner is None:
+        whose = self._whose(head)
+        if head.wide and whose is None:
             content = replace(content, start=self.tokens[0].start)
         before, dropped = self._left_out(head)
         reported = head.said is not None
-        return Clause(span, content, before, dropped, head.verb, reported, owner is not None)
+        return Clause(span, content, before, dropped, head.verb, reported, whose is not None)
 
     def _inset(self, head: _Head) -> int | None:
         """Where a clause goes on behind what is set off from its subject: `[The mill, …,] has`."""
@@ -305,10 +318,10 @@ class Splitter:
 
     def _left_out(self, head: _Head) -> tuple[tuple[Span, ...], Span | None]:
         """The words a clause takes from elsewhere, and the pronoun they stand for."""
-        owner = self._owner(head)
-        if head.wide and owner is None:
+        whose = self._whose(head)
+        if head.wide and whose is None:
             return (), None
-        subject = self.tree.child(head.verb, *SUBJECTS) if owner is None else owner
+        subject = self.tree.child(head.verb, *SUBJECTS) if whose is None else whose
         if head.antecedent:
             commas = (i for i in head.antecedent if self.tokens[i].text in _OPENS)
             first = next(commas, len(self.tokens))
@@ -323,7 +336,7 @@ class Splitter:
             return (), None
         return self._shared(head.verb, head.shares), None
 
-    def _owner(self, head: _Head) -> int | None:
+    def _whose(self, head: _Head) -> int | None:
         """The `whose` that a relative clause begins with: `the firm, whose director is Ida Roe`."""
         first = self.tree.below(head.verb)[0] if head.wide else None
         if first is None or self.tokens[first].text.lower() != "whose":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 
 from factcheck.claims.genders import acting_person
@@ -65,6 +65,13 @@ _EVENTS = frozenset(
     attack crash outbreak protest march vote deal merger takeover closure evacuation demonstration
     operation explosion election eruption invasion collision investigation celebration expansion
     acquisition investment recession inflation reduction
+    """.split()
+)
+#: What is done, thought or lived through; `it` that was one stands for what was told.
+_DEEDS = frozenset(
+    """
+    decision choice call mistake error step idea time way day moment thing pleasure honour privilege
+    shame pity surprise shock relief gamble matter coincidence
     """.split()
 )
 #: The last words of what a company has, which has no profit of its own.
@@ -256,7 +263,7 @@ class Pronouns:
     def _thing(self, setting: Setting, tree: Tree, index: int) -> Iterator[Resolution]:
         if setting.is_quoted(tree.tokens[index].start) or _is_empty(tree, index):
             return
-        if _looks_ahead(tree, index):
+        if _looks_ahead(tree, index) or _was_one_of(tree, index, _DEEDS):
             return
         words = self._subject_before(setting, tree, index, plural=False)
         if words == "":
@@ -264,7 +271,8 @@ class Pronouns:
         again = words is None
         is_object = tree.tokens[index].relation not in {*SUBJECTS, "poss"}
         words = words or self._memory.thing
-        if words and _ranks(tree, index) and (self._memory.is_firm(words) or _happens(tree, index)):
+        happened = _was_one_of(tree, index, _EVENTS)
+        if words and _ranks(tree, index) and (happened or self._memory.is_firm(words)):
             return  # `It was the largest purchase of the year`: what happened, not who bought
         had = tree.tokens[tree.tokens[index].head].text.lower()
         if had in HELD:  # `its chairman`
@@ -427,11 +435,11 @@ def _ranks(tree: Tree, index: int) -> bool:
     )
 
 
-def _happens(tree: Tree, index: int) -> bool:
-    """Whether a pronoun is said to be something that happens: `It was the largest evacuation`."""
-    attr = tree.child(tree.tokens[index].head, "attr")
-    word = "" if attr is None else tree.tokens[attr].text.lower()
-    return word in _EVENTS
+def _was_one_of(tree: Tree, index: int, nouns: Container[str]) -> bool:
+    """Whether a pronoun is said to be one of these: `It was the largest evacuation`."""
+    token = tree.tokens[index]
+    attr = tree.child(token.head, "attr") if token.relation in SUBJECTS else None
+    return attr is not None and tree.tokens[attr].text.lower() in nouns
 
 
 def _looks_ahead(tree: Tree, index: int) -> bool:

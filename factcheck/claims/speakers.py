@@ -18,7 +18,7 @@ from factcheck.claims.people import People, bare_name
 from factcheck.claims.phrases import may_say
 from factcheck.claims.roles import is_office
 
-__all__ = ["Sentence", "Voice", "find_speakers", "find_voices", "read_host", "read_labels"]
+__all__ = ["Sentence", "Voice", "find_voices", "read_host", "read_labels"]
 
 #: A sentence is a quotation from this share of quoted words up.
 MOSTLY = 0.5
@@ -53,19 +53,6 @@ class Sentence:
     announces: bool = False
 
 
-def find_speakers(
-    sentences: Sequence[Sentence], labels: Sequence[str | None], host: str | None = None
-) -> list[str | None]:
-    """The speaker of each sentence, None for the author; `labels` are those of `read_labels`.
-
-    `host` is who gives the whole text as a speech.
-
-    A person goes by the fullest name the article has, without title or marks; any other source by
-    the article's phrase, without its article: `"Walid al-Moallem"`, `"drivers' union"`.
-    """
-    return [voice.speaker for voice in find_voices(sentences, labels, host)]
-
-
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Who is given the words of a sentence, and who speaks them aloud in a speech or transcript."""
@@ -94,7 +81,12 @@ def find_voices(
     host: str | None = None,
     known: Known = Known(),
 ) -> list[Voice]:
-    """The speakers of `find_speakers`, each with whoever utters the sentence, if anybody does."""
+    """The speaker of each sentence, None for the author, and whoever utters it, if anybody does.
+
+    `labels` are those of `read_labels`, and `host` is who gives the whole text as a speech. A
+    person goes by the fullest name the article has, without title or marks; any other source by
+    the article's phrase, without its article: `"Walid al-Moallem"`, `"drivers' union"`.
+    """
     names = [name for sentence in sentences for name in sentence.mentions.people]
     hosts = [*(label for label in labels if label), *([host] if host else [])]
     people = People([*names, *known.titled, *hosts], doubtful=known.doubtful)

@@ -78,6 +78,13 @@ _TO_COME = re.compile(
 _THAN_LAST = re.compile(r"\bthis (year|month|week|quarter|season) than (last)\b(?! \w)")
 _WILL = frozenset("will shall ll ’ll 'll".split())
 _AHEAD = frozenset("may will must can shall cannot ll ’ll 'll".split())
+#: In the present tense these tell what is to come: `The line opens in June`.
+_SCHEDULED = frozenset(
+    """
+    open opens close closes start starts begin begins end ends launch launches leave leaves arrive
+    arrives retire retires expire expires meet meets return returns reopen reopens finish finishes
+    """.split()
+)
 #: A day without its year.
 _DAY = re.compile(
     r"(?:on )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? ?)?(?:\d{1,2} [A-Z][a-z]+)?"
@@ -204,7 +211,8 @@ class Times:
         if published is None or not value.relative or value.last >= published:
             return value
         will = _is_future(tree, value)
-        if will and value.first.day == 1 and 27 < value.days < 32 and not _DIGIT.search(words):
+        due = will or _is_scheduled(tree, value)
+        if due and value.first.day == 1 and 27 < value.days < 32 and not _DIGIT.search(words):
             return _next_year(value)
         if value.first != value.last or not _DAY.fullmatch(words):
             return value
@@ -391,6 +399,17 @@ def _is_future(tree: Tree, value: DateValue) -> bool:
     over = tree.tokens[tree.tokens[verb].head].text.lower()
     plans = "to" in helps and tree.tokens[verb].tag == "VB" and over in {"is", "are"}
     return bool(helps & _WILL) or plans  # `is to meet on Monday`
+
+
+def _is_scheduled(tree: Tree, value: DateValue) -> bool:
+    """Whether a date follows a verb of what timetables tell: `The line opens in June`."""
+    verb = _own_verb(tree, value)
+    if verb is None or tree.tokens[verb].text.lower() not in _SCHEDULED:
+        return False
+    over = tree.tokens[tree.tokens[verb].head].text.lower()
+    if tree.tokens[verb].relation == "ccomp" and over not in SAY | UTTER:
+        return False  # `made them leave in June`
+    return tree.tokens[verb].start < value.span.start and _is_present(tree, value)
 
 
 def _is_planned(tree: Tree, value: DateValue) -> bool:

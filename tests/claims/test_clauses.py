@@ -23,6 +23,17 @@ def clauses(text: str) -> list[tuple[str, str, bool]]:
     ("text", "expected"),
     [
         ("The mill employs 340 people.", [("The mill employs 340 people.", "", False)]),
+        # a condition holds for all that follows it
+        (
+            "If demand falls, prices drop by 4 per cent, and the firm closes a plant.",
+            [
+                (
+                    "If demand falls, prices drop by 4 per cent, and the firm closes a plant.",
+                    "",
+                    False,
+                )
+            ],
+        ),
         # a shared subject, a shared auxiliary
         (
             "The mill employed 340 people and sold cloth to nine countries.",

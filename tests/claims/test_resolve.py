@@ -101,6 +101,13 @@ def last(text: str) -> str:
             "Prices in Veld are 4 per cent higher than in January.",
             "Prices in Veld are 4 per cent higher than in January 2023.",
         ),
+        # what timetables tell is to come
+        ("The line to Veld opens in June.", "The line to Veld opens in June 2024."),
+        ("The figures of Veld show it in June.", "The figures of Veld show it in June 2023."),
+        (
+            "In June Ana Roe leaves the bank of Veld with 40 men.",
+            "In June 2023 Ana Roe leaves the bank of Veld with 40 men.",
+        ),
         (
             "The fire made the 41 residents of Veld leave in March.",
             "The fire made the 41 residents of Veld leave in March 2023.",
@@ -357,6 +364,10 @@ def test_what_a_year_is_measured_against_is_not_when_it_was() -> None:
         (
             "The order came from Veld on Monday. It was the largest evacuation since 1934.",
             "It was the largest evacuation since 1934.",
+        ),
+        (
+            "The Ora of Veld was repaired in 2021. In 2023 it was the right decision for Veld.",
+            "In 2023 it was the right decision for Veld.",
         ),
         (
             "The bridge at Veld opened in 1930. It was the longest road bridge in Orsk.",
