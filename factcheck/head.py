@@ -24,8 +24,9 @@ _WORD = rf"{CAPITAL}[\w.'’-]*"
 NAME = rf"{_WORD}(?: (?:(?:de|da|van|von|der|den|la|le|bin|al|el|di|du) )*{_WORD}){{1,3}}"
 #: A whole line that says who wrote the article.
 BYLINE = re.compile(
-    rf"(?:[Bb]y|BY|[Aa]uthor:|[Ww]ritten by) ({NAME}(?:(?:,| and| &) {NAME}){{0,5}})"
-    r"(?: ?[,|–—] .*)?"
+    r"(?:[Bb]y|BY|[Aa]uthor:|[Ww]ritten by|(?:Interview|Words|Text|Report|Story)(?: by|:))"
+    rf" ({NAME}(?:(?:,| and| &) {NAME}){{0,5}})"
+    rf"(?: (?:in|at|from|for) (?:the )?{_WORD}(?: {_WORD}){{0,3}})?(?: ?[,|–—] .*)?"
 )
 #: What may stand above a title, and what begins an e-mail instead of one.
 _KICKER = re.compile(

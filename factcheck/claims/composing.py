@@ -246,6 +246,8 @@ class Composer:
         )
         if word is None or word.tag in {"NNP", "NNPS"} or word.text in {"I", "I'm", "I’m"}:
             return False
+        if self._census.names_in(word.text):
+            return False  # `Loquent came`, which the tagger takes for an adjective
         return not word.text[:2].isupper() or len(word.text) == 1
 
 

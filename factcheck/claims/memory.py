@@ -166,7 +166,7 @@ class Memory:
                 continue
             if self._remember_person(setting, tree, index):
                 continue
-            words = named.get(token.start) or _words(setting, tree, index)
+            words = named.get(token.start) or self._words(setting, tree, index)
             if words and not depends(words):
                 self._remember_thing(tree, index, words, kept)
         if kept[0] and self._thing:
@@ -175,6 +175,20 @@ class Memory:
             self._thing = None  # either may be meant
         if kept[1] and self._group:
             self._group = (self._group[0], self._at)
+
+    def _words(self, setting: Setting, tree: Tree, index: int) -> str | None:
+        """What a noun stands for: the name beside it, else its phrase; None for no thing."""
+        if not is_thing(tree, index):
+            return None
+        return name_beside(setting.text, tree, index) or self.phrase(setting, tree, index)
+
+    def phrase(self, setting: Setting, tree: Tree, index: int) -> str | None:
+        """The phrase of a noun as it stands inside a sentence, its name with its capital."""
+        words = phrase(setting.text, tree, index)
+        capital = words and words[:1].upper() + words[1:]
+        if words and capital and self._census.names_in(capital.split(maxsplit=1)[0]):
+            return capital  # `Sollund said`, which the tagger takes for an adjective
+        return words
 
     def _names_another(self, setting: Setting) -> bool:
         """Whether a sentence names something that is not what `it` has meant."""
@@ -314,13 +328,6 @@ def _somebody(tree: Tree) -> str | None:
         if token.relation in SUBJECTS and is_main:
             return token.text if token.tag == "NN" and token.text.lower() in SOMEBODY else None
     return None
-
-
-def _words(setting: Setting, tree: Tree, index: int) -> str | None:
-    """What a noun stands for: the name beside it, else its phrase; None where it is no thing."""
-    if not is_thing(tree, index):
-        return None
-    return name_beside(setting.text, tree, index) or phrase(setting.text, tree, index)
 
 
 def _is_main(tree: Tree, index: int) -> bool:

@@ -22,7 +22,7 @@ WITH_ARTICLE = re.compile(
     rf"\b[Tt]he (?=({NAME.pattern}))(?={_WORD} )(?!{NAME.pattern} (?:{_BODY})\b)"
 )
 _SHORT = re.compile(rf"\bthe ({_WORD})(?! {_WORD})")
-_POSSESSIVE = re.compile(r"['’]s?$")
+_POSSESSIVE = re.compile(r"['’](?:s|m|d|ll|re|ve)?$")
 #: An adjective that begins a title: `Nine-man`.
 _COMPOUND = re.compile(r"[A-Z][a-z]+-[a-z]+")
 #: What a sentence may begin with and do.
@@ -35,6 +35,8 @@ _DOING = frozenset(
 )
 #: Behind these a capital is no sign of a name.
 _BEGINS = ":–—.?!"
+#: What is said begins with a capital, too: `he just said, “Bring boots.”`.
+_SAID = re.compile(r", [“\"]$")
 
 
 def bare(name: str) -> str:
@@ -60,10 +62,10 @@ def written_names(text: str, begins: bool) -> list[str]:
         if len(words) > 1 and not match.start() and words[0].lower() in _DOING:
             words = words[1:]  # `Building Line 4 will cost`
         is_shouted = len(words) > 1 and match[0].isupper()
-        if not words or not words[0][0].isupper() or is_shouted:
+        if not words or not words[0][0].isupper() or is_shouted or words == ["I"]:
             continue
         before = text[: match.start()].rstrip(" “”\"'‘’*_#(")
-        first = not before or before[-1] in _BEGINS
+        first = not before or before[-1] in _BEGINS or _SAID.search(text, 0, match.start())
         if first and len(words) == 1 and len(match[0].split()) == 1 and not begins:
             continue
         found.append(" ".join(words))

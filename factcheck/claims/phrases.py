@@ -62,6 +62,7 @@ _THINGS = frozenset(
 _PARTS = frozenset("third quarter half majority number dozen fifth percent cent".split())
 _POSSESSIVE = re.compile(r"(?:its|their|his|her|my|our|your)\b", re.IGNORECASE)
 _OF_THEM = re.compile(r"\bof (?:them|us|it)\b", re.IGNORECASE)
+_STOPS = {",", "(", "–", "—", ".", "!", "?"}
 _SET_OFF = {"relcl", "appos", "acl", "advcl", "cc", "conj", "intj"}
 _COUNTED = re.compile(
     r"(?:\d|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|eleven\b|twelve\b)"
@@ -92,7 +93,7 @@ def phrase(text: str, tree: Tree, index: int) -> str | None:
         child
         for child in tree.children[index]
         if tree.tokens[child].relation in _SET_OFF
-        or tree.tokens[child].text in {",", "(", "–", "—"}
+        or tree.tokens[child].text in _STOPS
     )
     below = tree.below(index, without)
     words = tree.span(below).of(text).strip(" ,")

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 
 from factcheck.claims.genders import acting_person
-from factcheck.claims.lexicon import RESULTS
+from factcheck.claims.lexicon import CALENDAR, RESULTS
 from factcheck.claims.memory import Memory
 from factcheck.claims.people import People
 from factcheck.claims.phrases import (
@@ -64,7 +64,7 @@ _EVENTS = frozenset(
     rise fall drop increase decrease loss win victory defeat purchase sale strike flood fire storm
     attack crash outbreak protest march vote deal merger takeover closure evacuation demonstration
     operation explosion election eruption invasion collision investigation celebration expansion
-    acquisition investment recession inflation reduction
+    acquisition investment recession inflation reduction goal try title medal championship
     """.split()
 )
 #: What is done, thought or lived through; `it` that was one stands for what was told.
@@ -74,6 +74,9 @@ _DEEDS = frozenset(
     shame pity surprise shock relief gamble matter coincidence
     """.split()
 )
+_ORDINAL = re.compile(r"first|second|third|[a-z-]{3,12}th|\d+(?:st|nd|rd|th)")
+#: Prepositions before what is talked about, done or judged.
+_ABOUT = frozenset("about over on in against after".split())
 #: The last words of what a company has, which has no profit of its own.
 _RESULT_NOUNS = {each.rpartition("-")[2] for each in RESULTS}
 
@@ -271,6 +274,10 @@ class Pronouns:
         again = words is None
         is_object = tree.tokens[index].relation not in {*SUBJECTS, "poss"}
         words = words or self._memory.thing
+        if words and _lies_elsewhere(tree, index, is_body=self._memory.is_firm(words)):
+            return
+        if words and words in self._beside(tree, index):
+            return  # `It fined the company`: somebody else did
         happened = _was_one_of(tree, index, _EVENTS)
         if words and _ranks(tree, index) and (happened or self._memory.is_firm(words)):
             return  # `It was the largest purchase of the year`: what happened, not who bought
@@ -286,6 +293,14 @@ class Pronouns:
             self._memory.centre(words, plural=False, again=again)
             pattern = _SINGULAR[tree.tokens[index].text.lower()]
             yield Resolution(Edit(_span(tree, index), _owner(pattern, words)), words)
+
+    def _beside(self, tree: Tree, index: int) -> list[str]:
+        """The names that the other nouns of a pronoun's clause have been read as."""
+        verb = tree.tokens[index].head
+        if tree.tokens[index].relation not in SUBJECTS:
+            return []
+        below = tree.below(verb, frozenset({index}))
+        return [self._named[s] for s in (tree.tokens[i].start for i in below) if s in self._named]
 
     def _group(self, setting: Setting, tree: Tree, index: int) -> Iterator[Resolution]:
         token = tree.tokens[index]
@@ -349,7 +364,7 @@ class Pronouns:
                 return ""
             if token.relation not in {*SUBJECTS, "poss"} and same:
                 continue  # or it would be `itself`
-            words = phrase(setting.text, tree, other)
+            words = self._memory.phrase(setting, tree, other)
             known = self._named.get(noun.start) or name_beside(setting.text, tree, other)
             return known or words
         return None
@@ -416,6 +431,9 @@ def _is_empty(tree: Tree, index: int) -> bool:
         return False
     if token.relation == "expl" or tree.tokens[verb].text.lower() in _WEATHER:
         return True
+    attr = tree.child(verb, "attr", "npadvmod")
+    if attr is not None and tree.tokens[attr].text.lower() in CALENDAR and token.relation in SUBJECTS:
+        return True  # `It was 9 November`
     relations = {tree.tokens[child].relation for child in tree.children[verb]}
     if token.relation in {"dobj", "pobj"}:  # `find it hard to …`, `make it`
         return bool({"ccomp", "oprd", "acomp", "xcomp"} & relations)
@@ -426,11 +444,23 @@ def _is_empty(tree: Tree, index: int) -> bool:
     )
 
 
+def _lies_elsewhere(tree: Tree, index: int, is_body: bool) -> bool:
+    """Whether a preposition tells that the subject before is not meant.
+
+    What something stands in is rarely who acted (`In it lies a cylinder`), nor is a body what
+    somebody is angry about (`She resigned over it`).
+    """
+    token = tree.tokens[index]
+    if token.relation != "pobj":
+        return False
+    return token.head == 0 or (is_body and tree.tokens[token.head].text.lower() in _ABOUT)
+
+
 def _ranks(tree: Tree, index: int) -> bool:
     """Whether a pronoun is said to be the first, the largest, of something."""
     attr = tree.child(tree.tokens[index].head, "attr")
     return attr is not None and any(
-        tree.tokens[c].tag in {"JJS", "RBS"} or tree.tokens[c].text.lower() in {"first", "second"}
+        tree.tokens[c].tag in {"JJS", "RBS"} or _ORDINAL.fullmatch(tree.tokens[c].text.lower())
         for c in tree.children[attr]
     )
 
