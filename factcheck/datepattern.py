@@ -76,6 +76,11 @@ NOT_YEAR_BEFORE = re.compile(
 FUTURE = re.compile(
     r"\b(?:will|shall|would|to be|plans?|due|expected|next|scheduled|set to)\b", re.IGNORECASE
 )
+#: What was said is told of the past, whatever it was: `It will open, Roe said on Tuesday`.
+SAID = re.compile(
+    r"\b(?:said|told|added|announced|warned|replied|wrote|asked|declared|insisted|argued)\b"
+    r"(?! (?:that|it|he|she|they|the|an?|there)\b)"
+)
 
 
 #: What says which part of a stretch is meant, right before it.

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from factcheck.datepattern import DATE, FUTURE, NOT_YEAR_BEFORE, PART
+from factcheck.datepattern import DATE, FUTURE, NOT_YEAR_BEFORE, PART, SAID
 from factcheck.relation import Relation
 from factcheck.stretches import (
     MONTHS,
@@ -329,6 +329,8 @@ def _seen_from(match: re.Match[str], future: bool, day: dt.date) -> Stretch | No
 
 
 #: `by the end of`, which may be of a month to come.
+#: In January `this November` is the one before.
+_AHEAD = 9
 _UNTIL_PART = re.compile(r"\b(?:until|till|by) the (?:start|beginning|middle|end) of $")
 
 
@@ -345,6 +347,8 @@ def _month_alone(match: re.Match[str], text: str, published: dt.date | None) -> 
         end = calendar.monthrange(2000, month)[1]
         return _without_year(span, (month, 1), (month, end), (text, None))
     year = published.year
+    if when == "this" and 0 < month - published.month <= _AHEAD:
+        return DateValue(span, *month_of(year, month), relative=True)
     if when == "last" or (month > published.month and when != "next"):
         year -= month >= published.month
         if when != "last" and _in_future(text, span):
@@ -357,7 +361,9 @@ def _month_alone(match: re.Match[str], text: str, published: dt.date | None) -> 
 
 
 def _in_future(text: str, span: Span) -> bool:
-    return bool(FUTURE.search(text[max(0, span.start - 120) : span.end]))
+    before = text[max(0, span.start - 120) : span.end]
+    said = max((match.end() for match in SAID.finditer(before)), default=0)
+    return bool(FUTURE.search(before, said))
 
 
 def _without_year(

@@ -175,7 +175,7 @@ class _Reader:
             if self._reports(index):
                 subject = self._subject_of(index)
                 if subject is None:
-                    subject = self._person_before(index)
+                    subject = self._person_behind(index) or self._person_before(index)
                 mention = None if subject is None else self._mention(subject)
                 if mention and not self._is_object(subject):
                     return mention
@@ -187,6 +187,16 @@ class _Reader:
             return False
         first = min([subject, *self.children[subject]])
         return first > 0 and self.tokens[first - 1].text.lower() in WHAT
+
+    def _person_behind(self, index: int) -> int | None:
+        """The person right behind a verb, a title between: `said the head teacher, Ida Roe,`."""
+        end = self.tokens[index].end
+        person = next((span for span in self.people if span.start >= end), None)
+        title = [] if person is None else self.text[end : person.start].strip(" ,").lower().split()
+        fits = len(title) <= 6 and all(word.isalpha() for word in title)
+        if person is None or not fits or (title and title[-1] not in OFFICES):
+            return None
+        return self._token_at(person.end - 1)
 
     def _person_before(self, index: int) -> int | None:
         """The last person named before a verb whose subject the parser has missed."""

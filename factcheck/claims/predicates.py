@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from factcheck.claims.clause import EXACT, MIN_WORDS, Clause
-from factcheck.claims.phrases import is_part
+from factcheck.claims.phrases import PEOPLE, is_part
 from factcheck.claims.syntax import Parse, Tree
 from factcheck.claims.verbs import SAY, WHAT
 from factcheck.spans import overlaps
@@ -36,6 +36,13 @@ _JOINERS = {"and", "but", "or", "while", "whereas", "although", "though", "yet",
 _TEXTS = frozenset(
     """
     report study survey paper book article statement letter review analysis poll bulletin audit
+    """.split()
+)
+#: What stands at a place and is spoken of by it.
+_SITES = frozenset(
+    """
+    school hospital works plant factory mine church station museum prison college centre mill yard
+    base clinic reservoir dam quarry depot hotel farm laboratory refinery brewery airport
     """.split()
 )
 _BY = frozenset(["by", "from", "of"])
@@ -76,6 +83,7 @@ class Splitter:
     def __init__(self, text: str, parse: Parse, quoted: Sequence[Span]) -> None:
         self.text = text
         self.tokens = parse.tokens
+        self.people = parse.people
         self.tree = Tree(parse)
         self.quoted = quoted
         self.heads: list[_Head] = []
@@ -147,12 +155,19 @@ class Splitter:
         options = [
             child
             for child in self.tree.children[verb]
-            if self.tokens[child].relation == "ccomp" and self._is_predicate(child)
+            if self.tokens[child].relation == "ccomp"
+            and self._is_predicate(child)
+            and not self._has_two_subjects(child)
         ]
         # what stands before the verb may be a statement beside it: `It fell, and he said that …`
         behind = [child for child in options if child > verb]
         joined = any(self.tokens[child].relation == "cc" for child in self.tree.children[verb])
         return next(iter(behind or ([] if joined else options)), None)
+
+    def _has_two_subjects(self, verb: int) -> bool:
+        """Whether who says it has been taken for a subject of what is said."""
+        children = self.tree.children[verb]
+        return sum(self.tokens[child].relation in {"nsubj", "nsubjpass"} for child in children) > 1
 
     def _coordinated(self, verb: int) -> list[int]:
         if self._is_conditional(verb):
@@ -191,9 +206,11 @@ class Splitter:
                     continue
                 pronoun = self._pronoun(child)
                 if pronoun is not None:
-                    text = self._published(index, child)
-                    noun = self._named(index) if text is None else text
-                    apart = {child} if noun in {index, text} else {child, index}
+                    told = self._published(index, child)
+                    if told is None and self.tokens[pronoun].text.lower() == "which":
+                        told = self._no_person(index)
+                    noun = self._named(index) if told is None else told
+                    apart = {child} if noun in {index, told} else {child, index}
                     stops = frozenset(apart)
                     phrase = [i for i in self.tree.below(noun, stops) if i < child]
                     wide = self.tokens[pronoun].text.lower() in _OF_ANOTHER
@@ -204,6 +221,26 @@ class Splitter:
         head = self.tokens[noun].head
         behind = self.tokens[noun].relation == "appos" and self.tokens[noun].tag == "NN"
         return head if behind and self.tokens[head].tag == "NNP" else noun
+
+    def _no_person(self, noun: int) -> int:
+        """What `which` tells of: no person (`a club founded by Ida Roe, which`), nor only where.
+
+        `The school at Veld, which has 37 pupils`, is the school.
+        """
+        token = self.tokens[noun]
+        place = self.tokens[token.head]
+        site = self.tokens[place.head]
+        is_site = place.text.lower() == "at" and site.text.lower() in _SITES
+        if token.relation == "pobj" and is_site:
+            return place.head
+        person = any(span.start <= token.start < span.end for span in self.people)
+        while person and self.tokens[noun].relation in {"appos", "pobj", "agent", "acl", "prep"}:
+            noun = self.tokens[noun].head
+            token = self.tokens[noun]
+            named = any(span.start <= token.start < span.end for span in self.people)
+            if token.tag.startswith("NN") and not named and token.text.lower() not in PEOPLE:
+                return noun
+        return noun
 
     def _published(self, noun: int, verb: int) -> int | None:
         """The text of a body that a clause tells of: `a report by the agency, which came out`."""

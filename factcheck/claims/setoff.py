@@ -116,6 +116,7 @@ def _opens(parse: Parse, span: Span) -> bool:
         through = (*lead, *parse.tokens[index : token.head])
         near = len(lead) <= _BEFORE_SUBJECT and not any(each.text == "," for each in through)
         near = near and tree.child(token.head, "mark") is None
+        near = near and not any(each.tag in _FINITE for each in lead)  # `but says it did so`
         forms = [verb, *(parse.tokens[child] for child in tree.children[token.head])]
         finite = any(form.tag in _FINITE for form in forms)
         return near and finite and token.text.lower() not in _RELATIVE

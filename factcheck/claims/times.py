@@ -208,7 +208,12 @@ class Times:
         """A day or month to come: `On Friday they travel`, `It will open in December`."""
         words = value.span.of(text)
         published = self._published
-        if published is None or not value.relative or value.last >= published:
+        if published is None or not value.relative:
+            return value
+        if value.first > published and _WEEKDAY.fullmatch(words) and _is_past(tree, value):
+            day = value.first - dt.timedelta(days=7)  # `He would rather go, and left on Monday`
+            return replace(value, first=day, last=day)
+        if value.last >= published or _is_said_apart(tree, value, text):
             return value
         will = _is_future(tree, value)
         due = will or _is_scheduled(tree, value)
@@ -449,6 +454,19 @@ def _is_present(tree: Tree, value: DateValue) -> bool:
         return False
     helps = {tree.tokens[child].relation for child in tree.children[verb]}
     return not {"aux", "auxpass"} & helps and tree.tokens[verb].text.lower() not in SAY | UTTER
+
+
+def _is_past(tree: Tree, value: DateValue) -> bool:
+    """Whether a date's own verb tells of the past."""
+    verb = _own_verb(tree, value)
+    return verb is not None and tree.tokens[verb].tag == "VBD"
+
+
+def _is_said_apart(tree: Tree, value: DateValue, text: str) -> bool:
+    """Whether a quotation ends between a date and the verb that it was hung on."""
+    verb = _verb(tree, value.span.start)
+    between = "" if verb is None else text[tree.tokens[verb].end : value.span.start]
+    return "”" in between or '"' in between
 
 
 def _is_aside(tree: Tree, start: int) -> bool:
