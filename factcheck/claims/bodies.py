@@ -13,6 +13,19 @@ _CIVIC = re.compile(
     r"superintendent|headteacher|chancellor)$",
     re.IGNORECASE,
 )
+#: Offices that only bodies of some kinds have.
+_TIED = [
+    (
+        re.compile(r"\bhead ?(?:teacher|master|mistress)$", re.IGNORECASE),
+        frozenset("school academy college primary".split()),
+    ),
+    (
+        re.compile(r"\b(?:vicar|rector|priest|bishop|dean|curate)$", re.IGNORECASE),
+        frozenset("church parish cathedral diocese university college faculty chapel".split()),
+    ),
+]
+#: A title of what a speaker serves.
+OURS = re.compile(r"(?:(?<=\bis )|(?<=\bwas )|^)our ", re.IGNORECASE)
 #: A title of something that was named before.
 OWNED = re.compile(r"(?:(?<=\bis )|(?<=\bwas )|^)(?:its|their) ", re.IGNORECASE)
 
@@ -44,6 +57,13 @@ class Bodies:
         one first. `its director` is the nearest body's, `director` the body's that the article is
         about, and `mayor` the nearest place's.
         """
+        body = self._meant(words, before, topic)
+        tied = next((nouns for office, nouns in _TIED if office.search(words)), None)
+        if body and tied and not tied & set(body.lower().split()):
+            return None  # no firm has a head teacher
+        return body
+
+    def _meant(self, words: str, before: Sequence[str], topic: str | None) -> str | None:
         is_civic = bool(_CIVIC.search(words))
         if OWNED.match(words):
             return self._nearest(before, {NameKind.PLACE} if is_civic else set(), is_civic)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from factcheck.claims.bodies import OWNED, Bodies
+from factcheck.claims.bodies import OURS, OWNED, Bodies
 from factcheck.claims.census import Census
 from factcheck.claims.clauses import Clause, split_clauses, with_asides
 from factcheck.claims.composing import Composed, Composer, Surroundings
@@ -29,6 +29,7 @@ from factcheck.claims.speakers import (
     FEW_WORDS,
     MOSTLY,
     Known,
+    Voice,
     find_voices,
     read_host,
 )
@@ -43,6 +44,7 @@ from index.sentences import split_blocks
 #: What stands above the text; a heading before it is no section's.
 _HEAD = {"the title", "a byline", "a dateline", "front matter"}
 _STATE = re.compile(r"\b(?:minister|president|premier|governor|ambassador|senator)$", re.IGNORECASE)
+_UNNAMED = re.compile(r"\b(?:its|their)\b")
 _DIGIT = re.compile(r"\d")
 #: Sentences before a role in which the body it serves may stand.
 _LOOKED_BACK = 30
@@ -188,7 +190,7 @@ class Candidates:
         self, number: int, resolutions: Sequence[Resolution], told: Sequence[Span]
     ) -> Iterator[Candidate]:
         """The facts of a sentence; what is `told` by a role is none once more."""
-        reading, voice = self._readings[number], self._voices[number]
+        reading, voice = self._readings[number], self._voice(number, resolutions)
         start = reading.span.start
         words = own_words(reading.words, reading.quoted)
         clauses = split_clauses(reading.words, reading.parse, reading.quoted)
@@ -226,6 +228,15 @@ class Candidates:
             span = Span(first + start, clause.span.end + start)
             yield Candidate(span, said_by, texts, kind, number, quoted, exact, aloud)
         self._before = " ".join(statements)
+
+    def _voice(self, number: int, resolutions: Sequence[Resolution]) -> Voice:
+        """Who says a sentence, by the name that `the company` in it stands for."""
+        voice, words = self._voices[number], self._readings[number].words
+        for each in resolutions:
+            called = each.edit.span.of(words).lower()
+            if each.name and voice.speaker and called == f"the {voice.speaker.lower()}":
+                return replace(voice, speaker=each.name)
+        return voice
 
     def _around(self, number: int) -> Surroundings:
         has_figure = bool(_DIGIT.search(self._readings[number].words))
@@ -304,17 +315,25 @@ class Candidates:
         if given:
             self._bodies.remember(person, given)
             return statement
+        if OURS.search(statement):
+            body, statement = self._bodies.of(self.speaker(number)), OURS.sub("", statement)
+            if body:
+                return f"{statement[:-1]} of {self._shown(body)}."
         before = [words[: role.span.start], *self._block_before(number)]
         body = self._bodies.meant(title, before, topic)
         owned = OWNED.search(statement) is not None
         if body and not role.predicate and (owned or role.is_held_of_nothing(words)):
             self._bodies.remember(person, body)
             if owned or not _STATE.search(title):
-                shown = f"the {body}" if self._census.takes_the(body) else body
-                return f"{OWNED.sub('', statement[:-1])} of {shown}."
+                return f"{OWNED.sub('', statement[:-1])} of {self._shown(body)}."
+        if _UNNAMED.search(statement):
+            return statement  # `chairs their association`: a name before it would read as theirs
         # another name near by would read as whom the person serves
         options = [each for each in (body, topic, *self._main[:1]) if each]
         return placed(statement, first_few(statement, options, 1))
+
+    def _shown(self, body: str) -> str:
+        return f"the {body}" if self._census.takes_the(body) else body
 
     def _role_query(self, number: int, role: Role, statement: str) -> str:
         """By what a role is searched: with what the article is about."""

@@ -268,12 +268,17 @@ class Census:
         """What `the river` or `the council` means: the name with that word in it."""
         if noun in CALENDAR:
             return None
-        own = self._by_word.get(noun, [])
+        own = [name for name in self._by_word.get(noun, []) if not self._is_another(name, noun)]
         if not own and noun in _ALSO:
             return self.named(_ALSO[noun])
         if own and (len(own) == 1 or own[0].weight >= 2 * own[1].weight):
             return own[0].text
         return None
+
+    def _is_another(self, name: Name, noun: str) -> bool:
+        """Whether the article says that a name is a body's: `Keep the Valley, a campaign group`."""
+        nouns = self.introduced.nouns(name.text)
+        return noun not in _BODIES and noun not in nouns and any(n in _BODIES for n in nouns)
 
     def whole(self, name: str) -> str | None:
         """The name that a short one stands for: `Market Hill`, of `the Hill`."""

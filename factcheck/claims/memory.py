@@ -27,6 +27,7 @@ from factcheck.claims.phrases import (
 from factcheck.claims.setting import SUBJECTS, Setting
 from factcheck.claims.syntax import Tree
 from factcheck.claims.verbs import SAY, UTTER
+from factcheck.stretches import MONTHS
 
 _BEFORE_PLACE = re.compile(r"\b(?:at|in|near|to|from|into|around|about) (?:the )?$")
 _UNDER = re.compile(r"\b(?:under|beneath|below|above|across|along|inside|outside) (?:the )?$")
@@ -185,6 +186,9 @@ class Memory:
     def phrase(self, setting: Setting, tree: Tree, index: int) -> str | None:
         """The phrase of a noun as it stands inside a sentence, its name with its capital."""
         words = phrase(setting.text, tree, index)
+        first, _, rest = (words or "").partition(" ")
+        if rest and first in MONTHS:
+            words = rest  # `In February Veld council voted`
         capital = words and words[:1].upper() + words[1:]
         if words and capital and self._census.names_in(capital.split(maxsplit=1)[0]):
             return capital  # `Sollund said`, which the tagger takes for an adjective

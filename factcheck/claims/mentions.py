@@ -105,7 +105,16 @@ class _Reader:
         ]
         found = [mention for mention in mentions if mention]
         people = [mention for mention in found if mention.kind is not MentionKind.PHRASE]
-        return next(iter(people or found), None) or self._root()
+        return next(iter(people or found), None) or self._inverted() or self._root()
+
+    def _inverted(self) -> Mention | None:
+        """The person behind `be`: `Among those waiting will be Ida Roe`."""
+        for index, token in enumerate(self.tokens):
+            verb = self.tokens[token.head].text.lower()
+            if token.relation == "attr" and verb in {"is", "was", "were", "are", "be", "been"}:
+                person = None if self._is_quoted(token) else self._person_at(index)
+                return Mention(person, MentionKind.PERSON) if person else None
+        return None
 
     def _root(self) -> Mention | None:
         """The person presented by a noun that is the root: the parser has missed its verb."""

@@ -32,6 +32,11 @@ _PARTICLE = rf"(?:{'|'.join(_PARTICLES)})"
 _FULL_NAME = re.compile(rf"{_NAME_WORD}(?: (?:{_PARTICLE}[ -])?{_NAME_WORD}){{1,3}}")
 #: What a firm may be is no office here: `the tram operator, Tarsk Lines`.
 _OFFICE = "|".join(sorted(OFFICES - COMPANIES, key=len, reverse=True))
+#: What only somebody can be, office or not.
+_TRADE = (
+    "vet|pensioner|grandmother|grandfather|mother|father|widow|widower|student|pupil|plumber|"
+    "electrician|carpenter|mechanic|poet|novelist|painter|singer|dancer|gardener|miner|trawlerman"
+)
 #: A name behind a title or before the apposition of one: `stationmaster, Tomas Erdley,`.
 _BEHIND_OFFICE = re.compile(
     rf"\b(?i:{_OFFICE})(?: (?:of|at) (?:the )?{_NAME_WORD}(?: {_NAME_WORD}){{0,2}},|,)? "
@@ -52,7 +57,7 @@ _IN_QUOTES = re.compile(
 #: A name before its office: `Maud Ketteridge, professor of economics,`.
 _BEFORE_OFFICE = re.compile(
     rf"(?<![IiAa][nt] )(?<!from )(?<!near )({_NAME_WORD} {_NAME_WORD}), (?:an? |the )?"
-    rf"(?:[\w’'-]+ ){{0,2}}(?i:{_OFFICE})\b"
+    rf"(?:[\w’'-]+ ){{0,2}}(?i:{_OFFICE}|{_TRADE})\b"
 )
 #: What is said of a person only: `Vida Marsh is on her knees`, `Vida Marsh, 71,`.
 _PERSONAL = re.compile(
@@ -85,6 +90,8 @@ _NOT_GIVEN = (
     | ORGANISATIONS
     | set("lady lord sir prince princess king queen baron earl duke saint star angel".split())
 )
+#: What a first name that stands for itself is in its sentence.
+_ALONE = {*SUBJECTS, "poss", "dobj", "pobj", "dative", "conj"}
 _NOT_PEOPLE = ORGANISATIONS | PLACES | {
     "bridge", "street", "road", "lane", "avenue", "square", "stadium", "arena", "quay", "hall",
     "house", "school", "ward", "line", "act", "cup",
@@ -100,12 +107,16 @@ _NOT_PEOPLE = ORGANISATIONS | PLACES | {
 
 
 class _Known(NamedTuple):
-    """The names of people, of all else, people's surnames, and the last parts of those."""
+    """The names of people, of all else, people's surnames, the last parts of those, first names.
+
+    A first name is one person's, and no word of the text.
+    """
 
     people: set[str]
     others: set[str]
     surnames: set[str]
     ends: set[str]
+    given: set[str]
 
 
 def settle(texts: Sequence[str], parses: Sequence[Parse]) -> list[Parse]:
@@ -123,7 +134,10 @@ def settle(texts: Sequence[str], parses: Sequence[Parse]) -> list[Parse]:
     others = {name for name, count in votes.items() if count < 0 or not _may_be_person(name)}
     surnames = {name.rsplit(maxsplit=1)[-1] for name in people if " " in name}
     ends = surnames | {surname.rpartition("-")[2] for surname in surnames}
-    known = _Known(people, others, surnames, ends)
+    first = Counter(name.split()[0] for name in people if " " in name)
+    words = {word for text in texts for word in re.findall(r"[a-z]+", text)}
+    given = {name for name, count in first.items() if count == 1 and name.lower() not in words}
+    known = _Known(people, others, surnames, ends, given - others - surnames)
     return [
         replace(parse, people=tuple(_people(text, parse, known)))
         for text, parse in zip(texts, parses, strict=True)
@@ -191,8 +205,15 @@ def _people(text: str, parse: Parse, known: _Known) -> list[Span]:
 
 
 def _alone(text: str, parse: Parse, known: _Known) -> Iterator[Span]:
-    """Surnames that stand for themselves: `Ellery has commanded`, not `the Ellery bridge`."""
+    """Surnames that stand for themselves: `Ellery has commanded`, not `the Ellery bridge`.
+
+    So do first names, as what is done or owned: `Piers bought it`.
+    """
     for token, behind in zip_longest(parse.tokens, parse.tokens[1:]):
+        if token.text in known.given and token.relation in _ALONE:
+            goes_on = behind is not None and (behind.text[:1].isupper() or behind.text == "-")
+            if not goes_on and token.tag == "NNP" and not text[: token.start].endswith(("-", "& ")):
+                yield Span(token.start, token.end)
         if token.text not in known.ends:  # no chain of hyphens is followed for another word
             continue
         word = _hyphenated(text, token.start, token.end)

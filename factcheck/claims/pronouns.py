@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 
 from factcheck.claims.genders import acting_person
-from factcheck.claims.lexicon import CALENDAR, RESULTS
+from factcheck.claims.lexicon import CALENDAR, COMPANIES, ORGANISATIONS, RESULTS
 from factcheck.claims.memory import Memory
 from factcheck.claims.people import People
 from factcheck.claims.phrases import (
@@ -283,7 +283,8 @@ class Pronouns:
             return  # `It was the largest purchase of the year`: what happened, not who bought
         had = tree.tokens[tree.tokens[index].head].text.lower()
         if had in HELD:  # `its chairman`
-            words = self._memory.firm_before(setting, tree.tokens[index].start)
+            body = words if words and _is_body(words) else None
+            words = self._memory.firm_before(setting, tree.tokens[index].start) or body
         elif {had, (words or "").rpartition(" ")[2].lower()} <= _RESULT_NOUNS:
             words = self._memory.firm_before(setting, tree.tokens[index].start)  # no debt's profit
         if is_object and words is None:
@@ -442,6 +443,12 @@ def _is_empty(tree: Tree, index: int) -> bool:
     return bool({"acomp", "attr", "oprd"} & relations) and bool(
         {"ccomp", "xcomp", "advcl", "csubj"} & relations
     )
+
+
+def _is_body(words: str) -> bool:
+    """Whether a phrase names a body by its noun: `Ostrey district council`."""
+    is_named = any(word[:1].isupper() for word in words.split())
+    return is_named and words.rpartition(" ")[2].lower() in ORGANISATIONS | COMPANIES
 
 
 def _lies_elsewhere(tree: Tree, index: int, is_body: bool) -> bool:

@@ -134,7 +134,7 @@ class Role:
         role = self.role.of(text)
         words = role.replace("’s", "").replace("'s", "").split()
         names = any(word[:1].isupper() for word in words[1:])
-        says = names or re.search(r" (?:of|at|for|in) |['’]s? |\b(?:its|her|his|their) ", role)
+        says = names or re.search(r" (?:of|at|for|in) |['’]s? |\b(?i:its|her|his|their) ", role)
         return not says and bool(HELD & {word.lower() for word in words})
 
 

@@ -214,7 +214,10 @@ class _Discourse:
         own = [person for person in named if person]
         near = self._actor if self._actor_block == sentence.block else None
         before = [self._actor, self._speaker, *reversed(self._last_named)]
-        candidates = [near, self._hero, *before, *own]
+        subject = sentence.mentions.subject
+        acts = subject is not None and subject.kind is MentionKind.PERSON
+        first = self._people.find(subject.text) if subject and acts else None
+        candidates = [first, near, self._hero, *before, *own]
         return self._people.choose(filter(None, candidates), mention.text)
 
     def _holder_is_meant(self, pronoun: str, sentence: Sentence) -> bool:
