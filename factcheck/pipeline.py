@@ -420,7 +420,8 @@ def when(claim: Claim, published: str | None, written: str | None) -> Dated:
     days = [day for value in spoken for day in (value.first, value.last)]
     if not days and asked is None:
         return Dated.UNKNOWN
-    if evidence[1] < min(days or asked or evidence) - NEAR:
+    # a claim may speak of the first or the last years of the calendar; evidence does not
+    if evidence[1] + NEAR < min(days or asked or evidence):
         return Dated.BEFORE
     latest = max([*days, *(asked or ())])
-    return Dated.AFTER if evidence[0] > latest + NEAR else Dated.NEAR
+    return Dated.AFTER if evidence[0] - NEAR > latest else Dated.NEAR

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from factcheck.citation import spoken_date
-from factcheck.records import Abstention, Claim, Evidence, Said, SaidStatus, Stance, Verdict
+from factcheck.records import Abstention, Claim, Dated, Evidence, Said, SaidStatus, Stance, Verdict
+from factcheck.rule import THRESHOLD
 from factcheck.verdict import Decision, strength, voices
 
 #: Code points of a value that are shown in a sentence.
@@ -115,6 +116,11 @@ def _abstention(reason: Abstention | None, evidence: Sequence[Evidence]) -> str:
         )
         side = "support" if leaning.probabilities.best is Stance.SUPPORTS else "contradiction"
         chance = leaning.probabilities.of(leaning.probabilities.best)
+        if side == "contradiction" and leaning.dated is Dated.AFTER and chance >= THRESHOLD:
+            return (
+                f"Not enough evidence: {_cite(leaning)} says otherwise, "
+                "but of a later time than the claim speaks of."
+            )
         return (
             f"Not enough evidence: {_cite(leaning)} leans towards {side}, "
             f"but {chance:.0%} is too uncertain to count."

@@ -106,7 +106,7 @@ class Candidates:
         given = [heading for _, heading in dict.fromkeys(parts) if heading]
         self._census = Census(plain(article.title), sentences, self._people, place, given)
         spoken = [reading.sentence for reading in readings]
-        known = Known(titled, genders, doubtful, self._census.hero)
+        known = Known(titled, genders, doubtful, impersonal, self._census.hero)
         self._voices = find_voices(spoken, self._labels, host, known)
         places = [
             Place(part, heading, reading.sentence.block)

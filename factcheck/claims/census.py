@@ -17,7 +17,6 @@ from factcheck.claims.names import IN_PLACE
 from factcheck.claims.naming import (
     WITH_ARTICLE,
     adjectives,
-    any_of,
     bare,
     in_capitals,
     short_forms,
@@ -66,6 +65,7 @@ MOST = 20
 #: What it counts that an article says what a name is.
 SAID = 3
 _CAPITAL = re.compile(CAPITAL)
+_WORD = re.compile(r"\w+")
 #: `the company`, which may be a name that the article has said to be one.
 _DEFINITE = re.compile(r"\b[Tt]h(?:e|is) ([a-z]{3,})\b")
 _LED = re.compile(r"-[a-z]+$")  # `US-led`
@@ -102,7 +102,7 @@ class Census:
         self.introduced = Introduced()
         self._short: dict[str, str] = {}
         self._known = self._find_introduced(sentences)
-        self._coined = any_of(name for name in self._known if name.islower())
+        self._coined = frozenset(name for name in self._known if name.islower())
         self._known |= self._find_known([title, *headings], sentences)
         self._short = short_forms(self._known, [text for text, _ in sentences])
         counts = self._count(headings, sentences)
@@ -184,9 +184,9 @@ class Census:
                     counts[meant.name] += 1
         for name in [name for heading in headings for name in self._stated(heading)]:
             counts[name] += 1
-        for name in [*counts, *self._known - counts.keys()]:
-            if f" {name} " in self._shown:
-                counts[name] += TITLE
+        titled = [name for name in self._known | counts.keys() if f" {name} " in self._shown]
+        for name in sorted(titled, key=lambda name: (self._shown.find(f" {name} "), name)):
+            counts[name] += TITLE
         return counts
 
     def _family_weights(self) -> dict[str, float]:
@@ -313,7 +313,9 @@ class Census:
                 if option and self._whole(option) in self._known:
                     found.append(self._whole(option))
                     break
-        return [*found, *self._coined.findall(text)] if self._coined else found
+        if self._coined:
+            found += [word for word in _WORD.findall(text) if word in self._coined]
+        return found
 
     def _whole(self, name: str) -> str:
         person = self._people.find(name) if name else None

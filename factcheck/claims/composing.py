@@ -100,7 +100,7 @@ class Composer:
         alone = statement = made.text
         if speaker:
             alone = self._with_speaker(clause)
-            if speaker not in alone:
+            if not _has(alone, speaker):
                 alone = (
                     quoted_by(self._verbatim(clause, words), speaker)
                     if kind is ClaimKind.QUOTATION and words is not None
@@ -129,7 +129,7 @@ class Composer:
         if (
             focus
             and (names <= most or self._is_open(text))
-            and focus.casefold() not in text.casefold()
+            and not _has(text, focus)
             and not same
         ):
             found.append(focus)
@@ -251,6 +251,12 @@ class Composer:
         return not word.text[:2].isupper() or len(word.text) == 1
 
 
+def _has(text: str, words: str) -> bool:
+    """Whether a text has some words, and not only their letters: `the port` in `the portion`."""
+    pattern = rf"(?<!\w){re.escape(words.casefold())}(?!\w)"
+    return re.search(pattern, text.casefold()) is not None
+
+
 def _parts(clause: Clause, words: Sequence[Span] | None) -> list[Span | str]:
     parts: list[Span | str] = []
     for before in clause.before:
@@ -266,11 +272,10 @@ def _needed(resolutions: Sequence[Resolution], clause: Clause, words: str) -> li
     No name is put in that stands in it already, nor is one for a pronoun that it leaves out.
     """
     inside = " ".join([*(before.of(words) for before in clause.before), clause.content.of(words)])
-    folded = inside.casefold()
     edits = [
         each.edit
         for each in resolutions
-        if not (each.name and each.edit.text and each.name.casefold() in folded)
+        if not (each.name and each.edit.text and _has(inside, each.name))
         and not (clause.dropped and overlaps(each.edit.span, [clause.dropped]))
         and not (each.same_as and overlaps(each.same_as, [clause.content, *clause.before]))
     ]

@@ -24,13 +24,13 @@ from factcheck.claims.furniture import find_furniture
 from factcheck.claims.reading import read_sentences
 from factcheck.records import Article, Claim, ClaimKind, SkippedSentence
 from factcheck.spans import overlaps
+from factcheck.wording import wording
 from index import Span
 
 #: Fewer quoted words than this are a term held with tongs, and whether they were said matters less.
 _FEW_QUOTED = 4
 #: A figure, or a name that does not begin the statement.
 _EXACT = re.compile(r"\d|(?<=[a-z,] )[A-Z][a-z]")
-_WORD = re.compile(r"\w+")
 #: A claim borrows from its sentence: from claims that begin so many characters around it.
 NEAR = 600
 
@@ -105,10 +105,10 @@ def _claim(text: str, candidate: Candidate, score: float) -> Claim:
 
 def _merged(claims: Sequence[Claim]) -> list[Claim]:
     """Claims that say the same, by the same speaker, as one with all its places."""
-    first: dict[tuple[str, str | None], int] = {}
+    first: dict[tuple[tuple[str, ...], str | None], int] = {}
     merged: list[Claim] = []
     for claim in claims:
-        key = (" ".join(_WORD.findall(claim.statement.casefold())), claim.speaker)
+        key = (tuple(wording(claim.statement).tokens), claim.speaker)
         if key in first:
             before = merged[first[key]]
             merged[first[key]] = replace(before, places=(*before.places, claim.span))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from factcheck.claims.clause import NUMBERS
 from factcheck.records import ClaimKind
 
 #: A bound, and no comparison: `more than 40`, `longer than three weeks`.
@@ -29,9 +30,7 @@ _COMPARES = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|"
-    r"thousand|million|"
-    r"billion|half|third|quarter|per ?cent|fourth|fifth|"
+    rf"\d|\b(?:{NUMBERS}|half|third|quarter|per ?cent|fourth|fifth|"
     r"sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\b",
     re.IGNORECASE,
 )

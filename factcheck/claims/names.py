@@ -79,7 +79,7 @@ _WITH_ARTICLE = re.compile(rf"\b[Tt]he +({_NAME_WORD} {_NAME_WORD})\b(?!['’]s|
 _GOES_ON = re.compile(r"(?:\b[Tt]he|\b[A-Z][a-z]+an?)[ ]+$")
 _ARTICLE = re.compile(r"\b[Tt]he +$")
 #: Some are called after a month, and have their title before them.
-_NO_NAMES = CALENDAR - set("april may june august mr mrs ms dr".split()) | set(
+_NO_NAMES = CALENDAR - set("april may june august will mr mrs ms dr".split()) | set(
     "later earlier meanwhile yesterday today then also still now once again however".split()
 )
 #: Some are given a title or a month as their name, and ships, bridges and days are called after it.
@@ -129,7 +129,8 @@ def settle(texts: Sequence[str], parses: Sequence[Parse]) -> list[Parse]:
     alone = {name for name, count in votes.items() if count > 0 and " " not in name}
     for text in texts:
         for words in map(str.split, _FULL_NAME.findall(text)):
-            votes[_name(" ".join(words))] += len(words) == 2 and words[1] in alone
+            is_name = len(words) == 2 and words[1] in alone and words[0].lower() not in CALENDAR
+            votes[_name(" ".join(words))] += is_name
     people = {name for name, count in votes.items() if count > 0 and _may_be_person(name)}
     others = {name for name, count in votes.items() if count < 0 or not _may_be_person(name)}
     surnames = {name.rsplit(maxsplit=1)[-1] for name in people if " " in name}

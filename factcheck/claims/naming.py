@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from factcheck.capitals import CAPITAL
 from factcheck.claims.lexicon import CALENDAR
@@ -62,7 +62,7 @@ def written_names(text: str, begins: bool) -> list[str]:
         if len(words) > 1 and not match.start() and words[0].lower() in _DOING:
             words = words[1:]  # `Building Line 4 will cost`
         is_shouted = len(words) > 1 and match[0].isupper()
-        if not words or not words[0][0].isupper() or is_shouted or words == ["I"]:
+        if not words or not words[0][0].isupper() or is_shouted or words == [words[0][0]]:
             continue
         before = text[: match.start()].rstrip(" “”\"'‘’*_#(")
         first = not before or before[-1] in _BEGINS or _SAID.search(text, 0, match.start())
@@ -84,12 +84,6 @@ def short_forms(known: set[str], texts: Sequence[str]) -> dict[str, str]:
         for word, names in longer.items()
         if len(names) == 1 and word in said
     }
-
-
-def any_of(names: Iterable[str]) -> re.Pattern[str] | None:
-    """A pattern of names, None for none of them."""
-    either = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-    return re.compile(rf"\b(?:{either})\b") if either else None
 
 
 def adjectives(sentences: Sequence[tuple[str, Parse]]) -> set[str]:

@@ -110,6 +110,10 @@ def doubtful_names(text: str, names: Iterable[str]) -> set[str]:
     return alone - set(_ALONE.findall(text)) - (speaking - others)
 
 
+#: Titles in -man that women bear, too.
+_OF_BOTH = frozenset(["ombudsman", "alderman"])
+
+
 class People:
     """All people an article names. Names are full where the article has a full one.
 
@@ -169,9 +173,9 @@ class People:
         if person := self.find(name):
             self._roles[role] = person
             if role.endswith("woman"):
-                self._gender[person] = "she"
-            elif role.endswith("man"):
-                self._gender[person] = "he"
+                self._gender.setdefault(person, "she")
+            elif role.endswith("man") and role not in _OF_BOTH:
+                self._gender.setdefault(person, "he")
 
     def learn(self, genders: Mapping[str, str]) -> None:
         """Take up who is `he` and who `she`, by the names that `find` gives."""

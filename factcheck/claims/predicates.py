@@ -47,6 +47,8 @@ _SITES = frozenset(
 )
 _BY = frozenset(["by", "from", "of"])
 _PUBLISHED = frozenset(["published", "released", "issued", "printed", "leaked"])
+#: Deeper no sentence goes: `He is, is, is, …`.
+MAX_DEPTH = 100
 #: A longer phrase takes no genitive.
 _OWNING = 4
 
@@ -120,21 +122,24 @@ class Splitter:
 
     # Finding predicates
 
-    def _visit(self, head: _Head) -> None:
+    def _visit(self, head: _Head, depth: int = 0) -> None:
         verb = head.verb
+        if depth == MAX_DEPTH:
+            self.heads.append(head)
+            return
         content = self._reported(verb)
         if content is not None:
-            self._visit(_Head(content, report=verb))
+            self._visit(_Head(content, report=verb), depth + 1)
             for child in self._coordinated(verb):
-                self._visit(_Head(child, shares=verb))
+                self._visit(_Head(child, shares=verb), depth + 1)
             self._visit_relatives(verb, frozenset({content}))
             return
         self.heads.append(head)
         for child in self._coordinated(verb):
-            self._visit(_Head(child, shares=verb, under=head.said))
+            self._visit(_Head(child, shares=verb, under=head.said), depth + 1)
         for child in self.tree.children[verb]:
             if self.tokens[child].relation == "advcl" and self._contrasts(child):
-                self._visit(_Head(child))
+                self._visit(_Head(child), depth + 1)
         self._visit_relatives(verb, frozenset(head.verb for head in self.heads[1:]))
 
     def _reported(self, verb: int) -> int | None:

@@ -40,7 +40,7 @@ def first_few(text: str, options: Sequence[str], most: int) -> list[str]:
 
 def says(text: str, words: str) -> bool:
     """Whether a text has a name, or the last noun of a phrase in singular or plural."""
-    if words[:1].isupper():
-        return words.casefold() in text.casefold()
+    if words[:1].isupper():  # `Oman` is not in `woman`, but `Veld` is in `Velders`
+        return re.search(rf"(?<!\w){re.escape(words.casefold())}", text.casefold()) is not None
     last = stem(words.rsplit(maxsplit=1)[-1])
     return re.search(rf"\b{re.escape(last)}", text.casefold()) is not None

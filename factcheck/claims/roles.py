@@ -263,9 +263,7 @@ def _behind(text: str, person: Span) -> Role | None:
     if not words or len(words) > MAX_WORDS or words[0] == "who":
         return None
     head = re.split(r"\s(?:of|at|for|in|with|on|from|to)\s", text[start:end])[0].split()
-    if not head or (
-        head[-1].lower().strip("'’s") not in OFFICES and head[-1].lower() not in OFFICES
-    ):
+    if not head or re.sub(r"['’]s?$", "", head[-1].lower()) not in OFFICES:
         return None
     lead = match[0].strip(", \n").lower()
     role_start = start - len(match[0].lstrip(", \n")) if lead in {"a", "an", "the"} else start

@@ -98,7 +98,7 @@ SENTENCES = {
         r"(?:originally|first|previously) (?:published|posted|appeared) (?:in|by|on|at)\b",
         r"(?:editor['’]?s?|publisher['’]?s?|author['’]?s?|translator['’]?s?) notes?:",
         r"(?:additional )?(?:reporting|editing|writing|translation|photography) by"
-        r"(?:\s+(?:(?-i:[A-Z])\S*|and|in|by|editing))+$",
+        r"(?:\s+(?:(?-i:[A-Z])\S*|and|in|by|editing))++$",  # at once, or `In In In …` takes 2ⁿ
         r"this is a developing story\b",
         r"the (?:trial|case|hearing|inquest|inquiry|search|investigation) continues\.?$",
         r"(?:last |first )?(?:updated|published|posted|modified|revised)(?: on| at|:) "

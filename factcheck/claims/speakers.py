@@ -66,12 +66,14 @@ class Known:
     """What else a text tells of its people.
 
     `titled` are names that stand there with a title, as `titled_names` finds them, `genders` is
-    what `find_genders` does, and `hero` whom the text is about, as an obituary.
+    what `find_genders` does, `impersonal` are names of no people, `doubtful` may be, and `hero` is
+    whom the text is about, as an obituary.
     """
 
     titled: Sequence[str] = ()
     genders: Mapping[str, str] = field(default_factory=dict)
     doubtful: Container[str] = frozenset()
+    impersonal: Container[str] = frozenset()
     hero: str | None = None
 
 
@@ -87,7 +89,8 @@ def find_voices(
     person goes by the fullest name the article has, without title or marks; any other source by
     the article's phrase, without its article: `"Walid al-Moallem"`, `"drivers' union"`.
     """
-    names = [name for sentence in sentences for name in sentence.mentions.people]
+    named = [name for sentence in sentences for name in sentence.mentions.people]
+    names = [name for name in named if name not in known.impersonal]
     hosts = [*(label for label in labels if label), *([host] if host else [])]
     people = People([*names, *known.titled, *hosts], doubtful=known.doubtful)
     people.learn(known.genders)

@@ -242,11 +242,9 @@ class Times:
         if not _UNTIL_MONTH.search(f"{text[: value.span.start]}|{value.span.of(text)}"):
             return value
         verb = _verb(tree, value.span.start)
-        if verb is None or not any(
-            tree.tokens[child].text.lower() in _AHEAD for child in tree.children[verb]
-        ):
-            return value
-        return _next_year(value)
+        helps = () if verb is None else tree.children[verb]
+        may = any(tree.tokens[child].text.lower() in _AHEAD for child in helps)
+        return _next_year(value) if may or _is_planned(tree, value) else value
 
     def _than_last(self, text: str) -> Iterator[Resolution]:
         """The `last` of `lower this year than last`."""
@@ -423,7 +421,8 @@ def _is_planned(tree: Tree, value: DateValue) -> bool:
     for _ in range(4):
         if verb is None:
             return False
-        forms = [verb, *(c for c in tree.children[verb] if tree.tokens[c].relation == "aux")]
+        helps = {"aux", "auxpass"}
+        forms = [verb, *(c for c in tree.children[verb] if tree.tokens[c].relation in helps)]
         tags = {tree.tokens[form].tag for form in forms}
         if tags & {"VBD", "VBP", "VBZ", "MD"}:
             return "VBD" not in tags

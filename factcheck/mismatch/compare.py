@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from factcheck.dates import DateValue
 from factcheck.mismatch.aligning import aligned
@@ -224,6 +225,7 @@ def _chosen(claim: str, weighed: Sequence[Weighed]) -> tuple[Proposal, ...]:
     return tuple(kept[:MOST])
 
 
+@lru_cache(maxsize=4096)
 def _stands_in(name: str, text: str) -> bool:
     last = name.rsplit(maxsplit=1)[-1]
     return last.casefold() in text.casefold() or any(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from factcheck.claims.roles import HELD, go_together
 from factcheck.mismatch.names import same_name
 from factcheck.mismatch.offices import Office, same_lead, same_office
-from factcheck.mismatch.text import Text, Weighed, proposed
+from factcheck.mismatch.text import MANY, Text, Weighed, proposed
 from factcheck.mismatch.values import Proposal
 from factcheck.mismatch.weighing import Context
 from factcheck.spans import overlaps
@@ -17,12 +17,12 @@ from index import Span
 
 def offices(claim: Text, passage: Text, place: Context, context: str) -> Iterator[Weighed]:
     """The same person with another office, and another person with the same."""
-    for mine in claim.offices:
+    for mine in claim.offices[:MANY]:
         if mine.name is None or held(claim, mine, passage):
             continue
         name = mine.name.of(claim.words)
         at_home = any(same_name(name, word) for word in re.findall(r"[A-Z][\w'’-]+", context))
-        for other in passage.offices:
+        for other in passage.offices[:MANY]:
             theirs = other.words(passage.words)
             holder = other.name.of(passage.words) if other.name else ""
             same = _is_one(claim, mine, passage, other)
@@ -63,7 +63,7 @@ def held(claim: Text, office: Office, passage: Text) -> Span | None:
         return None
     holder = office.name.of(claim.words)
     ended = _has_ended(claim.words, office.span)
-    for other in passage.offices:
+    for other in passage.offices[:MANY]:
         theirs = other.name and other.name.of(passage.words)
         if not theirs or _has_ended(passage.words, other.span) != ended:
             continue

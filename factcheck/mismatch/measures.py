@@ -70,6 +70,12 @@ _NAMING = re.compile(
     r"figure|table|unit|block|hut|plot|formula|act|bill|stage|group|level|grade|model|series)[ -]?|"
     r"(?<![A-Za-z])[A-Z]{1,3}[- ]?|§ ?|#)$"
 )
+#: Behind a body or a group may stand how many there were: `told the BBC 40 people were hurt`.
+_TOLD = re.compile(r"(?:\b[A-Z]{2,3}|\bgroup) $")
+_PEOPLE = re.compile(
+    r" (?:[a-z]+ )?(?:people|men|women|children|patients|workers|staff|homes|houses|jobs|members|"
+    r"residents|passengers|pupils|students|deaths|cases)\b"
+)
 _NO = re.compile(r"\bNo\.? $")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 #: "one" that counts nothing: `one of the`, `no one`, `the one`.
@@ -194,7 +200,7 @@ def _names(text: str, numeral: Numeral, around: tuple[str, str], unit: Unit | No
     before, after = around
     word = numeral.span.of(text).lower()
     if unit is None and (_NAMING.search(before) or _names_ahead(before)):
-        return True
+        return not (_TOLD.search(before) and _PEOPLE.match(after))
     if (
         word == "one"
         and not SECOND_SIDE.search(before)

@@ -32,7 +32,7 @@ _PLAIN = {
     "tonnes?|metric tons?|metric tonnes?": "metric_ton",
     "tons?": "short_ton",
     "kg|kgs|kilos?|kilograms?|kilogrammes?": "kilogram",
-    "g|grams?|grammes?": "gram",
+    "(?-i:g)|grams?|grammes?": "gram",
     "mg|milligrams?": "milligram",
     "µg|μg|mcg|micrograms?": "microgram",
     "lbs?": "pound",
