@@ -196,6 +196,8 @@ def test_the_threshold_is_the_rules_or_the_users(reference: ReferenceIndex) -> N
         ("The wall is closed.", "2021", "2021-02-01", Dated.NEAR),
         ("From 1990 to 2010 it stood.", "1999-01-01", None, Dated.NEAR),
         ("The wall opened on 3 May.", "2020-05-09", None, Dated.UNKNOWN),  # of no year
+        ("Postcodes 2000-9999 are rural.", "2005-01-01", None, Dated.NEAR),  # the calendar's end
+        ("It fell 202 decades ago.", "2021-01-01", "2021-01-01", Dated.NEAR),  # and its start
     ],
 )
 def test_when_evidence_was_published(

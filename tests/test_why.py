@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from factcheck.records import Evidence, Mismatch, Said, SaidStatus
+from factcheck.records import Dated, Evidence, Mismatch, Said, SaidStatus, Stance
 from factcheck.verdict import decide, ranked
 from factcheck.why import explain
 from index import Span
@@ -141,6 +143,11 @@ def test_what_leans_nowhere_is_not_said_to_lean() -> None:
     assert _why(silent, leaning).endswith(
         "leans towards support, but 40% is too uncertain to count."
     )
+
+
+def test_what_was_published_later_is_not_called_uncertain() -> None:
+    later = replace(some_evidence(0.05, 0.9, "a.md"), dated=Dated.AFTER, stance=Stance.NEI)
+    assert _why(later).endswith("says otherwise, but of a later time than the claim speaks of.")
 
 
 def test_the_kinds_of_not_enough_are_told_apart() -> None:

@@ -238,14 +238,23 @@ class Splitter:
         is_site = place.text.lower() == "at" and site.text.lower() in _SITES
         if token.relation == "pobj" and is_site:
             return place.head
-        person = any(span.start <= token.start < span.end for span in self.people)
+        person = self._is_person(noun)
         while person and self.tokens[noun].relation in {"appos", "pobj", "agent", "acl", "prep"}:
             noun = self.tokens[noun].head
-            token = self.tokens[noun]
-            named = any(span.start <= token.start < span.end for span in self.people)
-            if token.tag.startswith("NN") and not named and token.text.lower() not in PEOPLE:
+            if self.tokens[noun].tag.startswith("NN") and not self._is_person(noun):
                 return noun
         return noun
+
+    def _is_person(self, noun: int) -> bool:
+        """Whether a noun names somebody, or says what somebody is: `Ida Roe, a retired vet`."""
+        token = self.tokens[noun]
+        shown = noun if token.relation != "appos" else token.head
+        named = any(
+            span.start <= self.tokens[each].start < span.end
+            for span in self.people
+            for each in (noun, shown)
+        )
+        return named or token.text.lower() in PEOPLE
 
     def _published(self, noun: int, verb: int) -> int | None:
         """The text of a body that a clause tells of: `a report by the agency, which came out`."""

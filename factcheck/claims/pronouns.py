@@ -77,6 +77,7 @@ _DEEDS = frozenset(
 _ORDINAL = re.compile(r"first|second|third|[a-z-]{3,12}th|\d+(?:st|nd|rd|th)")
 #: Prepositions before what is talked about, done or judged.
 _ABOUT = frozenset("about over on in against after".split())
+_WHERE = frozenset("in on under inside beside behind above below beneath around".split())
 #: The last words of what a company has, which has no profit of its own.
 _RESULT_NOUNS = {each.rpartition("-")[2] for each in RESULTS}
 
@@ -458,9 +459,10 @@ def _lies_elsewhere(tree: Tree, index: int, is_body: bool) -> bool:
     somebody is angry about (`She resigned over it`).
     """
     token = tree.tokens[index]
-    if token.relation != "pobj":
-        return False
-    return token.head == 0 or (is_body and tree.tokens[token.head].text.lower() in _ABOUT)
+    if index == 1 and tree.tokens[0].text.lower() in _WHERE:
+        return True
+    over = tree.tokens[token.head].text.lower()
+    return token.relation == "pobj" and is_body and over in _ABOUT
 
 
 def _ranks(tree: Tree, index: int) -> bool:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factcheck.claims.furniture import find_furniture
+from factcheck.head import read_head
 from factcheck.records import Article
 from index.sentences import split_sentences
 
@@ -357,3 +358,17 @@ def test_what_stands_in_italics_below_the_title_is_a_note() -> None:
     text = f"*Sponsored by Veld.*\n\nBy Ada Holm\n\n4 May 2022\n\n# A storm\n\n{deck}\n\n{PROSE}"
     article = Article(text, title="A storm")
     assert (deck, "a note") in [(o.span.of(text), o.reason) for o in find_furniture(article)]
+
+
+@pytest.mark.parametrize("line", ["Reporting by" + " In" * 4000 + " today.", "By" + " In" * 4000])
+def test_who_reports_is_read_in_linear_time(line: str) -> None:
+    started = time.monotonic()
+    find_furniture(Article(f"A storm\n\n{PROSE}\n\n{line}"))
+    assert time.monotonic() - started < 2
+
+
+def test_an_interview_says_whose_it_is() -> None:
+    text = f"A storm\n\nInterview by Bo Lindt\n\nPhotographs by Ada Holm\n\n{PROSE}"
+    found = find_furniture(Article(text, title="A storm"))
+    assert [one.reason for one in found] == ["the title", "a byline", "a credit"]
+    assert read_head(text).author == "Bo Lindt"

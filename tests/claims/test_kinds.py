@@ -32,6 +32,7 @@ from factcheck.records import ClaimKind
         ("All seven bridges were closed.", ClaimKind.ASSERTION),
         ("Seven bridges were closed.", ClaimKind.FIGURE),
         ("It was the eleventh bridge on the river.", ClaimKind.FIGURE),
+        ("Thirty brave volunteers dug it out.", ClaimKind.FIGURE),
     ],
 )
 def test_kinds(statement: str, expected: ClaimKind) -> None:

@@ -60,3 +60,14 @@ def test_whose_own_something_is_is_a_person() -> None:
         ["Vida Marsh"],
         ["Vida Marsh"],
     ]
+
+
+def test_a_first_name_alone_is_its_bearers() -> None:
+    texts = ("we met Piers Holm", "then Piers left", "at Piers House", "the piers fell")
+    found = {0: ["Piers Holm"]}
+    assert people(*texts[:3], found=found) == [["Piers Holm"], ["Piers"], []]
+    assert people(*texts, found=found)[1] == []  # a word of the text, too
+
+
+def test_somebody_may_be_called_will() -> None:
+    assert people("we asked Will Ferrow about it", found={0: ["Will Ferrow"]}) == [["Will Ferrow"]]

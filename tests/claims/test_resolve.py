@@ -589,3 +589,67 @@ def test_what_is_told_of_who_is_quoted_is_a_claim_too(text: str, expected: list[
 )
 def test_what_fresh_eyes_found_to_be_read_too_boldly(text: str, expected: str) -> None:
     assert any(statement.endswith(expected) for statement in statements(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a date beside what was said is past, whatever was said
+        ("The line to Veld has to close, Ida Roe said on Monday.", "said on 13 November 2023."),
+        (
+            "“I would rather leave Veld than lose 40 men,” Ida Roe said by the hall on Monday.",
+            "Ida Roe said by the hall on 13 November 2023.",
+        ),
+        ("Ida Roe of Veld would not go, and left on Monday.", "left on 13 November 2023."),
+        ("Ida Roe of Veld said on Monday that it would open on Friday.", "on 17 November 2023."),
+        ("The college of Veld agreed to start it this December.", "start it in December 2023."),
+        ("The pool of Veld is closed until March.", "The pool of Veld is closed until March 2024."),
+        # `which` is no person, and what stands at a place is spoken of by it
+        (
+            "Ida Roe, a vet, led a club in Veld. He joined the club founded by Ida Roe, a vet, "
+            "which had 40 members in 2019.",
+            "The club founded by Ida Roe had 40 members in 2019.",
+        ),
+        (
+            "The school at Veld, which has 37 pupils, is to be rebuilt.",
+            "The school at Veld has 37 pupils.",
+        ),
+        # nobody fines himself, and is not what somebody resigns over
+        (
+            "Veld Water is a firm. The Tarsk Office found that Veld Water lost 92 litres a day. It "
+            "fined the company 3m crowns.",
+            "It fined Veld Water 3m crowns.",
+        ),
+        (
+            "The Veld Board took the offer seriously in 2019. Ida Roe, who had led it, left over it.",
+            "left over it.",
+        ),
+        ("The lift of Veld is 40 years old. In it stood 12 men in 2019.", "In it stood 12 men"),
+        # nor is a day anything
+        (
+            "The bridge of Veld fell. It was 9 November 2021 and 12 people were hurt.",
+            "It was 9 November 2021.",
+        ),
+        # a name keeps its capital
+        (
+            "The firm Sollund is in Veld. Sollund said it had 40 men in 2019.",
+            "Sollund said it had 40 men in 2019.",
+        ),
+        # whose the leader is
+        (
+            "In February Veld district council voted by 31 to 24. Its leader, Bryn Holm, said he had "
+            "40 letters.",
+            "Bryn Holm is Veld district council's leader.",
+        ),
+        # what is said is whose the company is
+        (
+            "Veld fears Caldwater, a water company. The company lost 40 litres, it said in 2019. "
+            "The company says it has 12 men.",
+            "Caldwater says Caldwater has 12 men.",
+        ),
+    ],
+)
+def test_what_four_more_strangers_articles_left_to_be_read(text: str, expected: str) -> None:
+    claims = split_article(Article(text, published="2023-11-14")).claims
+    alone = [claim.standalone for claim in claims]
+    assert any(expected in one for one in alone), alone

@@ -56,6 +56,8 @@ def roles(text: str) -> list[tuple[str, str]]:
                 )
             ],
         ),
+        # several people are not what one of them is
+        ("Ana Roe and Bo Ode, teachers at the school, said that the quay fell in 2017.", []),
         (
             "In 1958 Ida Roe married the geologist Emil Venn.",
             [("geologist Emil Venn", "Emil Venn is a geologist.")],
@@ -135,3 +137,19 @@ def test_a_mayor_serves_the_nearest_place() -> None:
 def test_a_list_of_those_present_names_the_body_behind_the_office() -> None:
     text = "Present: Oskar Lind, managing director, Tarsk Coaches; the clerk."
     assert alone(text) == ["Oskar Lind is managing director of Tarsk Coaches."]
+
+
+def test_an_office_goes_to_a_body_that_has_it() -> None:
+    text = (
+        "Caldwater raises its dam. Caldwater is a firm. The school closed in 2019, said the head "
+        "teacher, Marit Quill. Caldwater said so, too."
+    )
+    assert ("the head teacher, Marit Quill", "Marit Quill is the head teacher.") in roles(text)
+    alone = {c.text: c.standalone for c in split_article(Article(text)).claims}
+    assert "of Caldwater" not in alone["the head teacher, Marit Quill"]
+
+
+def test_our_is_nobody_s_in_a_role() -> None:
+    text = "VELD: We lost 40 reels.\n\nORSK: Thanks to Ruta Ansgar, our head of transfer, we did not."
+    alone = {c.text: c.standalone for c in split_article(Article(text)).claims}
+    assert alone["Ruta Ansgar, our head of transfer"].endswith("Ruta Ansgar is head of transfer.")

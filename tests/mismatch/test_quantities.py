@@ -122,6 +122,15 @@ def test_numbers_that_count_nothing(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
+    ["The mayor told the BBC 40 people were hurt.", "In the control group 40 patients died."],
+)
+def test_how_many_there_were_may_stand_behind_a_body(text: str) -> None:
+    assert [each.low for each in find_quantities(text)] == [40]
+    assert not find_quantities("line 40 trains of group 40")
+
+
+@pytest.mark.parametrize(
+    "text",
     [
         "He argued for one, against two.",
         "Roe voted for 3 and against 2 of the bills.",
