@@ -72,7 +72,12 @@ _LED = re.compile(r"-[a-z]+$")  # `US-led`
 #: What is no part of a name in a title.
 _MARK = re.compile(r"['’]s?(?=\s|$)|[^\w\s'’.-]")
 #: With a capital each of these is a title or a short form: `Mayor`, `the Council`.
-_NO_NAMES = OFFICES | ORGANISATIONS | PLACES | {"parliament", "speaker", "update", "interview"}
+_NO_NAMES = (
+    OFFICES
+    | ORGANISATIONS
+    | PLACES
+    | {"parliament", "speaker", "update", "interview", "gmt", "utc", "bst", "cet", "est"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,7 +208,9 @@ class Composer:
 
     def _with_speaker(self, clause: Clause) -> str:
         """A clause with attribution and quotation marks: `“We won,” Ida Roe said.` is kept so."""
-        whole = Clause(clause.span, clause.span, clause.before, clause.dropped)
+        start = min(clause.span.start, clause.content.start)  # what is set off, with all before it
+        span = Span(start, clause.span.end)
+        whole = Clause(span, span, clause.before, clause.dropped)
         text = self._reading.words
         glossed = _glossed(self._resolutions, self._reading.quoted)
         kept = [edit for edit in self._cleaned if not _is_mark(edit.span.of(text))]

@@ -359,6 +359,9 @@ class Splitter:
             start += 1
         while end > start + 1 and inside[end - 1] != verb and self._is_edge(inside[end - 1]):
             end -= 1
+        texts = [self.tokens[each].text for each in inside[start:end]]
+        if texts.count("(") > texts.count(")") and end < len(inside):
+            end += self.tokens[inside[end]].text == ")"  # `fell to €38.9m (€41.7m)`
         return inside[start:end]
 
     def _is_edge(self, index: int) -> bool:

@@ -459,7 +459,7 @@ def _lies_elsewhere(tree: Tree, index: int, is_body: bool) -> bool:
     somebody is angry about (`She resigned over it`).
     """
     token = tree.tokens[index]
-    if index == 1 and tree.tokens[0].text.lower() in _WHERE:
+    if index == 1 and token.tag == "PRP" and tree.tokens[0].text.lower() in _WHERE:
         return True
     over = tree.tokens[token.head].text.lower()
     return token.relation == "pobj" and is_body and over in _ABOUT

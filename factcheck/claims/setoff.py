@@ -9,6 +9,7 @@ from dataclasses import replace
 from factcheck.claims.clause import MIN_WORDS, Clause
 from factcheck.claims.predicates import SUBJECTS
 from factcheck.claims.syntax import Parse, Tree
+from factcheck.claims.verbs import SAY
 from factcheck.spans import overlaps
 from index import Span
 
@@ -135,6 +136,8 @@ def _states(parse: Parse, span: Span, behind: Span | None = None) -> bool:
         inside = span.start <= token.start and head.end <= span.end and token.end <= span.end
         states = token.relation in SUBJECTS and inside and head.start >= span.start
         relative = token.text.lower() in _RELATIVE or index in of_whose
+        if head.relation == "parataxis" and head.text.lower() in SAY:
+            continue  # `at least six, she says, since 2021`
         if states and not (head.relation == "relcl" and relative):
             return True
         over = parse.tokens[head.head]

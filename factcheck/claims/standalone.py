@@ -97,7 +97,7 @@ def wording(text: str, parts: Sequence[Span | str], edits: Sequence[Edit]) -> Re
     made = capitalised(rewrite(text, parts, edits))
     if made.text.endswith((",", ";", ":")):
         made = Rewriting(made.text[:-1] + ".", made.pieces)
-    elif made.text and made.text[-1].isalnum():
+    elif made.text and made.text.rstrip(")")[-1:].isalnum():
         made = Rewriting(made.text + ".", made.pieces)
     return made
 
