@@ -34,11 +34,11 @@ DATE = re.compile(
         (?:\ ?(?:-|–|to|and)\ ?(?P<d1b>{_D}){_TH})?\ (?:of\ )?(?P<m1>{_MONTH})
         (?:,?\ (?P<y1>{_Y})\b)?
     | (?:(?:on\ )?(?:{_W}),?\ )?(?P<m2>{_MONTH})\ (?P<d2>{_D}){_TH}
-        (?!\d|\ (?:per|million|billion|thousand))(?:(?:-|–)(?P<d2b>{_D}))?
+        (?![\d]|[.,]\d|\ (?:per|million|billion|thousand))(?:(?:-|–)(?P<d2b>{_D}))?
         (?:,?\ (?P<y2>{_Y})\b)?
     | (?P<dn>{_D})[./](?P<mn>0?[1-9]|1[0-2])[./](?P<yn>{_Y})(?![\d/])
     | (?:the\ )?(?P<dayword>first|last)\ day\ of\ (?P<m4>{_MONTH}),?\ (?P<ym4>{_Y})\b
-    | (?P<ma>{_MONTH})\ ?(?:to|through|and|-|–)\ ?(?P<mb>{_MONTH}),?\ (?:of\ )?(?P<yab>{_Y})\b
+    | (?P<ma>{_MONTH})\ ?(?:to|through|and(?:\ in)?|-|–)\ ?(?P<mb>{_MONTH}),?\ (?:of\ )?(?P<yab>{_Y})\b
     | (?P<m3>{_MONTH}),?\ (?:of\ )?(?P<y3>{_Y})\b
     | (?:the\ )?(?P<season>{_S}|(?<=the\ )fall(?=\ of))(?:\ of)?\ (?P<y4>{_Y})\b
     | (?:the\ )?(?P<halfyear>first|second|last)\ (?:half|six\ months)\ of\ (?P<yh>{_Y})\b
@@ -57,7 +57,9 @@ DATE = re.compile(
     | (?P<day>(?i:today|yesterday|tomorrow|tonight|last\ night|
         this\ (?:morning|afternoon|evening)))\b
     | (?:(?P<whichday>(?i:last|next|this|since|until|by|on|late\ on|early\ on))\ )?
-        (?P<weekday>{_W})(?!,?\ {_DAY_MONTH})(?:\ (?:morning|afternoon|evening|night))?\b
+        (?<!Easter\ )(?<!Good\ )(?<!Whit\ )(?<!Ash\ )(?<!Black\ )(?<!holiday\ )(?<!Shrove\ )
+        (?P<weekday>{_W})(?!,?\ {_DAY_MONTH}|\ (?:before\ last|after\ next|week)\b)
+        (?:\ (?:morning|afternoon|evening|night))?\b
     | (?:the\ )?(?P<which>(?i:last|past|previous|this|next|coming))[ ]
         (?P<stretch>week|month|year|spring|summer|autumn|winter|quarter|decade)\b
         (?![ -](?:old|long)|\ of\ (?:the|an?|its|his|her|their|this|that)\b)
@@ -74,11 +76,13 @@ NOT_YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 FUTURE = re.compile(
-    r"\b(?:will|shall|would|to be|plans?|due|expected|next|scheduled|set to)\b", re.IGNORECASE
+    r"\b(?:will|shall|would|to be|plans?|due|expected|scheduled|set to|(?-i:may|might)|"
+    r"next(?! (?:day|morning|afternoon|evening|night)))\b",
+    re.IGNORECASE,
 )
 #: What was said is told of the past, whatever it was: `It will open, Roe said on Tuesday`.
 SAID = re.compile(
-    r"\b(?:said|told|added|announced|warned|replied|wrote|asked|declared|insisted|argued)\b"
+    r"(?<!be )(?<!been )\b(?:said|told|added|announced|warned|replied|wrote|asked|declared|insisted|argued)\b"
     r"(?! (?:that|it|he|she|they|the|an?|there)\b)"
 )
 

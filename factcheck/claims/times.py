@@ -22,6 +22,9 @@ _PREPOSITION = re.compile(
     r"versus)[ -]$",
     re.IGNORECASE,
 )
+#: What joins a date to no other: `They own one and last year opened another`.
+_JOINS = re.compile(r"(?<!this)(?<!last)(?<!next)(?<!\d)(?<!year)(?<!month)(?<!week) (?:and|or) $")
+_DONE = re.compile(r" (?:[a-z]+ed|was|were|has|had|did|went|came|made|took|sold|lost|won)\b")
 _BACK_THEN = re.compile(
     r"\b(?:back then|at that time|in those days)\b|\bat the time\b(?! of\b)", re.IGNORECASE
 )
@@ -89,7 +92,7 @@ _SCHEDULED = frozenset(
 _DAY = re.compile(
     r"(?:on )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? ?)?(?:\d{1,2} [A-Z][a-z]+)?"
 )
-_WEEKDAY = re.compile(r"(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", re.IGNORECASE)
+_WEEKDAY = re.compile(r"(?:on |by )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 #: A day of a month, and so many days on a story goes on from the date before.
 _DAY_MONTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]+|[A-Z][a-z]+ \d{1,2}\b")
@@ -215,6 +218,11 @@ class Times:
             return replace(value, first=day, last=day)
         if value.last >= published or _is_said_apart(tree, value, text):
             return value
+        if text.startswith(("'s", "’s"), value.span.end):
+            return value  # `Sunday's final`
+        soon = (published - value.last).days > 365 - SOON and _DAY_MONTH.fullmatch(words)
+        if soon and text[: value.span.start].endswith(", ") and _is_set_beside(tree, value):
+            return _next_year(value)  # `agreed on the date, 4 June`
         will = _is_future(tree, value)
         due = will or _is_scheduled(tree, value)
         if due and value.first.day == 1 and 27 < value.days < 32 and not _DIGIT.search(words):
@@ -316,7 +324,8 @@ def _measured(values: Sequence[DateValue], before: DateValue | None, text: str) 
                 value = replace(value, first=first, last=last)
         if _YEAR_BEFORE.fullmatch(value.span.of(text)) and other is not None:
             is_end = other is not before and _UP_TO.search(text[: other.span.start])
-            if other.first == other.last or is_end:
+            several = sum(each.span.end <= value.span.start for each in values) > 1
+            if other.first == other.last or is_end or several:
                 continue
         kept.append(value)
         other = value
@@ -455,6 +464,16 @@ def _is_present(tree: Tree, value: DateValue) -> bool:
     return not {"aux", "auxpass"} & helps and tree.tokens[verb].text.lower() not in SAY | UTTER
 
 
+def _is_set_beside(tree: Tree, value: DateValue) -> bool:
+    """Whether a date is an apposition, and no verb's."""
+    return any(
+        token.relation in {"appos", "npadvmod"}
+        and tree.tokens[token.head].tag.startswith("NN")
+        and value.span.start <= token.start < value.span.end
+        for token in tree.tokens
+    )
+
+
 def _is_past(tree: Tree, value: DateValue) -> bool:
     """Whether a date's own verb tells of the past."""
     verb = _own_verb(tree, value)
@@ -483,7 +502,11 @@ def spoken(text: str, value: DateValue) -> str:
         return f"{words.split()[0]} {name}"
     if words.lower().startswith("on "):
         return f"{words[:2]} {name}"
-    if _PREPOSITION.search(text[: value.span.start]) or after in {"'s", "’s"}:
+    before = text[: value.span.start]
+    apart = _JOINS.search(before) or (
+        before.endswith(" and ") and _DONE.match(text, value.span.end) and not before.endswith(" this and ")
+    )
+    if (_PREPOSITION.search(before) and not apart) or after in {"'s", "’s"}:
         return name
     if (
         re.match(r"(?:[A-Z][a-z]+|\d)", words)
