@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from factcheck.claims.bodies import OURS, OWNED, Bodies
-from factcheck.claims.census import Census
+from factcheck.claims.census import Census, NameKind
 from factcheck.claims.clauses import Clause, split_clauses, with_asides
 from factcheck.claims.composing import Composed, Composer, Surroundings
 from factcheck.claims.furniture import Furniture
@@ -43,7 +43,11 @@ from index.sentences import split_blocks
 
 #: What stands above the text; a heading before it is no section's.
 _HEAD = {"the title", "a byline", "a dateline", "front matter"}
-_STATE = re.compile(r"\b(?:minister|president|premier|governor|ambassador|senator)$", re.IGNORECASE)
+_STATE = re.compile(
+    r"\b(?:minister|president|premier|governor|ambassador|senator|(?:health|home|foreign|defence|"
+    r"education|transport|justice|housing|energy|trade|business|culture|cabinet) secretary)$",
+    re.IGNORECASE,
+)
 _UNNAMED = re.compile(r"\b(?:its|their)\b")
 _DIGIT = re.compile(r"\d")
 #: Sentences before a role in which the body it serves may stand.
@@ -329,8 +333,12 @@ class Candidates:
         if _UNNAMED.search(statement):
             return statement  # `chairs their association`: a name before it would read as theirs
         # another name near by would read as whom the person serves
-        options = [each for each in (body, topic, *self._main[:1]) if each]
+        options = [each for each in (body, topic, *self._main[:1]) if each and not self._is_person(each)]
         return placed(statement, first_few(statement, options, 1))
+
+    def _is_person(self, name: str) -> bool:
+        known = self._census.names.get(name)
+        return known is not None and known.kind is NameKind.PERSON
 
     def _shown(self, body: str) -> str:
         return f"the {body}" if self._census.takes_the(body) else body

@@ -13,7 +13,7 @@ from factcheck.claims.syntax import Parse
 _WORD = rf"{CAPITAL}[\w’'-]*"
 NAME = re.compile(
     rf"(?<!\w){_WORD}(?: (?:of |de |al-|von |van |& |and (?=[A-Z]\w+ (?:Group|Bank|"
-    rf"Company)))?{_WORD}){{0,4}}"
+    rf"Company)|(?:Partners|Sons|Daughters|Brothers|Associates)\b))?{_WORD}){{0,4}}"
 )
 #: Of `the Ostrand council` the article is the council's.
 _BODY = "council|court|region|port|harbour|airport|hospital|market|police|area|coast|government"
@@ -33,6 +33,7 @@ _DOING = frozenset(
     replacing including excluding following announcing introducing welcoming
     """.split()
 )
+_PART = frozenset("half most some all part one none both many neither each any much".split())
 #: Behind these a capital is no sign of a name.
 _BEGINS = ":–—.?!"
 #: What is said begins with a capital, too: `he just said, “Bring boots.”`.
@@ -59,6 +60,8 @@ def written_names(text: str, begins: bool) -> list[str]:
             words = words[:-1]
         if len(words) > 1 and not match.start() and _COMPOUND.fullmatch(words[0]):
             words = words[1:]
+        if len(words) > 2 and words[0].lower() in _PART and words[1] == "of":
+            words = words[2:]  # `Half of Arle Ferries`
         if len(words) > 1 and not match.start() and words[0].lower() in _DOING:
             words = words[1:]  # `Building Line 4 will cost`
         is_shouted = len(words) > 1 and match[0].isupper()

@@ -89,11 +89,13 @@ def may_say(words: str, plural: bool) -> bool:
 
 def phrase(text: str, tree: Tree, index: int) -> str | None:
     """The noun phrase of a head, without what is set off behind it; None where it is too long."""
+    joined = {c for c in tree.children[index] if tree.tokens[c].text == "&"}
+    of_name = {c for c in tree.children[index] if joined and c - 1 in joined}
     without = frozenset(
         child
         for child in tree.children[index]
-        if tree.tokens[child].relation in _SET_OFF
-        or tree.tokens[child].text in _STOPS
+        if tree.tokens[child].text in _STOPS
+        or (tree.tokens[child].relation in _SET_OFF and child not in joined | of_name)
     )
     below = tree.below(index, without)
     words = tree.span(below).of(text).strip(" ,")

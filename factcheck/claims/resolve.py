@@ -36,6 +36,23 @@ _CONNECTIVE = re.compile(
 )
 
 
+#: What somebody was called before.
+_NOT_NOW = re.compile(r"\b(?:née|nee|born|formerly) $", re.IGNORECASE)
+#: What stands before a surname and belongs to it: `Van der Meer`.
+_PARTICLES = re.compile(r"(?:[A-Za-zÀ-ÿ’']{1,4} ){1,3}$")
+
+
+def _with_particles(text: str, where: Span, full: str) -> Span:
+    """The stretch of a surname with what belongs to it: `Van der` of `Van der Meer`."""
+    if match := _PARTICLES.search(text, max(0, where.start - 15), where.start):
+        for start in range(match.start(), where.start):
+            words = text[start : where.end]
+            begins = start == 0 or not text[start - 1].isalnum()
+            if begins and words[0].isupper() and full.casefold().endswith(f" {words.casefold()}"):
+                return Span(start, where.end)
+    return where
+
+
 class Resolver:
     """Reads an article's sentences in order."""
 
@@ -127,7 +144,12 @@ class Resolver:
             at = name.rfind(short)
             if full and " " in full and at >= 0:
                 where = Span(span.start + at, span.start + at + len(short))
-                yield Resolution(Edit(where, full), gloss=full)
+                if _NOT_NOW.search(setting.text, 0, where.start):
+                    continue
+                if setting.text.find(full, where.end) >= 0:
+                    continue  # `Brandt, the firm run by Klaus Brandt`, is no Klaus
+                before = _with_particles(setting.text, where, full)
+                yield Resolution(Edit(before, full), gloss=full)
 
     def _there(self, setting: Setting, tree: Tree) -> Iterator[Resolution]:
         for token in tree.tokens:

@@ -154,6 +154,16 @@ def go_together(first: str, second: str) -> bool:
     return bool((two if one & _RANKS else one) & held)
 
 
+#: What is no role though an office ends it: it has a verb, or is joined to another.
+_NO_ROLE = re.compile(
+    r"^(?:and|or|but|nor|whose|is|was|has|had|became|becomes|will|not)\b"
+    r"|^[a-z]+ed (?:his|her|its|their|the|an?)\b|\b(?:and not|and her|and his)\b",
+    re.IGNORECASE,
+)
+#: Behind an office of somebody's own the name of who holds it may follow: `, her deputy, Marc Ode`.
+_GOES_TO_NEXT = re.compile(r", [A-Z][\w’'-]* [A-Z]")
+
+
 def find_roles(text: str, parse: Parse) -> list[Role]:
     """The roles a sentence gives people, in order; `text` has no marks."""
     found = []
@@ -161,7 +171,7 @@ def find_roles(text: str, parse: Parse) -> list[Role]:
         if " " not in person.of(text).strip():
             continue
         role = _behind(text, person) or _before(text, parse, person) or _set_before(text, person)
-        if role:
+        if role and not (not role.predicate and _NO_ROLE.search(role.role.of(text))):
             found.append(role)
     return found
 
@@ -266,6 +276,8 @@ def _behind(text: str, person: Span) -> Role | None:
     if not head or re.sub(r"['’]s?$", "", head[-1].lower()) not in OFFICES:
         return None
     lead = match[0].strip(", \n").lower()
+    if lead in {"her", "his", "their"} and _GOES_TO_NEXT.match(text, end):
+        return None
     role_start = start - len(match[0].lstrip(", \n")) if lead in {"a", "an", "the"} else start
     role = Span(role_start, end)
     if listed := _LISTED.match(text, end):  # `Ida Roe, managing director, Veld Coaches;`
