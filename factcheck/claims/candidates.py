@@ -34,6 +34,7 @@ from factcheck.claims.speakers import (
     read_host,
 )
 from factcheck.claims.standalone import cleaning, own_words, placed
+from factcheck.claims.verbs import SAY
 from factcheck.records import Article, ClaimKind
 from factcheck.rewriting import Edit, Piece, Rewriting, rewrite
 from factcheck.spans import overlaps, within
@@ -215,8 +216,9 @@ class Candidates:
                 for q in reading.quoted
                 if overlaps(q, [clause.span])
             )
-            said_by = voice.speaker
+            said_by = self._teller(number, clause, resolutions, voice)
             elsewhere = someone_reports or (len(clauses) > 1 and bool(reading.quoted))
+            elsewhere = elsewhere or (not _tells(clause, reading) and _tells_beside(clauses, reading))
             if elsewhere and not clause.reported and not quoted and voice.host is None:
                 said_by = None
             statement = composer.wording(clause, inside).text
@@ -232,6 +234,21 @@ class Candidates:
             span = Span(first + start, clause.span.end + start)
             yield Candidate(span, said_by, texts, kind, number, quoted, exact, aloud)
         self._before = " ".join(statements)
+
+    def _teller(
+        self, number: int, clause: Clause, resolutions: Sequence[Resolution], voice: Voice
+    ) -> str | None:
+        """Who says a clause: of several who report in a sentence each what is his."""
+        reading = self._readings[number]
+        if clause.teller is None or voice.speaker is None or voice.speaker == voice.host:
+            return voice.speaker
+        token = reading.parse.tokens[clause.teller]
+        put_in = (
+            each.name for each in resolutions if each.name and token.start in _stretch(each)
+        )
+        person = next((s for s in reading.parse.people if s.start <= token.start < s.end), None)
+        name = next(put_in, None) or (person and self._people.find(person.of(reading.words)))
+        return name or voice.speaker
 
     def _voice(self, number: int, resolutions: Sequence[Resolution]) -> Voice:
         """Who says a sentence, by the name that `the company` in it stands for."""
@@ -369,6 +386,25 @@ def _first_word(reading: Reading, text: str) -> int:
     begins = len(reading.words) - len(reading.words.lstrip())
     before = text[reading.span.start : reading.span.start + begins]
     return begins if any(character.isalnum() for character in before) else 0
+
+
+def _stretch(resolution: Resolution) -> range:
+    """Where the words stand that are put in others."""
+    return range(resolution.edit.span.start, resolution.edit.span.end)
+
+
+def _tells(clause: Clause, reading: Reading) -> bool:
+    """Whether a clause says that somebody says something."""
+    return any(
+        (token.text.lower() in SAY or token.text.lower() == "according")
+        and clause.span.start <= token.start < clause.span.end
+        for token in reading.parse.tokens
+    )
+
+
+def _tells_beside(clauses: Sequence[Clause], reading: Reading) -> bool:
+    """Whether a semicolon parts clauses of which one says that somebody says something."""
+    return ";" in reading.words and any(_tells(clause, reading) for clause in clauses)
 
 
 def _unbroken(text: str, span: Span) -> Span:

@@ -29,7 +29,7 @@ class Clause:
     `span` is what the claim is; `content` what it states, without its attribution. `before` are the
     words that it leaves out and takes from its neighbour: its subject, an auxiliary. `dropped` is a
     relative pronoun that `before` stands for; that is `whose` where it `owns` what follows. `verb`
-    is its predicate's token.
+    is its predicate's token, and `teller` that of who says it, where it is `reported`.
     """
 
     span: Span
@@ -39,3 +39,4 @@ class Clause:
     verb: int = 0
     reported: bool = False
     owns: bool = False
+    teller: int | None = None

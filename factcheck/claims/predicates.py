@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from factcheck.claims.clause import EXACT, MIN_WORDS, Clause
+from factcheck.claims.lexicon import ORGANISATIONS
 from factcheck.claims.phrases import PEOPLE, is_part
 from factcheck.claims.syntax import Parse, Tree
-from factcheck.claims.verbs import SAY, WHAT
+from factcheck.claims.verbs import DENY, SAY, WHAT
 from factcheck.spans import overlaps
 from index import Span
 
@@ -131,12 +132,17 @@ class Splitter:
         if content is not None:
             self._visit(_Head(content, report=verb), depth + 1)
             for child in self._coordinated(verb):
-                self._visit(_Head(child, shares=verb), depth + 1)
+                # `It treated 40, Roe said, and turned away 9`: what was said goes on
+                goes_on = content < verb < child and self.tree.child(child, *SUBJECTS) is None
+                shares, under = (content, verb) if goes_on else (verb, None)
+                self._visit(_Head(child, shares=shares, under=under), depth + 1)
             self._visit_relatives(verb, frozenset({content}))
             return
         self.heads.append(head)
         for child in self._coordinated(verb):
-            self._visit(_Head(child, shares=verb, under=head.said), depth + 1)
+            apart = any(token.text == ";" for token in self.tokens[verb:child])
+            under = None if apart else head.said
+            self._visit(_Head(child, shares=verb, under=under), depth + 1)
         for child in self.tree.children[verb]:
             if self.tokens[child].relation == "advcl" and self._contrasts(child):
                 self._visit(_Head(child), depth + 1)
@@ -149,6 +155,8 @@ class Splitter:
         """
         if self.tokens[verb].text.lower() not in SAY or tells_of(self.tree, verb):
             return None
+        if self.tokens[verb].text.lower() in DENY or self.tree.child(verb, "neg") is not None:
+            return None  # nobody says it: `denied that she had met him or taken his money`
         if self._inside_quotation(verb):
             return None  # who is quoted tells of somebody else's words
         subject = self.tree.child(verb, *SUBJECTS)
@@ -166,7 +174,10 @@ class Splitter:
         ]
         # what stands before the verb may be a statement beside it: `It fell, and he said that …`
         behind = [child for child in options if child > verb]
-        joined = any(self.tokens[child].relation == "cc" for child in self.tree.children[verb])
+        joined = any(
+            self.tokens[child].relation == "cc" and child < verb
+            for child in self.tree.children[verb]
+        )
         return next(iter(behind or ([] if joined else options)), None)
 
     def _has_two_subjects(self, verb: int) -> bool:
@@ -186,7 +197,13 @@ class Splitter:
         ]
 
     def _is_conditional(self, verb: int) -> bool:
-        """Whether a condition stands before a predicate: `If it fails, the county pays and …`."""
+        """Whether a condition stands before a predicate: `If it fails, the county pays and …`.
+
+        Nor is `neither … nor` parted.
+        """
+        words = [token.text.lower() for token in self.tokens[:verb]]
+        if words[:1] == ["neither"] or (words[:1] in (["if"], ["unless"]) and ";" not in words):
+            return True
         return any(
             self.tokens[child].relation == "advcl"
             and child < verb
@@ -214,10 +231,14 @@ class Splitter:
                     told = self._published(index, child)
                     if told is None and self.tokens[pronoun].text.lower() == "which":
                         told = self._no_person(index)
+                    if told is None and self.tokens[pronoun].text.lower() == "who":
+                        told = self._somebody(index, child)
                     noun = self._named(index) if told is None else told
                     apart = {child} if noun in {index, told} else {child, index}
                     stops = frozenset(apart)
                     phrase = [i for i in self.tree.below(noun, stops) if i < child]
+                    if self.tokens[phrase[0]].tag in {"WP$", "WP", "WDT"} or self._is_cut(phrase):
+                        continue  # `whose brother Anders, who captained Norrby`
                     wide = self.tokens[pronoun].text.lower() in _OF_ANOTHER
                     self.heads.append(_Head(child, antecedent=tuple(phrase), wide=wide))
 
@@ -244,6 +265,37 @@ class Splitter:
             if self.tokens[noun].tag.startswith("NN") and not self._is_person(noun):
                 return noun
         return noun
+
+    def _somebody(self, noun: int, verb: int) -> int | None:
+        """Whom `who` tells of, where that is not the nearest noun; None where it is.
+
+        `Vic Tarn, an analyst at Corvid, who`; of `Ida Roe and Jon Lunde, who have`, it is both.
+        """
+        if self.tokens[noun].relation == "conj" and self._has_many(verb):
+            while self.tokens[noun].relation == "conj":
+                noun = self.tokens[noun].head
+            return noun
+        above = noun
+        if self._is_person(noun) or self.tokens[noun].text.lower() in ORGANISATIONS:
+            return None
+        while self.tokens[above].relation in {"pobj", "prep", "appos", "compound"}:
+            above = self.tokens[above].head
+            if self.tokens[above].tag.startswith("NN") and self._is_person(above):
+                return above
+        return None
+
+    def _has_many(self, verb: int) -> bool:
+        """Whether a verb tells that its subject is many: `who have led`."""
+        forms = [verb, *(c for c in self.tree.children[verb] if c < verb)]
+        return any(
+            self.tokens[form].tag == "VBP" or self.tokens[form].text.lower() == "were"
+            for form in forms
+        )
+
+    def _is_cut(self, phrase: Sequence[int]) -> bool:
+        """Whether several are told of, with something set off between them."""
+        joined = any(self.tokens[i].relation == "cc" for i in phrase)
+        return joined and any(self.tokens[i].text in _OPENS for i in phrase[:-1])
 
     def _is_person(self, noun: int) -> bool:
         """Whether a noun names somebody, or says what somebody is: `Ida Roe, a retired vet`."""
@@ -318,9 +370,14 @@ class Splitter:
         whose = self._whose(head)
         if head.wide and whose is None:
             content = replace(content, start=self.tokens[0].start)
+        first = next((i for i, t in enumerate(self.tokens) if t.start >= content.start), 0)
+        if 0 < first < len(self.tokens) - 1 and self.tokens[first].tag == "IN":
+            if self.tokens[first + 1].text.lower() in {"whom", "which", "whose"}:
+                content = replace(content, start=self.tokens[0].start)  # `of whom 60 per cent …`
         before, dropped = self._left_out(head)
-        reported = head.said is not None
-        return Clause(span, content, before, dropped, head.verb, reported, whose is not None)
+        teller = None if head.said is None else self._subject_over(head.said)
+        owns, reported = whose is not None, head.said is not None
+        return Clause(span, content, before, dropped, head.verb, reported, owns, teller)
 
     def _inset(self, head: _Head) -> int | None:
         """Where a clause goes on behind what is set off from its subject: `[The mill, …,] has`."""

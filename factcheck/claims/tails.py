@@ -61,6 +61,8 @@ MAX_TAILS, MAX_COMMAS = 6, 40
 _COMMA = re.compile(r",\s+")
 _SOURCE = re.compile(r", according to [^,;]+$")
 _DOING = re.compile(r"[a-z]{2,}ing\s")
+#: What joins what is set off, and is no part of what stands before.
+_JOINT = re.compile(r",? (?:and|but|or)$")
 #: Where two things done meet, or two comparisons.
 _AND_DOING = re.compile(r",?\s+and\s+(?=[a-z]{2,}ing\s)")
 _BUT_MORE = re.compile(
@@ -94,6 +96,8 @@ def set_off(text: str, parse: Parse, clause: Clause, quoted: Sequence[Span]) -> 
         stop = comma.start()
     if not tails:
         return [clause]
+    if joint := _JOINT.search(text, clause.content.start, stop):
+        stop = joint.start()
     first = replace(
         clause, span=replace(clause.span, end=stop), content=replace(clause.content, end=stop)
     )

@@ -78,6 +78,30 @@ def with_content(parse: Parse) -> Parse:
         )
         if parse.tokens[that].relation == "mark" or hearers:
             tokens[index] = replace(token, relation="ccomp", head=says)
+    return _with_aside(replace(parse, tokens=tuple(tokens)))
+
+
+def _with_aside(parse: Parse) -> Parse:
+    """The parse, with what is said hung on who says it in between, and not joined to it.
+
+    `The clinic treated 40, its director said, and turned away 9.`
+    """
+    tree, tokens = Tree(parse), list(parse.tokens)
+    for index, token in enumerate(parse.tokens[:-1]):
+        said = token.head
+        if token.text.lower() not in SAY or token.relation != "conj" or said > index:
+            continue
+        if tree.child(index, "nsubj") is None or tree.child(index, "ccomp", "dobj") is not None:
+            continue
+        joined = any(parse.tokens[c].relation == "cc" and c < index for c in tree.children[said])
+        if joined or parse.tokens[said].relation != "ROOT" or tokens[index + 1].text != ",":
+            continue
+        tokens[said] = replace(tokens[said], relation="ccomp", head=index)
+        tokens[index] = replace(token, relation="ROOT", head=index)
+        for child in tree.children[index]:
+            if child > index and tokens[child].relation in {"cc", "conj"}:
+                tokens[child] = replace(tokens[child], head=said)
+        break
     return replace(parse, tokens=tuple(tokens))
 
 

@@ -27,6 +27,8 @@ SAY = _forms(
     caution cautions cautioned counter counters countered lament laments lamented
     """
 )
+#: Of these what follows is what somebody says is not so.
+DENY = _forms("deny denies denied denying doubt doubts doubted dispute disputes disputed")
 #: Report words beside a quotation only: `She asked whether …` tells of an event.
 UTTER = _forms(
     """
