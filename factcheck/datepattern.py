@@ -38,7 +38,8 @@ DATE = re.compile(
         (?:,?\ (?P<y2>{_Y})\b)?
     | (?P<dn>{_D})[./](?P<mn>0?[1-9]|1[0-2])[./](?P<yn>{_Y})(?![\d/])
     | (?:the\ )?(?P<dayword>first|last)\ day\ of\ (?P<m4>{_MONTH}),?\ (?P<ym4>{_Y})\b
-    | (?P<ma>{_MONTH})\ ?(?:to|through|and(?:\ in)?|-|–)\ ?(?P<mb>{_MONTH}),?\ (?:of\ )?(?P<yab>{_Y})\b
+    | (?P<ma>{_MONTH})\ ?(?:to|through|and(?:\ in)?|-|–)\ ?(?P<mb>{_MONTH})
+        ,?\ (?:of\ )?(?P<yab>{_Y})\b
     | (?P<m3>{_MONTH}),?\ (?:of\ )?(?P<y3>{_Y})\b
     | (?:the\ )?(?P<season>{_S}|(?<=the\ )fall(?=\ of))(?:\ of)?\ (?P<y4>{_Y})\b
     | (?:the\ )?(?P<halfyear>first|second|last)\ (?:half|six\ months)\ of\ (?P<yh>{_Y})\b
@@ -82,7 +83,8 @@ FUTURE = re.compile(
 )
 #: What was said is told of the past, whatever it was: `It will open, Roe said on Tuesday`.
 SAID = re.compile(
-    r"(?<!be )(?<!been )\b(?:said|told|added|announced|warned|replied|wrote|asked|declared|insisted|argued)\b"
+    r"(?<!be )(?<!been )\b(?:said|told|added|announced|warned|replied|wrote|asked|declared|"
+    r"insisted|argued)\b"
     r"(?! (?:that|it|he|she|they|the|an?|there)\b)"
 )
 

@@ -218,7 +218,9 @@ class Candidates:
             )
             said_by = self._teller(number, clause, resolutions, voice)
             elsewhere = someone_reports or (len(clauses) > 1 and bool(reading.quoted))
-            elsewhere = elsewhere or (not _tells(clause, reading) and _tells_beside(clauses, reading))
+            elsewhere = elsewhere or (
+                not _tells(clause, reading) and _tells_beside(clauses, reading)
+            )
             if elsewhere and not clause.reported and not quoted and voice.host is None:
                 said_by = None
             statement = composer.wording(clause, inside).text
@@ -243,9 +245,7 @@ class Candidates:
         if clause.teller is None or voice.speaker is None or voice.speaker == voice.host:
             return voice.speaker
         token = reading.parse.tokens[clause.teller]
-        put_in = (
-            each.name for each in resolutions if each.name and token.start in _stretch(each)
-        )
+        put_in = (each.name for each in resolutions if each.name and token.start in _stretch(each))
         person = next((s for s in reading.parse.people if s.start <= token.start < s.end), None)
         name = next(put_in, None) or (person and self._people.find(person.of(reading.words)))
         return name or voice.speaker
@@ -350,7 +350,9 @@ class Candidates:
         if _UNNAMED.search(statement):
             return statement  # `chairs their association`: a name before it would read as theirs
         # another name near by would read as whom the person serves
-        options = [each for each in (body, topic, *self._main[:1]) if each and not self._is_person(each)]
+        options = [
+            each for each in (body, topic, *self._main[:1]) if each and not self._is_person(each)
+        ]
         return placed(statement, first_few(statement, options, 1))
 
     def _is_person(self, name: str) -> bool:

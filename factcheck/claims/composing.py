@@ -126,12 +126,7 @@ class Composer:
         if topic:
             found.append(topic)
         same = topic and focus and (topic in focus or focus in topic)
-        if (
-            focus
-            and (names <= most or self._is_open(text))
-            and not _has(text, focus)
-            and not same
-        ):
+        if focus and (names <= most or self._is_open(text)) and not _has(text, focus) and not same:
             found.append(focus)
         return found
 

@@ -17,6 +17,13 @@ from factcheck.claims.syntax import Parse, Token
 from factcheck.claims.verbs import JUDGE, SAY, UTTER, WHAT
 from index import Span
 
+#: What things go by, and nobody says.
+_MEASURES = frozenset(
+    """
+    age size need plan schedule tradition law merit height weight rank income colour type custom
+    demand ability season status experience length sex gender protocol
+    """.split()
+)
 _PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "you"])
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _QUOTE_END = r"[”\"'’»“],?[”\"]?\s+"
@@ -130,13 +137,21 @@ class _Reader:
         )
 
     def _according_to(self) -> Mention | None:
+        """Whom a sentence presents by `according to`; None where it is two."""
+        found = []
         for index, token in enumerate(self.tokens[:-1]):
             follows = self.tokens[index + 1]
             if (token.text.lower(), follows.text.lower()) == ("according", "to"):
                 for child in self.children[index + 1]:
-                    if self.tokens[child].relation == "pobj" and not self._is_quoted(token):
-                        return self._mention(child)
-        return None
+                    is_said = self.tokens[child].relation == "pobj" and not self._is_quoted(token)
+                    if is_said and not self._is_measure(child):
+                        found.append(child)
+        return self._mention(found[0]) if len(found) == 1 else None
+
+    def _is_measure(self, index: int) -> bool:
+        """Whether a noun is no source but what something goes by: `according to age`."""
+        token = self.tokens[index]
+        return token.tag == "NN" and not self.children[index] and token.text.lower() in _MEASURES
 
     def _behind_quote(self) -> Mention | None:
         for match in self._behind(_BEHIND_QUOTE):

@@ -136,8 +136,8 @@ def settle(texts: Sequence[str], parses: Sequence[Parse]) -> list[Parse]:
     surnames = {name.rsplit(maxsplit=1)[-1] for name in people if " " in name}
     ends = surnames | {surname.rpartition("-")[2] for surname in surnames}
     first = Counter(name.split()[0] for name in people if " " in name)
-    words = {word for text in texts for word in re.findall(r"[a-z]+", text)}
-    given = {name for name, count in first.items() if count == 1 and name.lower() not in words}
+    small = {word for text in texts for word in re.findall(r"[a-z]+", text)}
+    given = {name for name, count in first.items() if count == 1 and name.lower() not in small}
     known = _Known(people, others, surnames, ends, given - others - surnames)
     return [
         replace(parse, people=tuple(_people(text, parse, known)))

@@ -88,11 +88,9 @@ class Impersonal:
                 if number and word.lower() in ORGANISATIONS:
                     self._begins.update(words[max(0, number - _LONGEST) : number])
 
-    def __contains__(self, name: str) -> bool:
-        words = name.split()
-        if not words:
-            return False
-        if len(words) == 1 and words[0] in self._surnames:
+    def __contains__(self, name: object) -> bool:
+        words = name.split() if isinstance(name, str) else []
+        if not words or (len(words) == 1 and words[0] in self._surnames):
             return False
         is_alone = len(words) == 1 and words[0] in self._begins
         return is_alone or words[-1].lower() in ORGANISATIONS or words[-1] in self._many

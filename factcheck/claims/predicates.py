@@ -370,14 +370,18 @@ class Splitter:
         whose = self._whose(head)
         if head.wide and whose is None:
             content = replace(content, start=self.tokens[0].start)
-        first = next((i for i, t in enumerate(self.tokens) if t.start >= content.start), 0)
-        if 0 < first < len(self.tokens) - 1 and self.tokens[first].tag == "IN":
-            if self.tokens[first + 1].text.lower() in {"whom", "which", "whose"}:
-                content = replace(content, start=self.tokens[0].start)  # `of whom 60 per cent …`
+        if self._begins_with_whom(content):
+            content = replace(content, start=self.tokens[0].start)  # `of whom 60 per cent …`
         before, dropped = self._left_out(head)
         teller = None if head.said is None else self._subject_over(head.said)
         owns, reported = whose is not None, head.said is not None
         return Clause(span, content, before, dropped, head.verb, reported, owns, teller)
+
+    def _begins_with_whom(self, content: Span) -> bool:
+        first = next((i for i, t in enumerate(self.tokens) if t.start >= content.start), 0)
+        if not 0 < first < len(self.tokens) - 1 or self.tokens[first].tag != "IN":
+            return False
+        return self.tokens[first + 1].text.lower() in {"whom", "which", "whose"}
 
     def _inset(self, head: _Head) -> int | None:
         """Where a clause goes on behind what is set off from its subject: `[The mill, …,] has`."""

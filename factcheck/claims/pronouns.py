@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from factcheck.claims.genders import acting_person
-from factcheck.claims.lexicon import CALENDAR, COMPANIES, ORGANISATIONS, RESULTS
 from factcheck.claims.memory import Memory
 from factcheck.claims.people import People
 from factcheck.claims.phrases import (
@@ -25,6 +24,16 @@ from factcheck.claims.roles import HELD
 from factcheck.claims.setting import SUBJECTS, Resolution, Setting, of_person
 from factcheck.claims.standalone import with_the
 from factcheck.claims.syntax import Tree
+from factcheck.claims.things import (
+    QUANTIFIERS,
+    counted,
+    is_measured,
+    is_result,
+    is_ruled_out,
+    means_nothing,
+    names_body,
+    owner_of_result,
+)
 from factcheck.claims.verbs import SAY, UTTER
 from factcheck.rewriting import Edit
 from index import Span
@@ -37,49 +46,14 @@ _FIRST = {"i": "{}", "my": "{}'s", "me": "{}"}
 _AGREES = {
     "am": "is", "have": "has", "do": "does", "'m": "is", "’m": "is", "'ve": "has", "’ve": "has",
 }  # fmt: skip
-#: Verbs whose `it` means nothing.
-_WEATHER = frozenset(
-    """
-    rain rains rained snowed snows takes took seems seemed turns turned appears appeared beggars
-    remains follows come comes came pours poured
-    """.split()
-)
 #: Whoever these are, `his` and `her` behind them are theirs.
 _ANYBODY = frozenset(
     "anybody anyone somebody someone everybody everyone nobody each none one whoever".split()
-)
-_QUANTIFIERS = frozenset(
-    """
-    all both none neither most many some few several half third quarter thirds quarters each any one
-    two three four five six seven eight nine ten dozen fifth tenth majority number either fewer
-    """.split()
 )
 #: What a ship is compared with.
 _LIKE_A_SHIP = re.compile(
     rf"\b(?:like|than|as) (?:an?|any|the)(?: \w+)? (?:{'|'.join(sorted(SHIPS))})\b"
 )
-#: What happens, and is nothing that stands anywhere or is made.
-_EVENTS = frozenset(
-    """
-    rise fall drop increase decrease loss win victory defeat purchase sale strike flood fire storm
-    attack crash outbreak protest march vote deal merger takeover closure evacuation demonstration
-    operation explosion election eruption invasion collision investigation celebration expansion
-    acquisition investment recession inflation reduction goal try title medal championship
-    """.split()
-)
-#: What is done, thought or lived through; `it` that was one stands for what was told.
-_DEEDS = frozenset(
-    """
-    decision choice call mistake error step idea time way day moment thing pleasure honour privilege
-    shame pity surprise shock relief gamble matter coincidence
-    """.split()
-)
-_ORDINAL = re.compile(r"first|second|third|[a-z-]{3,12}th|\d+(?:st|nd|rd|th)")
-#: Prepositions before what is talked about, done or judged.
-_ABOUT = frozenset("about over on in against after".split())
-_WHERE = frozenset("in on under inside beside behind above below beneath around".split())
-#: The last words of what a company has, which has no profit of its own.
-_RESULT_NOUNS = {each.rpartition("-")[2] for each in RESULTS}
 
 
 class Pronouns:
@@ -265,36 +239,38 @@ class Pronouns:
     # Things
 
     def _thing(self, setting: Setting, tree: Tree, index: int) -> Iterator[Resolution]:
-        if setting.is_quoted(tree.tokens[index].start) or _is_empty(tree, index):
-            return
-        if _looks_ahead(tree, index) or _was_one_of(tree, index, _DEEDS):
+        token = tree.tokens[index]
+        if setting.is_quoted(token.start) or means_nothing(tree, index):
             return
         words = self._subject_before(setting, tree, index, plural=False)
-        if words == "":
-            return
         again = words is None
-        is_object = tree.tokens[index].relation not in {*SUBJECTS, "poss"}
+        is_object = token.relation not in {*SUBJECTS, "poss"}
+        if words == "" or (is_object and (words or is_measured(tree, index))):
+            return  # what its own sentence does it to, or so much of it, is mostly something else
         words = words or self._memory.thing
-        if words and _lies_elsewhere(tree, index, is_body=self._memory.is_firm(words)):
+        if words and is_ruled_out(tree, index, self._memory.is_firm(words)):
             return
         if words and words in self._beside(tree, index):
             return  # `It fined the company`: somebody else did
-        happened = _was_one_of(tree, index, _EVENTS)
-        if words and _ranks(tree, index) and (happened or self._memory.is_firm(words)):
-            return  # `It was the largest purchase of the year`: what happened, not who bought
-        had = tree.tokens[tree.tokens[index].head].text.lower()
-        if had in HELD:  # `its chairman`
-            body = words if words and _is_body(words) else None
-            words = self._memory.firm_before(setting, tree.tokens[index].start) or body
-        elif {had, (words or "").rpartition(" ")[2].lower()} <= _RESULT_NOUNS:
-            words = self._memory.firm_before(setting, tree.tokens[index].start)  # no debt's profit
-        if is_object and words is None:
-            return
+        words = self._owning(setting, tree, index, words)
         if words:
             self.kept = (True, self.kept[1])
             self._memory.centre(words, plural=False, again=again)
-            pattern = _SINGULAR[tree.tokens[index].text.lower()]
+            pattern = _SINGULAR[token.text.lower()]
             yield Resolution(Edit(_span(tree, index), _owner(pattern, words)), words)
+
+    def _owning(self, setting: Setting, tree: Tree, index: int, words: str | None) -> str | None:
+        """What a pronoun means, where what it owns tells: `its chairman`, `its profit`."""
+        token = tree.tokens[index]
+        had = tree.tokens[token.head].text.lower()
+        if had in HELD:
+            body = words if words and names_body(words) else None
+            return self._memory.firm_before(setting, token.start) or body
+        if owner := owner_of_result(words, tree, index):
+            return owner  # `Orrin Group's profit rose. Its unit …`
+        if is_result(had) and is_result(words or ""):
+            return self._memory.firm_before(setting, token.start)  # no debt's profit
+        return words
 
     def _beside(self, tree: Tree, index: int) -> list[str]:
         """The names that the other nouns of a pronoun's clause have been read as."""
@@ -309,7 +285,7 @@ class Pronouns:
         if setting.is_quoted(token.start) or _is_told_of_a_part(tree, index):
             return
         again = False
-        if _counts(tree, index):
+        if counted(tree, index) in QUANTIFIERS:
             words = self._plural_before(setting, tree, index)
             again = words is None
             words = self._memory.plural if again else words or None
@@ -423,83 +399,6 @@ def _owner(pattern: str, words: str) -> str:
     if pattern == "{}'s" and words.endswith("s"):
         return f"{words}'"
     return pattern.format(words)
-
-
-def _is_empty(tree: Tree, index: int) -> bool:
-    """Whether `it` means nothing, or nothing that was named: `it is clear that …`, `it rained`."""
-    token = tree.tokens[index]
-    verb = token.head
-    if token.relation == "poss":
-        return False
-    if token.relation == "expl" or tree.tokens[verb].text.lower() in _WEATHER:
-        return True
-    attr = tree.child(verb, "attr", "npadvmod")
-    if attr is not None and tree.tokens[attr].text.lower() in CALENDAR and token.relation in SUBJECTS:
-        return True  # `It was 9 November`
-    relations = {tree.tokens[child].relation for child in tree.children[verb]}
-    if token.relation in {"dobj", "pobj"}:  # `find it hard to …`, `make it`
-        return bool({"ccomp", "oprd", "acomp", "xcomp"} & relations)
-    if token.relation not in SUBJECTS:
-        return True
-    return bool({"acomp", "attr", "oprd"} & relations) and bool(
-        {"ccomp", "xcomp", "advcl", "csubj"} & relations
-    )
-
-
-def _is_body(words: str) -> bool:
-    """Whether a phrase names a body by its noun: `Ostrey district council`."""
-    is_named = any(word[:1].isupper() for word in words.split())
-    return is_named and words.rpartition(" ")[2].lower() in ORGANISATIONS | COMPANIES
-
-
-def _lies_elsewhere(tree: Tree, index: int, is_body: bool) -> bool:
-    """Whether a preposition tells that the subject before is not meant.
-
-    What something stands in is rarely who acted (`In it lies a cylinder`), nor is a body what
-    somebody is angry about (`She resigned over it`).
-    """
-    token = tree.tokens[index]
-    if index == 1 and token.tag == "PRP" and tree.tokens[0].text.lower() in _WHERE:
-        return True
-    over = tree.tokens[token.head].text.lower()
-    return token.relation == "pobj" and is_body and over in _ABOUT
-
-
-def _ranks(tree: Tree, index: int) -> bool:
-    """Whether a pronoun is said to be the first, the largest, of something."""
-    attr = tree.child(tree.tokens[index].head, "attr")
-    return attr is not None and any(
-        tree.tokens[c].tag in {"JJS", "RBS"} or _ORDINAL.fullmatch(tree.tokens[c].text.lower())
-        for c in tree.children[attr]
-    )
-
-
-def _was_one_of(tree: Tree, index: int, nouns: Container[str]) -> bool:
-    """Whether a pronoun is said to be one of these: `It was the largest evacuation`."""
-    token = tree.tokens[index]
-    attr = tree.child(token.head, "attr") if token.relation in SUBJECTS else None
-    return attr is not None and tree.tokens[attr].text.lower() in nouns
-
-
-def _looks_ahead(tree: Tree, index: int) -> bool:
-    """Whether `its` may be the subject's that follows: `Over its last two years the firm paid`."""
-    token = tree.tokens[index]
-    at = token.head
-    if token.relation != "poss" or tree.tokens[at].relation != "pobj":
-        return False
-    while tree.tokens[at].relation in {"pobj", "prep"} and tree.tokens[at].head != at:
-        at = tree.tokens[at].head
-    subject = tree.child(at, *SUBJECTS)
-    if subject is None or not index < subject or is_plural(tree, subject):
-        return False
-    return tree.tokens[subject].tag.startswith("NN")
-
-
-def _counts(tree: Tree, index: int) -> bool:
-    """Whether some are counted out of many: `all of them`."""
-    of = tree.tokens[tree.tokens[index].head]
-    counted = tree.tokens[of.head]
-    return of.text.lower() == "of" and counted.text.lower() in _QUANTIFIERS
 
 
 def _is_reported(tree: Tree, index: int) -> bool:

@@ -161,6 +161,7 @@ _NO_ROLE = re.compile(
     re.IGNORECASE,
 )
 #: Behind an office of somebody's own the name of who holds it may follow: `, her deputy, Marc Ode`.
+_OWN = re.compile(r"\b(?:her|his|their)\b")
 _GOES_TO_NEXT = re.compile(r", [A-Z][\w’'-]* [A-Z]")
 
 
@@ -273,11 +274,10 @@ def _behind(text: str, person: Span) -> Role | None:
     if not words or len(words) > MAX_WORDS or words[0] == "who":
         return None
     head = re.split(r"\s(?:of|at|for|in|with|on|from|to)\s", text[start:end])[0].split()
-    if not head or re.sub(r"['’]s?$", "", head[-1].lower()) not in OFFICES:
+    is_next = _GOES_TO_NEXT.match(text, end) and _OWN.search(match[0])
+    if not head or is_next or re.sub(r"['’]s?$", "", head[-1].lower()) not in OFFICES:
         return None
     lead = match[0].strip(", \n").lower()
-    if lead in {"her", "his", "their"} and _GOES_TO_NEXT.match(text, end):
-        return None
     role_start = start - len(match[0].lstrip(", \n")) if lead in {"a", "an", "the"} else start
     role = Span(role_start, end)
     if listed := _LISTED.match(text, end):  # `Ida Roe, managing director, Veld Coaches;`

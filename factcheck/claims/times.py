@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from factcheck.claims.ahead import BASE, DAY_MONTH, SOON, Ahead, verb_over
 from factcheck.claims.setting import Resolution
 from factcheck.claims.syntax import Tree
-from factcheck.claims.verbs import SAY, UTTER
 from factcheck.dates import DateValue, find_dates
 from factcheck.rewriting import Edit
 from factcheck.spans import overlaps
@@ -35,12 +35,6 @@ _EACH = re.compile(
     r"|\b(?:first|second|third|fourth|last) \|\w+ of (?:every|each|the)\b",
     re.IGNORECASE,
 )
-#: A date behind these is what something is measured against, not when it was.
-_BASE = re.compile(
-    r"\b(?:(?:than|with|from|to|and|versus|against|since|until|till)(?: in| the)? (?:the )?|"
-    r"(?:against|compared with|compared to|up from|down from)\b[^,;]*)$",
-    re.IGNORECASE,
-)
 _PERIOD = re.compile(
     r"\b(?:in|over|during|for) (?P<what>the (?:quarter|half-year|half|period))\b(?! of| to)"
 )
@@ -56,15 +50,6 @@ _CLOCK = re.compile(
     r"at \d{1,2}[.:]\d\d(?= (?:on|and|local|this|when|after|in the|GMT)\b|[.,;)”\"]|$))",
     re.IGNORECASE,
 )
-#: A month behind `until`, and the verbs beside which it is one to come.
-_UNTIL_MONTH = re.compile(
-    r"(?:\b(?:until|till|before|by)(?: the)? (?:(?:end|start|beginning) of )?\||\|(?:until|by) )"
-    r"(?:the )?(?:(?:end|start|beginning) of )?(?:January|February|March|April|May|June|July|"
-    r"August|September|October|November|December)$",
-    re.IGNORECASE,
-)
-#: What begins then, in a plan: `We are extending it, starting in June`.
-_STARTING = re.compile(r"\b(?:starting|beginning|effective)(?: in| from| on)? $", re.IGNORECASE)
 #: What is a year before another date, and a stretch between two of which that is the last.
 _YEAR_BEFORE = re.compile(r"a year (?:earlier|before)", re.IGNORECASE)
 _UP_TO = re.compile(r"\b(?:through|to|until|till|and)(?: the end of)? $")
@@ -79,24 +64,6 @@ _TO_COME = re.compile(
 )
 #: `this year than last`.
 _THAN_LAST = re.compile(r"\bthis (year|month|week|quarter|season) than (last)\b(?! \w)")
-_WILL = frozenset("will shall ll ’ll 'll".split())
-_AHEAD = frozenset("may will must can shall cannot ll ’ll 'll".split())
-#: In the present tense these tell what is to come: `The line opens in June`.
-_SCHEDULED = frozenset(
-    """
-    open opens close closes start starts begin begins end ends launch launches leave leaves arrive
-    arrives retire retires expire expires meet meets return returns reopen reopens finish finishes
-    """.split()
-)
-#: A day without its year.
-_DAY = re.compile(
-    r"(?:on )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? ?)?(?:\d{1,2} [A-Z][a-z]+)?"
-)
-_WEEKDAY = re.compile(r"(?:on |by )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
-#: A day of a month, and so many days on a story goes on from the date before.
-_DAY_MONTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]+|[A-Z][a-z]+ \d{1,2}\b")
-SOON = 45
 #: What happened longer ago is background, and what stands beside it need not be of that time.
 RECENT = 400
 
@@ -125,11 +92,9 @@ class Times:
         self.is_sure = False
         if self._published is None:
             return
+        ahead = Ahead(text, tree, self._published, self._event)
         values = [
-            _told_on(value, before, text)
-            or self._awaited(
-                self._planned(self._a_week_on(value, text, tree), text, tree), text, tree
-            )
+            _told_on(value, before, text) or ahead.read(value)
             for value in find_dates(text, self._published, before)
             if not overlaps(value.span, people) and not _recurs(text, value)
         ]
@@ -146,7 +111,7 @@ class Times:
             told = [
                 v
                 for v in values
-                if not _BASE.search(text[: v.span.start]) and not _is_aside(tree, v.span.start)
+                if not BASE.search(text[: v.span.start]) and not _is_aside(tree, v.span.start)
             ]
             recent = [v for v in told if (self._published - v.last).days <= RECENT]
             self._block = [*told, *recent][-1] if told else self._block
@@ -194,66 +159,6 @@ class Times:
             return None
         return _spoken(self._published)
 
-    def _a_week_on(self, value: DateValue, text: str, tree: Tree) -> DateValue:
-        """The day of what is over, in a plan: `On Saturday they travel`, a week later."""
-        told = self._published is not None and value.first == self._published == self._event
-        if not told or not _WEEKDAY.fullmatch(value.span.of(text)):
-            return value
-        verb = _own_verb(tree, value)
-        if verb is None or tree.child(verb, "nsubj") is None or not _is_present(tree, value):
-            return value
-        if value.first > dt.date.max - dt.timedelta(days=7):
-            return value
-        day = value.first + dt.timedelta(days=7)
-        return replace(value, first=day, last=day)
-
-    def _planned(self, value: DateValue, text: str, tree: Tree) -> DateValue:
-        """A day or month to come: `On Friday they travel`, `It will open in December`."""
-        words = value.span.of(text)
-        published = self._published
-        if published is None or not value.relative:
-            return value
-        if value.first > published and _WEEKDAY.fullmatch(words) and _is_past(tree, value):
-            day = value.first - dt.timedelta(days=7)  # `He would rather go, and left on Monday`
-            return replace(value, first=day, last=day)
-        if value.last >= published or _is_said_apart(tree, value, text):
-            return value
-        if text.startswith(("'s", "’s"), value.span.end):
-            return value  # `Sunday's final`
-        soon = (published - value.last).days > 365 - SOON and _DAY_MONTH.fullmatch(words)
-        if soon and text[: value.span.start].endswith(", ") and _is_set_beside(tree, value):
-            return _next_year(value)  # `agreed on the date, 4 June`
-        will = _is_future(tree, value)
-        due = will or _is_scheduled(tree, value)
-        if due and value.first.day == 1 and 27 < value.days < 32 and not _DIGIT.search(words):
-            return _next_year(value)
-        if value.first != value.last or not _DAY.fullmatch(words):
-            return value
-        before = text[: value.span.start]
-        is_base = _BASE.search(before) and not (will and before.strip() == "From")
-        if is_base or not (will or _is_present(tree, value)):
-            return value
-        back = (published - value.last).days
-        ahead = 7 - back if back < 7 and not _DIGIT.search(words) else _year_on(value.last, back)
-        if ahead is None:
-            return value
-        day = published + dt.timedelta(days=ahead)
-        return replace(value, first=day, last=day)
-
-    def _awaited(self, value: DateValue, text: str, tree: Tree) -> DateValue:
-        """A month that something may last until is one to come: `may not return until March`."""
-        published = self._published
-        if published is None or not value.relative or value.last >= published:
-            return value
-        if _STARTING.search(text[: value.span.start]):
-            return _next_year(value) if _is_planned(tree, value) else value
-        if not _UNTIL_MONTH.search(f"{text[: value.span.start]}|{value.span.of(text)}"):
-            return value
-        verb = _verb(tree, value.span.start)
-        helps = () if verb is None else tree.children[verb]
-        may = any(tree.tokens[child].text.lower() in _AHEAD for child in helps)
-        return _next_year(value) if may or _is_planned(tree, value) else value
-
     def _than_last(self, text: str) -> Iterator[Resolution]:
         """The `last` of `lower this year than last`."""
         for match in _THAN_LAST.finditer(text):
@@ -293,7 +198,7 @@ def _told_on(value: DateValue, before: DateValue | None, text: str) -> DateValue
     """
     if before is None or not before.has_year or not value.relative or value.first != value.last:
         return None
-    if not _DAY_MONTH.search(value.span.of(text)):
+    if not DAY_MONTH.search(value.span.of(text)):
         return None
     for year in (before.last.year, before.last.year + 1):
         if (value.first.month, value.first.day) == (2, 29) or year > dt.MAXYEAR:
@@ -342,15 +247,6 @@ def _spoken(day: dt.date) -> str:
     return DateValue(Span(0, 0), day, day).spoken()
 
 
-def _next_year(value: DateValue) -> DateValue:
-    """A month, a year on."""
-
-    def later(day: dt.date) -> dt.date:
-        return day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day)
-
-    return replace(value, first=later(value.first), last=later(value.last))
-
-
 def _joined(values: Sequence[DateValue], text: str) -> list[DateValue]:
     """The dates, `9 May last year` as one."""
     found: list[DateValue] = []
@@ -384,112 +280,9 @@ def _is_of_a_week(day: DateValue, week: DateValue, text: str) -> bool:
     return of and day.relative and week.relative and (day.days, week.days) == (1, 7)
 
 
-def _year_on(day: dt.date, back: int) -> int | None:
-    """Days from `back` days after a day to the same day a year on, if that is nearer."""
-    ahead = (day.replace(year=day.year + 1, day=min(day.day, 28)) - day).days - back
-    ahead += day.day - min(day.day, 28)
-    return ahead if 0 < ahead < back else None
-
-
-def _verb(tree: Tree, start: int) -> int | None:
-    """The verb that what stands at `start` hangs on."""
-    index = next((i for i, token in enumerate(tree.tokens) if token.start >= start), None)
-    for _ in range(8):
-        if index is None or tree.tokens[index].tag.startswith("VB"):
-            return index
-        head = tree.tokens[index].head
-        index = None if head == index else head
-    return None
-
-
-def _is_future(tree: Tree, value: DateValue) -> bool:
-    """Whether a date hangs on a verb in the future."""
-    verb = _own_verb(tree, value)
-    if verb is None:
-        return False
-    helps = {tree.tokens[child].text.lower() for child in tree.children[verb]}
-    over = tree.tokens[tree.tokens[verb].head].text.lower()
-    plans = "to" in helps and tree.tokens[verb].tag == "VB" and over in {"is", "are"}
-    return bool(helps & _WILL) or plans  # `is to meet on Monday`
-
-
-def _is_scheduled(tree: Tree, value: DateValue) -> bool:
-    """Whether a date follows a verb of what timetables tell: `The line opens in June`."""
-    verb = _own_verb(tree, value)
-    if verb is None or tree.tokens[verb].text.lower() not in _SCHEDULED:
-        return False
-    over = tree.tokens[tree.tokens[verb].head].text.lower()
-    if tree.tokens[verb].relation == "ccomp" and over not in SAY | UTTER:
-        return False  # `made them leave in June`
-    return tree.tokens[verb].start < value.span.start and _is_present(tree, value)
-
-
-def _is_planned(tree: Tree, value: DateValue) -> bool:
-    """Whether what a date belongs to is told of the present or the future, and not of the past."""
-    verb = _verb(tree, value.span.start)
-    for _ in range(4):
-        if verb is None:
-            return False
-        helps = {"aux", "auxpass"}
-        forms = [verb, *(c for c in tree.children[verb] if tree.tokens[c].relation in helps)]
-        tags = {tree.tokens[form].tag for form in forms}
-        if tags & {"VBD", "VBP", "VBZ", "MD"}:
-            return "VBD" not in tags
-        verb = tree.tokens[verb].head if tree.tokens[verb].head != verb else None
-    return False
-
-
-def _own_verb(tree: Tree, value: DateValue) -> int | None:
-    """The verb that a date hangs on, by a preposition or by itself, and not as its subject."""
-    index = next((i for i, t in enumerate(tree.tokens) if t.start >= value.span.start), None)
-    for _ in range(5):
-        if index is None:
-            return None
-        token = tree.tokens[index]
-        if token.tag.startswith("VB"):
-            return index
-        inside = value.span.start <= token.start < value.span.end
-        if token.relation in {"nsubj", "nsubjpass"} or not (inside or token.tag in {"IN", "TO"}):
-            return None  # it is the subject, or hangs on a noun
-        index = token.head if token.head != index else None
-    return None
-
-
-def _is_present(tree: Tree, value: DateValue) -> bool:
-    """Whether the verb of a date is a simple present, and none of saying."""
-    verb = _verb(tree, value.span.start)
-    if verb is None or tree.tokens[verb].tag not in {"VBZ", "VBP"}:
-        return False
-    helps = {tree.tokens[child].relation for child in tree.children[verb]}
-    return not {"aux", "auxpass"} & helps and tree.tokens[verb].text.lower() not in SAY | UTTER
-
-
-def _is_set_beside(tree: Tree, value: DateValue) -> bool:
-    """Whether a date is an apposition, and no verb's."""
-    return any(
-        token.relation in {"appos", "npadvmod"}
-        and tree.tokens[token.head].tag.startswith("NN")
-        and value.span.start <= token.start < value.span.end
-        for token in tree.tokens
-    )
-
-
-def _is_past(tree: Tree, value: DateValue) -> bool:
-    """Whether a date's own verb tells of the past."""
-    verb = _own_verb(tree, value)
-    return verb is not None and tree.tokens[verb].tag == "VBD"
-
-
-def _is_said_apart(tree: Tree, value: DateValue, text: str) -> bool:
-    """Whether a quotation ends between a date and the verb that it was hung on."""
-    verb = _verb(tree, value.span.start)
-    between = "" if verb is None else text[tree.tokens[verb].end : value.span.start]
-    return "”" in between or '"' in between
-
-
 def _is_aside(tree: Tree, start: int) -> bool:
     """Whether what stands there is told of a noun only: `Osk, who turned 22 in March, …`."""
-    verb = _verb(tree, start)
+    verb = verb_over(tree, start)
     return verb is not None and tree.tokens[verb].relation in {"relcl", "acl"}
 
 
@@ -504,7 +297,9 @@ def spoken(text: str, value: DateValue) -> str:
         return f"{words[:2]} {name}"
     before = text[: value.span.start]
     apart = _JOINS.search(before) or (
-        before.endswith(" and ") and _DONE.match(text, value.span.end) and not before.endswith(" this and ")
+        before.endswith(" and ")
+        and _DONE.match(text, value.span.end)
+        and not before.endswith(" this and ")
     )
     if (_PREPOSITION.search(before) and not apart) or after in {"'s", "’s"}:
         return name

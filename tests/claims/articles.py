@@ -51,7 +51,7 @@ NEWS_CLAIMS = [
     ("Bo Lindt", "According to Bo Lindt of the drivers' union, 240 lorries are stuck."),
     ("union", "The union's members have lost a week's pay."),
     ("union", "The ferry carried nobody."),
-    ("Igor Radek", "Soldiers had left."),
+    ("Igor Radek", "General Igor Radek denied that soldiers had left."),
     (
         "Igor Radek",
         'Igor Radek asked "the council to name a single soldier who had left his post."',
@@ -151,7 +151,7 @@ RESULTS_CLAIMS = [
     ),
     ("Piet Marlow", "Orders from carmakers have doubled since January 2021."),
     (None, "Piet Marlow is Chief Executive."),
-    ("Piet Marlow", "Ostrava Steel plans to sell its tube business."),
+    ("Piet Marlow", "Piet Marlow denied that Ostrava Steel plans to sell its tube business."),
     ("Piet Marlow", "Capital spending will be cut by a quarter."),
     (None, "Analysts had expected a profit of 47 million."),
     ("Analysts", "The shares are overvalued."),

@@ -621,7 +621,7 @@ def test_what_fresh_eyes_found_to_be_read_too_boldly(text: str, expected: str) -
             "It fined Veld Water 3m crowns.",
         ),
         (
-            "The Veld Board took the offer seriously in 2019. Ida Roe, who had led it, left over it.",
+            "The Veld Board took the offer seriously in 2019. Ida Roe, who led it, left over it.",
             "left over it.",
         ),
         ("The lift of Veld is 40 years old. In it stood 12 men in 2019.", "In it stood 12 men"),
@@ -637,8 +637,8 @@ def test_what_fresh_eyes_found_to_be_read_too_boldly(text: str, expected: str) -
         ),
         # whose the leader is
         (
-            "In February Veld district council voted by 31 to 24. Its leader, Bryn Holm, said he had "
-            "40 letters.",
+            "In February Veld district council voted by 31 to 24. Its leader, Bryn Holm, said he "
+            "had 40 letters.",
             "Bryn Holm is Veld district council's leader.",
         ),
         # what is said is whose the company is

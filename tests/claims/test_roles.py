@@ -150,6 +150,8 @@ def test_an_office_goes_to_a_body_that_has_it() -> None:
 
 
 def test_our_is_nobody_s_in_a_role() -> None:
-    text = "VELD: We lost 40 reels.\n\nORSK: Thanks to Ruta Ansgar, our head of transfer, we did not."
+    text = (
+        "VELD: We lost 40 reels.\n\nORSK: Thanks to Ruta Ansgar, our head of transfer, we did not."
+    )
     alone = {c.text: c.standalone for c in split_article(Article(text)).claims}
     assert alone["Ruta Ansgar, our head of transfer"].endswith("Ruta Ansgar is head of transfer.")
