@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import Any
 
 from index.documents import make_document
+from index.readers.firstlines import title_line
 from index.readers.officefile import OfficeFile, attribute, children, local, open_office
 from index.readers.tables import Row, speak
-from index.readers.text import stem, title_line
+from index.readers.text import stem
 from index.records import Document, Skipped
 
 #: What takes long to import, for `readers.prepare`.

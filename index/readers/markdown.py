@@ -1,4 +1,4 @@
-"""Markdown, with title, date and source from its YAML front matter."""
+"""Markdown, with title, date and source from its YAML front matter, or its first lines."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from index.documents import Metadata, make_document
 from index.readers.decode import decode
+from index.readers.firstlines import date_line
 from index.readers.text import stem
 from index.records import Document, Skipped
 
@@ -29,7 +30,7 @@ def read(file_id: str, data: bytes) -> Iterator[Document | Skipped]:
         yield Skipped(file_id, f"{problem}; indexed as plain text without its title, date, source")
     title = _plain(fields.get("title")) or heading(body) or stem(file_id)
     source = _plain(fields.get("source")) or _plain(fields.get("url"))
-    date = fields.get("date", fields.get("published"))
+    date = fields.get("date", fields.get("published")) or date_line(body)
     yield make_document(file_id, body, Metadata(title, source, date))
 
 

@@ -17,8 +17,9 @@ from typing import Any
 
 from index.documents import Metadata, make_document
 from index.errors import UnreadableDocument
+from index.readers.firstlines import title_line
 from index.readers.pdftext import Line, Page, compose
-from index.readers.text import stem, title_line
+from index.readers.text import stem
 from index.records import Document, Skipped
 
 #: What takes long to import, for `readers.prepare`.

@@ -1,4 +1,7 @@
-"""Plain text, and transcripts in it: lines that begin with the time at which they are said."""
+"""Plain text, and transcripts in it: lines that begin with the time at which they are said.
+
+Title and day are those of the first lines.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,14 @@ from pathlib import PurePosixPath
 from index.documents import Metadata, make_document
 from index.readers.cues import Cue, Line, run_together
 from index.readers.decode import decode
+from index.readers.firstlines import date_line, title_line
 from index.readers.mojibake import repair
 from index.records import Document, Locator, Skipped
 
-#: A first line longer than this is prose, not a title.
-MAX_TITLE_WORDS = 16
 #: Times that rise make a transcript from so many on, when this share of the lines begins with one.
 _MIN_TIMES = 3
 _MIN_SHARE = 0.2
 
-_FIRST_LINES = re.compile(r"\s*([^\n]{1,200})(?:\n[^\S\n]*(?:\n|\Z)|\Z)")
 _CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,]\d{1,3})?"
 #: `[12:31]`, `(1:02:03)`, `[00:00.000 --> 00:04.000]`, or bare with hours, minutes and seconds: a
 #: bare `09:00` may be the hour at which something happened, and is left where it is.
@@ -37,7 +38,7 @@ def read(file_id: str, data: bytes) -> Iterator[Document | Skipped]:
     text = repair(decode(data))
     found = _transcript(text)
     locators: Sequence[Locator] = ()
-    title = title_line(text) or stem(file_id)
+    title, date = title_line(text) or stem(file_id), date_line(text)
     if found:
         before, cues = found
         spoken, times = run_together(cues, turns=True)
@@ -47,18 +48,8 @@ def read(file_id: str, data: bytes) -> Iterator[Document | Skipped]:
             Locator(len(begin) + each.start, len(begin) + each.end, each.label) for each in times
         ]
         title = (title_line(begin) if before else None) or stem(file_id)
-    yield make_document(file_id, text, Metadata(title), locators)
-
-
-def title_line(text: str) -> str | None:
-    """The first line when it reads like a title: short, alone, and not ending like a sentence."""
-    match = _FIRST_LINES.match(text)
-    if match is None:
-        return None
-    line = match.group(1).strip()
-    if len(line.split()) > MAX_TITLE_WORDS or line.endswith((".", ",", ";", ":")):
-        return None
-    return line if any(character.isalpha() for character in line) else None
+        date = date_line(begin)
+    yield make_document(file_id, text, Metadata(title, None, date), locators)
 
 
 def stem(file_id: str) -> str:

@@ -11,6 +11,7 @@ from index import Document, Skipped, UnreadableDocument
 from index.documents import MAX_TITLE
 from index.readers import SUFFIXES
 from index.readers import read_here as read
+from index.readers.firstlines import date_line
 
 NAMES = ["a.txt", "a.md", "a.html", "a.jsonl", "a.csv"]
 
@@ -54,10 +55,46 @@ def test_binary_content_is_refused(name: str) -> None:
         ("A first line\nthat goes on\n\nText.", "notes"),
         ("12 / 34\n\nText.", "notes"),
         ("word " * 17 + "\n\nText.", "notes"),
+        ("Harbour bulletin\n3 March 2022\n\nThe harbour grew.", "Harbour bulletin"),
+        ("3 March 2022\n\nThe harbour grew.", "notes"),
+        (" " * 200_000 + "\n\nText.", "notes"),
     ],
 )
 def test_title_of_plain_text(text: str, title: str) -> None:
     assert one("folder/notes.txt", text).title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Harbour bulletin\n3 March 2022\n\nThe harbour grew.", "2022-03-03"),
+        ("Harbour bulletin\n\nPublished: March 3rd, 2022\n\nIt grew.", "2022-03-03"),
+        ("Letter\nVeld, 3 March 2022.\n\nIt grew.", "2022-03-03"),
+        ("Veld Courier | 2022-03-03\n\nIt grew.", "2022-03-03"),
+        ("Bulletin\nMarch 2022\n\nIt grew.", "2022-03"),
+        ("Bulletin\n*Thursday, 3 March 2022*\nIt grew.", "2022-03-03"),
+        # a day in a sentence, and in a title, is what they tell of
+        ("The flood of 3 March 1922\n\nIt grew.", None),
+        ("On 3 March 2022\nit grew.", None),
+        # of a chronicle none is its own, nor is one far down
+        ("Diary\n3 March 2022\nIt grew.\n4 March 2022\nIt fell.", None),
+        ("Bulletin\n" + "It grew.\n" * 9 + "3 March 2022", None),
+        ("Bulletin\n31 February 2022\n\nIt grew.", None),  # no day
+        ("Bulletin\n3/4/2022\n\nIt grew.", None),  # nothing says which is the month
+        ("", None),
+    ],
+)
+def test_the_day_is_that_of_the_first_lines(text: str, date: str | None) -> None:
+    assert date_line(text) == date
+    if text:
+        assert one("a/b.txt", text).published == date
+        assert one("a/b.md", f"# {text}").published == date
+
+
+def test_front_matter_tells_the_day_before_the_first_lines_do() -> None:
+    assert one("a.md", "---\ndate: 2021-03-04\n---\n\n# Quay\n3 March 2022").published == (
+        "2021-03-04"
+    )
 
 
 def test_markdown_with_front_matter() -> None:
