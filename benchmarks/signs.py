@@ -10,7 +10,7 @@ import functools
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks.gold import match
@@ -23,7 +23,7 @@ from factcheck.pipeline import Checker
 from factcheck.records import Claim, Probabilities
 from factcheck.spans import overlaps
 from factcheck.stance import Reading, Verifier, read
-from factcheck.verdict import Difference, Signs
+from factcheck.verdict import Difference, Signs, placed
 from index import (
     Encoder,
     FoundBy,
@@ -109,7 +109,7 @@ def signs_of_article(
             if number == i and other.hit.passage.document_id == document
         ]
         label = _label(gold, mine, reading, rivals)
-        signs = replace(reading.signs, elsewhere=gate.is_elsewhere(reading.hit))
+        signs = placed(reading.signs, gate, claim, reading.hit)
         named = _named(gold, mine, claim, reading)
         rows.append(Row(gold.name, i, document, label, mine.verdict.value, signs, named))
     return rows

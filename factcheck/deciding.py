@@ -18,7 +18,7 @@ from functools import cached_property
 
 from factcheck.claims.lexicon import CALENDAR
 from factcheck.claims.quotes import find_quotations
-from factcheck.records import Excluded
+from factcheck.records import Claim, Excluded
 from factcheck.stretches import iso_stretch
 from index import Hit, Reference, Span
 
@@ -33,6 +33,8 @@ REPEATED = 0.5
 _WORD = re.compile(r"\w+")
 #: A text with fewer names is about nothing that has one, and tells no story from another.
 NAMES = 3
+#: From this share on of the names that a claim speaks of a document is about others.
+LACKED = 0.5
 _LETTERS = re.compile(r"\b[^\W\d_][\w’'-]{1,60}")
 _POSSESSIVE = re.compile(r"[’']s?$")
 
@@ -89,6 +91,7 @@ class Gate:
     excluded: dict[tuple[str, str], str] = field(default_factory=dict)
     _known: set[tuple[str, str]] = field(default_factory=set)
     _elsewhere: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _words: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     _own: frozenset[int] | None = None
     _quoted: frozenset[int] = frozenset()
 
@@ -111,6 +114,24 @@ class Gate:
             theirs |= names_of(hit.title) if enough else frozenset()
             self._elsewhere[document] = len(theirs) >= NAMES and not theirs & self._names
         return self._elsewhere[document]
+
+    def is_foreign(self, claim: Claim, hit: Hit) -> bool:
+        """Whether the document of `hit` lacks half or more of the names that a claim speaks of.
+
+        Those of its standalone text, which names what the article is about.
+        """
+        names = names_of(claim.standalone)
+        if self.article:
+            names &= self._names  # a word that begins a sentence is no name yet
+        return bool(names) and len(names - self._words_of(hit)) >= LACKED * len(names)
+
+    def _words_of(self, hit: Hit) -> frozenset[str]:
+        document = (hit.index, hit.passage.document_id)
+        if document not in self._words:
+            text = f"{self.reference.document_of(hit).text} {hit.title}"
+            found = (_POSSESSIVE.sub("", match[0]) for match in _LETTERS.finditer(text))
+            self._words[document] = frozenset(word.casefold() for word in found)
+        return self._words[document]
 
     @cached_property
     def _names(self) -> frozenset[str]:

@@ -37,7 +37,7 @@ from factcheck.stance import Reading, Verifier, load_verifier, read
 from factcheck.stance.placing import Asked, find_places
 from factcheck.stance.remembering import RememberingEncoder
 from factcheck.stretches import iso_stretch
-from factcheck.verdict import believed, decide, is_named, naming, ranked, weigh
+from factcheck.verdict import believed, decide, is_named, naming, placed, ranked, weigh
 from factcheck.why import explain
 from index import Encoder, Hit, Reference, Span, load_encoder
 from index.documents import clean
@@ -234,14 +234,15 @@ class Run:
         for claim, found in zip(claims, hits, strict=True):
             yield self._finding(claim, [next(readings) for _ in found])
 
-    def _placed(self, reading: Reading) -> Reading:
+    def _placed(self, claim: Claim, reading: Reading) -> Reading:
         """The reading, which knows now whether its document tells another story."""
-        elsewhere = self.gate.is_elsewhere(reading.hit)
-        return replace(reading, signs=replace(reading.signs, elsewhere=elsewhere))
+        return replace(reading, signs=placed(reading.signs, self.gate, claim, reading.hit))
 
     def _finding(self, claim: Claim, readings: Sequence[Reading]) -> Finding:
         evidence = [
-            weighed(claim, self._placed(reading), self.checker.threshold, self.article.published)
+            weighed(
+                claim, self._placed(claim, reading), self.checker.threshold, self.article.published
+            )
             for reading in readings
         ]
         heard = [Heard(item.hit, item.sentence, item.stance) for item in evidence]

@@ -17,11 +17,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from factcheck.deciding import repeats
+from factcheck.deciding import Gate, repeats
 from factcheck.records import (
     Abstention,
+    Claim,
     Evidence,
     Finding,
     Probabilities,
@@ -31,6 +32,7 @@ from factcheck.records import (
     Verdict,
 )
 from factcheck.rule import NAMED, NAMING, RULE
+from index import Hit
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class Signs:
     is the share of its words, in [0, 1], `relevance` the hit's score, `likeness` the score of the
     likeliest sentence (`factcheck.stance.placing`). `echoed` says whether a sentence has the claim
     word for word, and `elsewhere` whether its document tells another story than the article
-    (`factcheck.deciding`), `office` whether all that the claim says is who holds an office, and the
+    (`factcheck.deciding`), `foreign` whether that lacks half of the names that the claim speaks of,
+    `office` whether all that the claim says is who holds an office, and the
     passage agrees. `own` is the share of the words that are the claim's own.
     """
 
@@ -66,6 +69,7 @@ class Signs:
     elsewhere: bool = False
     office: bool = False
     own: float = 0.0
+    foreign: bool = False
 
 
 #: For each sign, what it adds to SUPPORTS and to REFUTES.
@@ -78,8 +82,8 @@ def weigh(signs: Signs, rule: Weights | None = None) -> Probabilities:
     """What a passage says of a claim, from everything known: a multinomial logistic regression.
 
     `RULE`, or the `rule` in its place, holds its weights, fitted by `python -m training.rule`; how,
-    and what each sign adds, is in `docs/decisions/` (7, 24, 25, 26 and 28). A claim that stands in
-    it word for word it supports.
+    and what each sign adds, is in `docs/decisions/` (7, 24, 25, 26, 28 and 32). A claim that stands
+    in it word for word it supports.
     """
     rule = RULE if rule is None else rule
     if signs.echoed and not signs.missing:
@@ -114,7 +118,17 @@ def features(signs: Signs) -> dict[str, float]:
         "likeness": signs.likeness / 10,
         "elsewhere": float(signs.elsewhere),
         "office": float(signs.office),
+        "foreign": float(signs.foreign),
     }
+
+
+def placed(signs: Signs, gate: Gate, claim: Claim, hit: Hit) -> Signs:
+    """The signs, with what the document of a hit tells as a whole."""
+    return replace(
+        signs,
+        elsewhere=gate.is_elsewhere(hit),
+        foreign=gate.is_foreign(claim, hit),
+    )
 
 
 def believed(probabilities: Probabilities, threshold: float) -> Stance:

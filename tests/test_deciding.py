@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from factcheck.deciding import EVERYTHING, Choice, Gate, names_of, repeats, shingles
 from factcheck.records import Excluded
 from index import ReferenceIndex, build_index
-from tests.builders import a_hit
+from tests.builders import a_claim, a_hit
 from tests.fakes import WordEncoder
 
 ARTICLE = (
@@ -125,6 +125,35 @@ def test_a_document_that_names_nothing_of_the_article_is_elsewhere(
         assert not Gate(reference, ARTICLE).is_elsewhere(titled)
         for article in ("", "The mayor met the guild.", "In Velm the mayor met Hask."):
             assert not Gate(reference, article).is_elsewhere(hit)
+
+
+@pytest.mark.parametrize(
+    ("document", "foreign"),
+    [
+        ("The wall of Varn's quay, said Ida Roe, has moved.", False),
+        ("Ostrel has no quay, and Varn none.", False),
+        ("Ostrel has no quay.", True),  # one of three
+        ("The roe was read in Velm, and Hask paid for it.", True),
+        ("", True),
+    ],
+)
+def test_a_document_without_half_of_what_a_claim_names_is_of_others(
+    tmp_path: Path, document: str, foreign: bool
+) -> None:
+    path = tmp_path / "document.txt"
+    path.write_text(document or "Nobody is named.", encoding="utf-8")
+    encoder = WordEncoder()
+    build_index(tmp_path / "index", [path], encoder=encoder)
+    hit = a_hit(document="document.txt", title="")
+    with ReferenceIndex.open(tmp_path / "index", encoder) as reference:
+        gate = Gate(reference, ARTICLE)
+        claim = a_claim(
+            "Ostrel: Varn moved by a hand, said Roe of Lune."
+        )  # Lune is not the article's
+        assert gate.is_foreign(claim, hit) is foreign
+        titled = replace(hit, title="Ostrel, Varn and Roe")
+        assert not Gate(reference, ARTICLE).is_foreign(claim, titled)
+        assert not gate.is_foreign(a_claim("It moved by a hand."), hit)
 
 
 def test_names_are_what_is_never_written_small() -> None:
