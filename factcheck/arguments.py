@@ -206,7 +206,7 @@ def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     export.add_argument(
         "report", metavar="REPORT", type=Path, help="a JSON report, or the file of a review"
     )
-    _add_form_options(export, default=None)
+    _add_form_options(export)
 
 
 def _add_diff(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -226,11 +226,10 @@ def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     _add_report_options(demo)
 
 
-def _add_form_options(command: argparse.ArgumentParser, default: str | None) -> None:
+def _add_form_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--format",
         choices=FORMATS,
-        default=default,
         help=f"how to print the report: {', '.join(FORMATS)} (default: terminal, or by the name "
         "of FILE)",
     )
@@ -249,7 +248,7 @@ def _add_form_options(command: argparse.ArgumentParser, default: str | None) -> 
 
 
 def _add_report_options(command: argparse.ArgumentParser) -> None:
-    _add_form_options(command, default=None)
+    _add_form_options(command)
     command.add_argument(
         "--fail-on", choices=["refuted"], help="exit with 1 when a claim is refuted"
     )

@@ -15,3 +15,8 @@ CAPITALS = "".join(
     if letter.isupper() and letter.isalpha()
 )
 CAPITAL = f"[{CAPITALS}]"
+#: What stands small between the names of one person: `Joost van der Meer`, `Ana da Silva`.
+PARTICLES = (
+    "al el de da do dos du di van von der den ter ten bin ibn abu la le del della y ó".split()
+)
+PARTICLE = rf"(?:{'|'.join(PARTICLES)})"

@@ -54,11 +54,13 @@ DATE = re.compile(
     | (?P<decade>{_DECADE})s\b
     | (?P<y8>{_Y})(?![\w,-]{{0,40}}\d)(?!\s?(?:{_COUNTED})\b)\b
     | (?:(?P<when9>(?i:{_WHEN}))\ |(?<=[Mm]id-))(?:(?:early|late|mid)[ -])?(?P<m9>{_MONTH})
-        (?![\w-]|,?\ (?:of\ )?{_Y}\b|\ {_D}\b|\ (?:to|through|and)\ {_MONTH},?\ {_Y}\b)
+        (?![\w-]|,?\ (?:of\ )?{_Y}\b|\ {_D}\b
+        |\ (?:to|through|and(?:\ in)?)\ {_MONTH},?\ (?:of\ )?{_Y}\b)
     | (?P<day>(?i:today|yesterday|tomorrow|tonight|last\ night|
         this\ (?:morning|afternoon|evening)))\b
     | (?:(?P<whichday>(?i:last|next|this|since|until|by|on|late\ on|early\ on))\ )?
-        (?<!Easter\ )(?<!Good\ )(?<!Whit\ )(?<!Ash\ )(?<!Black\ )(?<!holiday\ )(?<!Shrove\ )
+        (?<!\bEaster\ )(?<!\bGood\ )(?<!\bWhit\ )(?<!\bAsh\ )(?<!\bBlack\ )(?<!oliday\ )
+        (?<!\bShrove\ )(?<!\bPalm\ )(?<!\bBloody\ )(?<!\bSuper\ )(?<!\bCyber\ )(?<!\bMaundy\ )
         (?P<weekday>{_W})(?!,?\ {_DAY_MONTH}|\ (?:before\ last|after\ next|week)\b)
         (?:\ (?:morning|afternoon|evening|night))?\b
     | (?:the\ )?(?P<which>(?i:last|past|previous|this|next|coming))[ ]
@@ -77,15 +79,16 @@ NOT_YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 FUTURE = re.compile(
-    r"\b(?:will|shall|would|to be|plans?|due|expected|scheduled|set to|(?-i:may|might)|"
+    r"\b(?:will|shall|would|to be|plans?|due|expected|scheduled|set to|"
+    r"(?-i:may|might)(?! (?:\w+ )?have\b)|"
     r"next(?! (?:day|morning|afternoon|evening|night)))\b",
     re.IGNORECASE,
 )
 #: What was said is told of the past, whatever it was: `It will open, Roe said on Tuesday`.
 SAID = re.compile(
-    r"(?<!be )(?<!been )\b(?:said|told|added|announced|warned|replied|wrote|asked|declared|"
-    r"insisted|argued)\b"
-    r"(?! (?:that|it|he|she|they|the|an?|there)\b)"
+    r"(?<!be )(?<!been )(?<!ly )\b(?:said|told|added|announced|warned|replied|wrote|asked|declared|"
+    r"insisted|argued|confirmed|claimed|reported)\b"
+    r"(?! (?:that|it|he|she|they|there)\b)"
 )
 
 

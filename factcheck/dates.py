@@ -328,7 +328,6 @@ def _seen_from(match: re.Match[str], future: bool, day: dt.date) -> Stretch | No
     return None
 
 
-#: `by the end of`, which may be of a month to come.
 #: In January `this November` is the one before.
 _AHEAD = 9
 _UNTIL_PART = re.compile(r"\b(?:until|till|by) the (?:start|beginning|middle|end) of $")

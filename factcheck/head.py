@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from factcheck.capitals import CAPITAL, CAPITALS
+from factcheck.capitals import CAPITAL, CAPITALS, PARTICLE
 from index.dates import iso_date
 
 #: Title, author and date stand at the head of an article, in its first lines.
@@ -21,7 +21,7 @@ _LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)")
 _MARKS = re.compile(r"[*_#>`]+")
 _WORD = rf"{CAPITAL}[\w.'’-]*"
 #: Two to four words in capitals, as a person's name has them.
-NAME = rf"{_WORD}(?: (?:(?:de|da|van|von|der|den|la|le|bin|al|el|di|du) )*{_WORD}){{1,3}}"
+NAME = rf"{_WORD}(?: (?:{PARTICLE} )*{_WORD}){{1,3}}"
 #: A whole line that says who wrote the article.
 BYLINE = re.compile(
     r"(?:[Bb]y|BY|[Aa]uthor:|[Ww]ritten by|(?:Interview|Words|Text|Report|Story)(?: by|:))"

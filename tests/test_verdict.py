@@ -236,6 +236,7 @@ def test_features_by_hand() -> None:
             "likeness": 0.8,
             "elsewhere": 0.0,
             "office": 0.0,
+            "foreign": 0.0,
         }
     )
     other = Difference("unit", Probabilities(0.5, 0.3, 0.2), Probabilities(0.4, 0.3, 0.3))

@@ -199,9 +199,7 @@ def _is_planned(tree: Tree, value: DateValue) -> bool:
     for _ in range(4):
         if verb is None:
             return False
-        helps = {"aux", "auxpass"}
-        forms = [verb, *(c for c in tree.children[verb] if tree.tokens[c].relation in helps)]
-        tags = {tree.tokens[form].tag for form in forms}
+        tags = _forms(tree, verb)
         if tags & {"VBD", "VBP", "VBZ", "MD"}:
             return "VBD" not in tags
         verb = tree.tokens[verb].head if tree.tokens[verb].head != verb else None
@@ -225,8 +223,8 @@ def _own_verb(tree: Tree, value: DateValue) -> int | None:
 
 
 def _is_present(tree: Tree, value: DateValue) -> bool:
-    """Whether the verb of a date is a simple present, and none of saying."""
-    verb = verb_over(tree, value.span.start)
+    """Whether a date's own verb is a simple present, and none of saying."""
+    verb = _own_verb(tree, value)
     if verb is None or tree.tokens[verb].tag not in {"VBZ", "VBP"}:
         return False
     helps = {tree.tokens[child].relation for child in tree.children[verb]}
@@ -234,6 +232,12 @@ def _is_present(tree: Tree, value: DateValue) -> bool:
 
 
 def _is_past(tree: Tree, value: DateValue) -> bool:
-    """Whether a date's own verb tells of the past."""
+    """Whether a date's own verb tells of the past: `died`, `had died`, `was buried`."""
     verb = _own_verb(tree, value)
-    return verb is not None and tree.tokens[verb].tag == "VBD"
+    return verb is not None and "VBD" in _forms(tree, verb)
+
+
+def _forms(tree: Tree, verb: int) -> set[str]:
+    """The tags of a verb and its auxiliaries."""
+    helps = (c for c in tree.children[verb] if tree.tokens[c].relation in {"aux", "auxpass"})
+    return {tree.tokens[form].tag for form in (verb, *helps)}

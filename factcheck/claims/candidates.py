@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from factcheck.claims.bodies import OURS, OWNED, Bodies
 from factcheck.claims.census import Census, NameKind
 from factcheck.claims.clauses import Clause, split_clauses, with_asides
-from factcheck.claims.composing import Composed, Composer, Surroundings
+from factcheck.claims.composing import Composed, Composer, Surroundings, moved
 from factcheck.claims.furniture import Furniture
 from factcheck.claims.genders import Told, find_genders
 from factcheck.claims.interviews import read_interview
@@ -29,14 +29,13 @@ from factcheck.claims.speakers import (
     FEW_WORDS,
     MOSTLY,
     Known,
-    Voice,
     find_voices,
     read_host,
 )
 from factcheck.claims.standalone import cleaning, own_words, placed
-from factcheck.claims.verbs import SAY
+from factcheck.claims.tellers import named_voice, tellers
 from factcheck.records import Article, ClaimKind
-from factcheck.rewriting import Edit, Piece, Rewriting, rewrite
+from factcheck.rewriting import Edit, rewrite
 from factcheck.spans import overlaps, within
 from factcheck.stretches import iso_day
 from index import Span
@@ -195,7 +194,8 @@ class Candidates:
         self, number: int, resolutions: Sequence[Resolution], told: Sequence[Span]
     ) -> Iterator[Candidate]:
         """The facts of a sentence; what is `told` by a role is none once more."""
-        reading, voice = self._readings[number], self._voice(number, resolutions)
+        reading = self._readings[number]
+        voice = named_voice(self._voices[number], reading.words, resolutions)
         start = reading.span.start
         words = own_words(reading.words, reading.quoted)
         clauses = split_clauses(reading.words, reading.parse, reading.quoted)
@@ -205,9 +205,9 @@ class Candidates:
             clauses = with_asides(reading.words, whole, others, reading.quoted)
         cleaned = cleaning(reading.words, reading.quoted)
         composer = Composer(reading, resolutions, cleaned, self._census, self._around(number))
-        someone_reports = any(clause.reported for clause in clauses)
+        said = tellers(clauses, reading, resolutions, voice, self._people)
         statements = []
-        for clause in clauses:
+        for clause, said_by in zip(clauses, said, strict=True):
             if clause.dropped and any(within(clause.content, span) for span in told):
                 continue
             inside = words if overlaps(clause.span, reading.quoted) else None
@@ -216,13 +216,6 @@ class Candidates:
                 for q in reading.quoted
                 if overlaps(q, [clause.span])
             )
-            said_by = self._teller(number, clause, resolutions, voice)
-            elsewhere = someone_reports or (len(clauses) > 1 and bool(reading.quoted))
-            elsewhere = elsewhere or (
-                not _tells(clause, reading) and _tells_beside(clauses, reading)
-            )
-            if elsewhere and not clause.reported and not quoted and voice.host is None:
-                said_by = None
             statement = composer.wording(clause, inside).text
             if clause.content.start < clause.span.start:  # what is set off, read with all before it
                 statement = clause.span.of(reading.words)
@@ -236,28 +229,6 @@ class Candidates:
             span = Span(first + start, clause.span.end + start)
             yield Candidate(span, said_by, texts, kind, number, quoted, exact, aloud)
         self._before = " ".join(statements)
-
-    def _teller(
-        self, number: int, clause: Clause, resolutions: Sequence[Resolution], voice: Voice
-    ) -> str | None:
-        """Who says a clause: of several who report in a sentence each what is his."""
-        reading = self._readings[number]
-        if clause.teller is None or voice.speaker is None or voice.speaker == voice.host:
-            return voice.speaker
-        token = reading.parse.tokens[clause.teller]
-        put_in = (each.name for each in resolutions if each.name and token.start in _stretch(each))
-        person = next((s for s in reading.parse.people if s.start <= token.start < s.end), None)
-        name = next(put_in, None) or (person and self._people.find(person.of(reading.words)))
-        return name or voice.speaker
-
-    def _voice(self, number: int, resolutions: Sequence[Resolution]) -> Voice:
-        """Who says a sentence, by the name that `the company` in it stands for."""
-        voice, words = self._voices[number], self._readings[number].words
-        for each in resolutions:
-            called = each.edit.span.of(words).lower()
-            if each.name and voice.speaker and called == f"the {voice.speaker.lower()}":
-                return replace(voice, speaker=each.name)
-        return voice
 
     def _around(self, number: int) -> Surroundings:
         has_figure = bool(_DIGIT.search(self._readings[number].words))
@@ -311,17 +282,8 @@ class Candidates:
                 edits.append(Edit(at, words[0].lower()))
         made = rewrite(reading.words, role.statement(reading.words, name), edits)
         alone = self._serving(number, role, name, made.text)
-        pieces = [
-            Piece(
-                piece.start,
-                piece.length,
-                piece.source and Span(piece.source.start + start, piece.source.end + start),
-                piece.copied,
-            )
-            for piece in made.pieces
-        ]
         query = self._role_query(number, role, made.text)
-        texts = Composed(Rewriting(made.text, tuple(pieces)), alone, query)
+        texts = Composed(moved(made, start), alone, query)
         span = _unbroken(self._text, Span(role.span.start + start, role.span.end + start))
         yield Candidate(span, None, texts, ClaimKind.ROLE, number)
 
@@ -388,25 +350,6 @@ def _first_word(reading: Reading, text: str) -> int:
     begins = len(reading.words) - len(reading.words.lstrip())
     before = text[reading.span.start : reading.span.start + begins]
     return begins if any(character.isalnum() for character in before) else 0
-
-
-def _stretch(resolution: Resolution) -> range:
-    """Where the words stand that are put in others."""
-    return range(resolution.edit.span.start, resolution.edit.span.end)
-
-
-def _tells(clause: Clause, reading: Reading) -> bool:
-    """Whether a clause says that somebody says something."""
-    return any(
-        (token.text.lower() in SAY or token.text.lower() == "according")
-        and clause.span.start <= token.start < clause.span.end
-        for token in reading.parse.tokens
-    )
-
-
-def _tells_beside(clauses: Sequence[Clause], reading: Reading) -> bool:
-    """Whether a semicolon parts clauses of which one says that somebody says something."""
-    return ";" in reading.words and any(_tells(clause, reading) for clause in clauses)
 
 
 def _unbroken(text: str, span: Span) -> Span:

@@ -19,7 +19,7 @@ from factcheck.claims.verbs import SAY, UTTER
 from factcheck.spans import overlaps
 from index import Span
 
-__all__ = ["Clause", "split_clauses"]
+__all__ = ["Clause", "split_clauses", "with_asides"]
 
 
 def split_clauses(text: str, parse: Parse, quoted: Sequence[Span]) -> list[Clause]:

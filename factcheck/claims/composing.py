@@ -115,7 +115,7 @@ class Composer:
         query = placed(statement, self._outside(statement, names, 0))
         around = self._outside(alone, self._named(alone, speaker), 1)
         alone = placed(alone, self._before(clause, alone, around))
-        return Composed(_moved(made, self._reading.span.start), alone, query)
+        return Composed(moved(made, self._reading.span.start), alone, query)
 
     def _outside(self, text: str, names: int, most: int) -> list[str]:
         """The topic, and the paragraph's own where a text names no more than `most` itself."""
@@ -298,7 +298,7 @@ def _is_mark(words: str) -> bool:
     return len(words) == 1 and words in MARKS
 
 
-def _moved(made: Rewriting, by: int) -> Rewriting:
+def moved(made: Rewriting, by: int) -> Rewriting:
     """The same with sources in the article's offsets."""
     return Rewriting(made.text, tuple(_shifted(piece, by) for piece in made.pieces))
 

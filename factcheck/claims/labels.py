@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from factcheck.capitals import CAPITAL
+from factcheck.capitals import CAPITAL, PARTICLE
 from factcheck.claims.markup import plain
 from factcheck.claims.people import bare_name
 from factcheck.claims.roles import OFFICES
@@ -24,7 +24,7 @@ _LABEL = re.compile(
     r"(?P<notes>(?: {1,6}\([^()\n]{1,60}\)){0,3}) {0,4}:\s"
 )
 _NOTE = re.compile(r"\(([^()]+)\)")
-_PERSON = re.compile(rf"{_WORD}(?: (?:(?:de|van|von|al|bin) )?{_WORD}){{1,3}}")
+_PERSON = re.compile(rf"{_WORD}(?: (?:{PARTICLE} ){{0,2}}{_WORD}){{1,3}}")
 _FULL_NAME = re.compile(
     rf"\b(?!(?:The|This|That|An?|In|On|At|And|But|So|No|See)\b){CAPITAL}[\w’-]{{0,30}}\.? "
     rf"(?=(?P<last>{CAPITAL}[a-z][\w’-]{{0,30}})\b(?!:))"

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from factcheck.capitals import CAPITAL
+from factcheck.capitals import CAPITAL, PARTICLE
 from factcheck.claims.lexicon import FRACTIONS, SHARES
 from factcheck.claims.roles import OFFICES
-from factcheck.claims.syntax import Parse, Token
+from factcheck.claims.syntax import Parse, Token, Tree
 from factcheck.claims.verbs import JUDGE, SAY, UTTER, WHAT
 from index import Span
 
@@ -27,7 +27,7 @@ _MEASURES = frozenset(
 _PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "you"])
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _QUOTE_END = r"[”\"'’»“],?[”\"]?\s+"
-_NAME = rf"(?:{CAPITAL}[\w.'’-]*)(?:\s+(?:al|de|van|von|bin|der|el|{CAPITAL}[\w.'’-]*)){{0,4}}"
+_NAME = rf"(?:{CAPITAL}[\w.'’-]*)(?:\s+(?:{PARTICLE}\b|{CAPITAL}[\w.'’-]*)){{0,4}}"
 _ALL = "|".join(sorted(SAY | UTTER))
 #: Right behind a quotation the grammar hardly matters: `,” he said`, `,” said Ida Brandt`.
 _BEHIND_QUOTE = re.compile(
@@ -79,10 +79,7 @@ class _Reader:
         self.tokens = parse.tokens
         self.people = parse.people
         self.quoted = quoted
-        self.children: list[list[int]] = [[] for _ in parse.tokens]
-        for index, token in enumerate(parse.tokens):
-            if token.head != index:
-                self.children[token.head].append(index)
+        self.children = Tree(parse).children
 
     def read(self) -> Mentions:
         people = tuple(span.of(self.text) for span in self.people)

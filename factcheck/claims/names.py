@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import NamedTuple
 
-from factcheck.capitals import CAPITAL
+from factcheck.capitals import CAPITAL, PARTICLE, PARTICLES
 from factcheck.claims.given import given_names
 from factcheck.claims.lexicon import CALENDAR, COMPANIES, ORGANISATIONS, PLACES
 from factcheck.claims.naming import bare
@@ -25,11 +25,9 @@ from index import Span
 
 #: Bounded, for a match may begin anew at each of its capitals.
 _NAME_WORD = rf"{CAPITAL}[\w’'-]{{0,60}}"
-_PARTICLES = "al el de da van von der den bin la le di du ibn abu".split()
 #: As long is whatever stands small in a name: `Ida ó Briain`, `Bo ter Veld`.
 _SHORT = 3
-_PARTICLE = rf"(?:{'|'.join(_PARTICLES)})"
-_FULL_NAME = re.compile(rf"{_NAME_WORD}(?: (?:{_PARTICLE}[ -])?{_NAME_WORD}){{1,3}}")
+_FULL_NAME = re.compile(rf"{_NAME_WORD}(?: (?:{PARTICLE}[ -]){{0,2}}{_NAME_WORD}){{1,3}}")
 #: What a firm may be is no office here: `the tram operator, Tarsk Lines`.
 _OFFICE = "|".join(sorted(OFFICES - COMPANIES, key=len, reverse=True))
 #: What only somebody can be, office or not.
@@ -265,7 +263,7 @@ def _name(text: str) -> str:
 def _goes_in_a_name(word: str) -> bool:
     """Whether a word has a capital, or is short or a particle: `Roe`, `de`, `al-Moallem`."""
     first = re.split("[-’']", word)[0]
-    return word[:1].isupper() or len(first) <= _SHORT or first in _PARTICLES
+    return word[:1].isupper() or len(first) <= _SHORT or first in PARTICLES
 
 
 def _may_be_person(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Mapping
 
-from factcheck.capitals import CAPITAL
+from factcheck.capitals import CAPITAL, PARTICLE
 from factcheck.claims.given import given_names
 from factcheck.claims.lexicon import ORGANISATIONS
 from factcheck.claims.verbs import SAY
@@ -23,7 +23,7 @@ _TITLE = re.compile(
 #: A full name with a title, which nothing but a name has: `Mrs Odette Marchbank`.
 _TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady)\.? "
-    rf"(?P<name>{CAPITAL}[\w’'-]+ (?:(?:de|van|von|al) )?{CAPITAL}[\w’'-]+)"
+    rf"(?P<name>{CAPITAL}[\w’'-]+ (?:{PARTICLE} ){{0,2}}{CAPITAL}[\w’'-]+)"
 )
 #: Many of a name, who do or are something: `the Herons have`, not `the Reeves plan`.
 _MANY = re.compile(

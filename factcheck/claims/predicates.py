@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from factcheck.claims.clause import EXACT, MIN_WORDS, Clause
@@ -20,7 +20,7 @@ _RELATIVE = ("relcl", "advcl")
 _AUXILIARIES = ("aux", "auxpass")
 #: What sets one fact against another: both are stated.
 _CONTRASTS = {"while", "whereas", "although", "though"}
-_CONDITIONS = {"if", "unless", "once", "provided", "should"}
+_CONDITIONS = {"if", "unless", "once", "provided"}
 #: Marks that part clauses and belong to none.
 _EDGES = {",", ";", ":", "–", "—", "-", "--", "(", ")", ".", "!", "?", "”", '"', "’"}
 #: So many words of a relative clause say enough, exact or not.
@@ -33,6 +33,8 @@ _SHUTS = {",", "–", "—", ")"}
 _JOINERS = {"and", "but", "or", "while", "whereas", "although", "though", "yet", "so"}
 
 
+#: A phrase that begins so is itself told of something.
+_ASKING = {"WP$", "WP", "WDT"}
 #: What is published, who by, and how that is said.
 _TEXTS = frozenset(
     """
@@ -134,6 +136,8 @@ class Splitter:
             for child in self._coordinated(verb):
                 # `It treated 40, Roe said, and turned away 9`: what was said goes on
                 goes_on = content < verb < child and self.tree.child(child, *SUBJECTS) is None
+                if goes_on and self._is_pronoun(verb):
+                    continue  # `It was dead, he said, and hung up`: either may have
                 shares, under = (content, verb) if goes_on else (verb, None)
                 self._visit(_Head(child, shares=shares, under=under), depth + 1)
             self._visit_relatives(verb, frozenset({content}))
@@ -160,7 +164,7 @@ class Splitter:
         if self._inside_quotation(verb):
             return None  # who is quoted tells of somebody else's words
         subject = self.tree.child(verb, *SUBJECTS)
-        if subject is not None and is_part(self.tokens[subject]):
+        if subject is not None and (is_part(self.tokens[subject]) or self._is_nobody(subject)):
             return None
         first = 0 if subject is None else self.tree.below(subject)[0]
         if first and self.tokens[first - 1].text.lower() in WHAT:
@@ -180,6 +184,16 @@ class Splitter:
         )
         return next(iter(behind or ([] if joined else options)), None)
 
+    def _is_nobody(self, subject: int) -> bool:
+        """Whether it is nobody who says it: `No expert believes the bridge is safe`."""
+        first = self.tokens[self.tree.below(subject)[0]].text.lower()
+        return first in {"nobody", "none", "no", "neither", "few"}
+
+    def _is_pronoun(self, verb: int) -> bool:
+        """Whether who acts is named by a pronoun alone."""
+        subject = self.tree.child(verb, *SUBJECTS)
+        return subject is not None and self.tokens[subject].tag == "PRP"
+
     def _has_two_subjects(self, verb: int) -> bool:
         """Whether who says it has been taken for a subject of what is said."""
         children = self.tree.children[verb]
@@ -197,20 +211,25 @@ class Splitter:
         ]
 
     def _is_conditional(self, verb: int) -> bool:
-        """Whether a condition stands before a predicate: `If it fails, the county pays and …`.
+        """Whether a condition holds for a predicate and the next: `If it fails, they pay and …`.
 
         Nor is `neither … nor` parted.
         """
         words = [token.text.lower() for token in self.tokens[:verb]]
         if words[:1] == ["neither"] or (words[:1] in (["if"], ["unless"]) and ";" not in words):
             return True
+        behind = [c for c in self.tree.children[verb] if self.tokens[c].relation == "conj"]
         return any(
-            self.tokens[child].relation == "advcl"
-            and child < verb
-            and (mark := self.tree.child(child, "mark")) is not None
-            and self.tokens[mark].text.lower() in _CONDITIONS
-            for child in self.tree.children[verb]
+            self._is_condition(child)
+            for each in (verb, *behind)
+            for child in self.tree.children[each]
+            if (child < verb if each == verb else child > each)
         )
+
+    def _is_condition(self, clause: int) -> bool:
+        mark = self.tree.child(clause, "mark")
+        marked = mark is not None and self.tokens[mark].text.lower() in _CONDITIONS
+        return marked and self.tokens[clause].relation == "advcl"
 
     def _contrasts(self, child: int) -> bool:
         mark = self.tree.child(child, "mark")
@@ -228,19 +247,27 @@ class Splitter:
                     continue
                 pronoun = self._pronoun(child)
                 if pronoun is not None:
-                    told = self._published(index, child)
-                    if told is None and self.tokens[pronoun].text.lower() == "which":
-                        told = self._no_person(index)
-                    if told is None and self.tokens[pronoun].text.lower() == "who":
-                        told = self._somebody(index, child)
-                    noun = self._named(index) if told is None else told
-                    apart = {child} if noun in {index, told} else {child, index}
+                    noun = self._told_of(index, child, self.tokens[pronoun].text.lower())
+                    if noun is None:
+                        continue
+                    apart = (
+                        {child} if noun != self._named(index) or noun == index else {child, index}
+                    )
                     stops = frozenset(apart)
                     phrase = [i for i in self.tree.below(noun, stops) if i < child]
-                    if self.tokens[phrase[0]].tag in {"WP$", "WP", "WDT"} or self._is_cut(phrase):
+                    if not phrase or self.tokens[phrase[0]].tag in _ASKING or self._is_cut(phrase):
                         continue  # `whose brother Anders, who captained Norrby`
                     wide = self.tokens[pronoun].text.lower() in _OF_ANOTHER
                     self.heads.append(_Head(child, antecedent=tuple(phrase), wide=wide))
+
+    def _told_of(self, noun: int, verb: int, pronoun: str) -> int | None:
+        """The noun that a relative clause behind another tells of."""
+        published = self._published(noun, verb)
+        if published is not None:
+            return published
+        if pronoun == "which":
+            return self._thing_told_of(noun)
+        return self._somebody(noun, verb) if pronoun == "who" else self._named(noun)
 
     def _named(self, noun: int) -> int:
         """The name that a noun is set behind: `Ida Roe, the mayor, who has led Veld`."""
@@ -248,10 +275,10 @@ class Splitter:
         behind = self.tokens[noun].relation == "appos" and self.tokens[noun].tag == "NN"
         return head if behind and self.tokens[head].tag == "NNP" else noun
 
-    def _no_person(self, noun: int) -> int:
+    def _thing_told_of(self, noun: int) -> int | None:
         """What `which` tells of: no person (`a club founded by Ida Roe, which`), nor only where.
 
-        `The school at Veld, which has 37 pupils`, is the school.
+        `The school at Veld, which has 37 pupils`, is the school. None where no noun is.
         """
         token = self.tokens[noun]
         place = self.tokens[token.head]
@@ -259,30 +286,31 @@ class Splitter:
         is_site = place.text.lower() == "at" and site.text.lower() in _SITES
         if token.relation == "pobj" and is_site:
             return place.head
-        person = self._is_person(noun)
-        while person and self.tokens[noun].relation in {"appos", "pobj", "agent", "acl", "prep"}:
+        if not self._is_person(noun) or token.relation in {*SUBJECTS, "dobj", "attr", "ROOT"}:
+            return noun
+        return next((each for each in self._over(noun) if not self._is_person(each)), None)
+
+    def _over(self, noun: int) -> Iterator[int]:
+        """The nouns that a noun hangs on, the nearest first."""
+        while self.tokens[noun].relation in {"appos", "pobj", "agent", "acl", "prep", "compound"}:
             noun = self.tokens[noun].head
-            if self.tokens[noun].tag.startswith("NN") and not self._is_person(noun):
-                return noun
-        return noun
+            if self.tokens[noun].tag.startswith("NN"):
+                yield noun
 
-    def _somebody(self, noun: int, verb: int) -> int | None:
-        """Whom `who` tells of, where that is not the nearest noun; None where it is.
+    def _somebody(self, noun: int, verb: int) -> int:
+        """Whom `who` tells of: `Vic Tarn, an analyst at Corvid, who`.
 
-        `Vic Tarn, an analyst at Corvid, who`; of `Ida Roe and Jon Lunde, who have`, it is both.
+        Of `Ida Roe and Jon Lunde, who have`, it is both.
         """
-        if self.tokens[noun].relation == "conj" and self._has_many(verb):
+        token = self.tokens[noun]
+        if token.relation == "conj" and token.tag in {"NN", "NNP"} and self._has_many(verb):
             while self.tokens[noun].relation == "conj":
                 noun = self.tokens[noun].head
             return noun
-        above = noun
-        if self._is_person(noun) or self.tokens[noun].text.lower() in ORGANISATIONS:
-            return None
-        while self.tokens[above].relation in {"pobj", "prep", "appos", "compound"}:
-            above = self.tokens[above].head
-            if self.tokens[above].tag.startswith("NN") and self._is_person(above):
-                return above
-        return None
+        if self._is_person(noun) or token.text.lower() in ORGANISATIONS:
+            return self._named(noun)
+        somebody = next((each for each in self._over(noun) if self._is_person(each)), noun)
+        return self._named(somebody)
 
     def _has_many(self, verb: int) -> bool:
         """Whether a verb tells that its subject is many: `who have led`."""

@@ -53,7 +53,7 @@ class Setting:
 
 
 def of_person(tree: Tree, index: int) -> str:
-    """`she`, `he` or `they` for a pronoun, whatever its case; "" for any other word."""
+    """`she` or `he` for a pronoun of a person, whatever its case; "" for any other word."""
     word = tree.tokens[index].text.lower()
     return {
         "she": "she", "her": "she", "hers": "she", "herself": "she",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from factcheck.capitals import CAPITAL
+from factcheck.capitals import CAPITAL, PARTICLE
 from factcheck.claims.labels import read_labels, spoken_name
 from factcheck.claims.markup import plain
 from factcheck.claims.mentions import Mention, MentionKind, Mentions
@@ -26,7 +26,7 @@ MOSTLY = 0.5
 FEW_WORDS = 3
 
 #: How a speech says whose it is, in its head.
-_NAME = rf"{CAPITAL}[\w’'-]*(?: (?:de |van |von |al-)?{CAPITAL}[\w’'-]*){{1,3}}"
+_NAME = rf"{CAPITAL}[\w’'-]*(?: (?:{PARTICLE}[ -]){{0,2}}{CAPITAL}[\w’'-]*){{1,3}}"
 _HOST = re.compile(
     rf"^(?:Speaker|Speech by|Remarks by|Address by|Statement by|Delivered by|Speech of|"
     rf"Keynote by|Speech given by)"

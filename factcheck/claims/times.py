@@ -296,7 +296,7 @@ def spoken(text: str, value: DateValue) -> str:
     if words.lower().startswith("on "):
         return f"{words[:2]} {name}"
     before = text[: value.span.start]
-    apart = _JOINS.search(before) or (
+    apart = (_JOINS.search(before) and "between " not in before[-40:]) or (
         before.endswith(" and ")
         and _DONE.match(text, value.span.end)
         and not before.endswith(" this and ")

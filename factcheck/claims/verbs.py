@@ -28,7 +28,7 @@ SAY = _forms(
     """
 )
 #: Of these what follows is what somebody says is not so.
-DENY = _forms("deny denies denied denying doubt doubts doubted dispute disputes disputed")
+DENY = _forms("deny denies denied denying")
 #: Report words beside a quotation only: `She asked whether …` tells of an event.
 UTTER = _forms(
     """

@@ -1,0 +1,90 @@
+"""Whose words each clause of a sentence is, where the sentence reports more than one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from factcheck.claims.clauses import Clause
+from factcheck.claims.people import People
+from factcheck.claims.phrases import phrase
+from factcheck.claims.reading import Reading
+from factcheck.claims.setting import Resolution
+from factcheck.claims.speakers import Voice
+from factcheck.claims.syntax import Tree
+from factcheck.claims.verbs import SAY
+from factcheck.spans import overlaps
+
+
+def named_voice(voice: Voice, words: str, resolutions: Sequence[Resolution]) -> Voice:
+    """Who says a sentence, by the name that `the company` in it stands for."""
+    for each in resolutions:
+        called = each.edit.span.of(words).lower()
+        if each.name and voice.speaker and called == f"the {voice.speaker.lower()}":
+            return replace(voice, speaker=each.name)
+    return voice
+
+
+def tellers(
+    clauses: Sequence[Clause],
+    reading: Reading,
+    resolutions: Sequence[Resolution],
+    voice: Voice,
+    people: People,
+) -> list[str | None]:
+    """Who says each clause, None for the author; `voice` is whose the sentence is.
+
+    Where one clause reports, the others are the author's, unless they are quoted or he speaks
+    aloud, and so are those that a semicolon parts from one that tells who says it.
+    """
+    reports = any(clause.reported for clause in clauses)
+    elsewhere = reports or (len(clauses) > 1 and bool(reading.quoted))
+    telling = [_tells(clause, reading) for clause in clauses]
+    parted = ";" in reading.words and any(telling)
+    found = []
+    for clause, tells in zip(clauses, telling, strict=True):
+        own = clause.reported or overlaps(clause.span, reading.quoted) or voice.host is not None
+        authors = not own and (elsewhere or (parted and not tells))
+        found.append(None if authors else _teller(clause, reading, resolutions, voice, people))
+    return found
+
+
+def _teller(
+    clause: Clause,
+    reading: Reading,
+    resolutions: Sequence[Resolution],
+    voice: Voice,
+    people: People,
+) -> str | None:
+    """Who reports a clause: of several in a sentence each what is his."""
+    speaker = voice.speaker
+    if clause.teller is None or speaker is None or speaker == voice.host:
+        return speaker
+    token = reading.parse.tokens[clause.teller]
+    put_in = (
+        each.name
+        for each in resolutions
+        if each.name and each.edit.span.start <= token.start < each.edit.span.end
+    )
+    tree = Tree(reading.parse)
+    beside = tree.span(
+        [clause.teller, *(c for c in tree.children[clause.teller] if c > clause.teller)]
+    )
+    named = (span for span in reading.parse.people if overlaps(span, [beside]))
+    person = next((people.find(span.of(reading.words)) for span in named), None)
+    name = next(put_in, None) or person
+    if name or token.text.lower() in speaker.lower() or not token.tag.startswith("NN"):
+        return name or speaker
+    words = phrase(reading.words, tree, clause.teller) or token.text
+    first, _, rest = words.partition(" ")
+    return rest if first.lower() in {"the", "a", "an"} else words
+
+
+def _tells(clause: Clause, reading: Reading) -> bool:
+    """Whether a clause says that somebody says something."""
+    return any(
+        (token.tag.startswith("VB") and token.text.lower() in SAY)
+        or token.text.lower() == "according"
+        for token in reading.parse.tokens
+        if clause.span.start <= token.start < clause.span.end
+    )
