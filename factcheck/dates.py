@@ -330,6 +330,7 @@ def _seen_from(match: re.Match[str], future: bool, day: dt.date) -> Stretch | No
 
 #: In January `this November` is the one before.
 _AHEAD = 9
+#: `by the end of`, which may be of a month to come.
 _UNTIL_PART = re.compile(r"\b(?:until|till|by) the (?:start|beginning|middle|end) of $")
 
 

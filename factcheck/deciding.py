@@ -120,9 +120,9 @@ class Gate:
 
         Those of its standalone text, which names what the article is about.
         """
-        names = names_of(claim.standalone)
-        if self.article:
-            names &= self._names  # a word that begins a sentence is no name yet
+        names = names_of(claim.standalone)  # of which a word that begins it is none yet
+        first = frozenset(claim.standalone.split(maxsplit=1)[0].casefold().split("’"))
+        names = names & self._names if self.article else names - first
         return bool(names) and len(names - self._words_of(hit)) >= LACKED * len(names)
 
     def _words_of(self, hit: Hit) -> frozenset[str]:

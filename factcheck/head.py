@@ -24,7 +24,7 @@ _WORD = rf"{CAPITAL}[\w.'’-]*"
 NAME = rf"{_WORD}(?: (?:{PARTICLE} )*{_WORD}){{1,3}}"
 #: A whole line that says who wrote the article.
 BYLINE = re.compile(
-    r"(?:[Bb]y|BY|[Aa]uthor:|[Ww]ritten by|(?:Interview|Words|Text|Report|Story)(?: by|:))"
+    r"(?:[Bb]y|BY|[Aa]uthor:|[Ww]ritten by|(?:Interview|Words|Text|Report|Story) by|Words:)"
     rf" ({NAME}(?:(?:,| and| &) {NAME}){{0,5}})"
     rf"(?: (?:in|at|from|for) (?:the )?{_WORD}(?: {_WORD}){{0,3}})?(?: ?[,|–—] .*)?"
 )

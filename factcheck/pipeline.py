@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -37,7 +36,7 @@ from factcheck.stance import Reading, Verifier, load_verifier, read
 from factcheck.stance.placing import Asked, find_places
 from factcheck.stance.remembering import RememberingEncoder
 from factcheck.stretches import iso_stretch
-from factcheck.verdict import believed, decide, is_named, naming, placed, ranked, weigh
+from factcheck.verdict import NOT_YET, believed, decide, is_named, naming, placed, ranked, weigh
 from factcheck.why import explain
 from index import Encoder, Hit, Reference, Span, load_encoder
 from index.documents import clean
@@ -53,8 +52,6 @@ REORDERED, DECIDING = 2, 0.05
 MISMATCHES = 1
 #: Evidence from further than this before or after the time a claim speaks of is marked.
 NEAR = dt.timedelta(days=180)
-#: What later evidence cannot refute.
-NOT_YET = re.compile(r"\b(?:not yet|yet to|so far|still|to date|until now|as yet)\b", re.IGNORECASE)
 #: Claims judged per batch. The first batch is a single claim, so that something can be read soon.
 BATCH = 8
 #: Evidence a finding keeps.

@@ -16,6 +16,7 @@ The rule, in order:
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -72,6 +73,8 @@ class Signs:
     foreign: bool = False
 
 
+#: What later evidence cannot refute.
+NOT_YET = re.compile(r"\b(?:not yet|yet to|so far|still|to date|until now|as yet)\b", re.IGNORECASE)
 #: For each sign, what it adds to SUPPORTS and to REFUTES.
 Weights = Mapping[str, tuple[float, float]]
 #: What a passage says of a claim that stands in it, word for word.

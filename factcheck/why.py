@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from factcheck.citation import spoken_date
 from factcheck.records import Abstention, Claim, Dated, Evidence, Said, SaidStatus, Stance, Verdict
 from factcheck.rule import THRESHOLD
-from factcheck.verdict import Decision, strength, voices
+from factcheck.verdict import NOT_YET, Decision, strength, voices
 
 #: Code points of a value that are shown in a sentence.
 LONGEST_VALUE = 80
@@ -34,7 +34,7 @@ def explain(
         case Verdict.CONFLICTING:
             return f"Conflicting: {_cite(supports[0])} supports it; {_against(refutes[0])}."
         case Verdict.NOT_ENOUGH_EVIDENCE:
-            return _abstention(decision.reason, evidence)
+            return _abstention(decision.reason, claim, evidence)
 
 
 def _is_absent(said: Said | None) -> bool:
@@ -106,7 +106,7 @@ def _short(value: str) -> str:
     return words if len(words) <= LONGEST_VALUE else words[:LONGEST_VALUE].rsplit(" ", 1)[0] + " …"
 
 
-def _abstention(reason: Abstention | None, evidence: Sequence[Evidence]) -> str:
+def _abstention(reason: Abstention | None, claim: Claim, evidence: Sequence[Evidence]) -> str:
     if reason is Abstention.NOTHING_FOUND:
         return "Not enough evidence: nothing in the index is about this."
     closest = max(evidence, key=lambda item: item.hit.score)
@@ -116,7 +116,8 @@ def _abstention(reason: Abstention | None, evidence: Sequence[Evidence]) -> str:
         )
         side = "support" if leaning.probabilities.best is Stance.SUPPORTS else "contradiction"
         chance = leaning.probabilities.of(leaning.probabilities.best)
-        if side == "contradiction" and leaning.dated is Dated.AFTER and chance >= THRESHOLD:
+        later = leaning.dated is Dated.AFTER and NOT_YET.search(claim.statement)
+        if later and side == "contradiction" and chance >= THRESHOLD:
             return (
                 f"Not enough evidence: {_cite(leaning)} says otherwise, "
                 "but of a later time than the claim speaks of."

@@ -147,7 +147,10 @@ def test_what_leans_nowhere_is_not_said_to_lean() -> None:
 
 def test_what_was_published_later_is_not_called_uncertain() -> None:
     later = replace(some_evidence(0.05, 0.9, "a.md"), dated=Dated.AFTER, stance=Stance.NEI)
-    assert _why(later).endswith("says otherwise, but of a later time than the claim speaks of.")
+    claim = a_claim("The bridge has not yet opened.")
+    why = explain(decide([later]), claim, ranked([later]), None)
+    assert why.endswith("says otherwise, but of a later time than the claim speaks of.")
+    assert _why(later).endswith("but 90% is too uncertain to count.")  # of no claim of that kind
 
 
 def test_the_kinds_of_not_enough_are_told_apart() -> None:

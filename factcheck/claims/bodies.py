@@ -10,7 +10,7 @@ from factcheck.claims.census import Census, Name, NameKind
 #: Offices that are held of a place and not of a firm.
 _CIVIC = re.compile(
     r"\b(?:mayor|governor|premier|minister|president|councillor|sheriff|ambassador|ombudsman|"
-    r"superintendent|headteacher|chancellor)$",
+    r"superintendent|chancellor)$",
     re.IGNORECASE,
 )
 #: Offices that only bodies of some kinds have.

@@ -96,7 +96,8 @@ class Candidates:
         told = [Told(one.words, one.parse, one.quoted, one.sentence.block) for one in readings]
         genders = find_genders(told, self._people.find)
         self._people.learn(genders)
-        interview = read_interview(blocks, list(self._named()))
+        printed = any(self._labels)  # who speaks stands before each answer
+        interview = None if printed else read_interview(blocks, list(self._named()))
         self._labels = list(interview.labels) if interview else self._labels
         self._asked = interview.asked if interview else {}
         place = next((reading.place for reading in readings if reading.place), None)
@@ -300,8 +301,7 @@ class Candidates:
             return statement
         if OURS.search(statement):
             body, statement = self._bodies.of(self.speaker(number)), OURS.sub("", statement)
-            if body:
-                return f"{statement[:-1]} of {self._shown(body)}."
+            return f"{statement[:-1]} of {self._shown(body)}." if body else statement
         before = [words[: role.span.start], *self._block_before(number)]
         body = self._bodies.meant(title, before, topic)
         owned = OWNED.search(statement) is not None

@@ -21,6 +21,7 @@ _ASKED = re.compile(
     r"|(?P<mark>\*\*|__)[^\n*_]{1,600}(?P=mark)"
 )
 _IN_ITALICS = re.compile(r"([*_])(?![*_ ])[^*_]{1,600}\1\s*$")
+_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]?")
 _ENDS = re.compile(r"\?[”’\"']?$")
 _SPEAKS = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur)\b")
 _SPEAKS_ALONE = re.compile(r"\b(?:I|[Mm]y|[Mm]e)\b")
@@ -43,8 +44,8 @@ def read_interview(blocks: Sequence[str], named: Sequence[tuple[int, str]]) -> I
     """The interview that a text's blocks are; None where they are none, or it is unclear of whom.
 
     `named` are the people of the text by their full names, each with the number of a block that
-    names them. Who answers is whom the blocks above the first question name most often, and half
-    of the answers must speak of themselves, or the questions are the author's own.
+    names them. Who answers is whom the blocks above the first question name first and most often,
+    and half of the answers must speak of themselves, or the questions are the author's own.
     """
     turns = {number: match for number, block in enumerate(blocks) if (match := _asked(block))}
     questions = [number for number, match in turns.items() if _ENDS.search(plain(match[0]))]
@@ -64,7 +65,7 @@ def read_interview(blocks: Sequence[str], named: Sequence[tuple[int, str]]) -> I
                 asked[number] = turns[number].end()
         elif number - 1 in turns and not labels[number - 1]:
             labels[number] = who
-        elif _IN_ITALICS.match(blocks[number]):
+        elif _IN_ITALICS.match(blocks[number]) or blocks[number].startswith("#"):
             labels[number] = ""  # what the editors add
     return Interview(tuple(labels), asked)
 
@@ -87,14 +88,16 @@ def _answer(blocks: Sequence[str], question: int, turns: Mapping[int, re.Match[s
 
 
 def _interviewee(first: int, named: Sequence[tuple[int, str]]) -> str | None:
-    """Whom the blocks above the first question name most often; None where two are as often."""
-    ranked = Counter(name for number, name in named if number < first).most_common(2)
+    """Whom the blocks above the first question name first and most often; None if it is two."""
+    above = [name for number, name in named if number < first]
+    ranked = Counter(above).most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return None
-    return ranked[0][0]
+        return None  # or somebody may have written a life of whom they name most
+    return ranked[0][0] if ranked[0][0] == above[0] else None
 
 
 def _is_first_person(answers: Sequence[str]) -> bool:
-    speaking = sum(bool(_SPEAKS.search(answer)) for answer in answers)
-    alone = sum(bool(_SPEAKS_ALONE.search(answer)) for answer in answers)
+    own = [_QUOTED.sub("", answer) for answer in answers]  # not of whom the author quotes
+    speaking = sum(bool(_SPEAKS.search(answer)) for answer in own)
+    alone = sum(bool(_SPEAKS_ALONE.search(answer)) for answer in own)
     return 2 * speaking >= len(answers) and 3 * alone >= len(answers)

@@ -262,6 +262,8 @@ class _Reader:
         """The mention whose head is the token at `index`."""
         token = self.tokens[index]
         word = token.text.lower()
+        if word in {"nobody", "none"}:
+            return None
         if word in {"who", "which", "that"}:
             verb = self.tokens[token.head]
             is_relative = verb.relation == "relcl" and verb.head != index

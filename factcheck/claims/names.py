@@ -135,7 +135,8 @@ def settle(texts: Sequence[str], parses: Sequence[Parse]) -> list[Parse]:
     ends = surnames | {surname.rpartition("-")[2] for surname in surnames}
     first = Counter(name.split()[0] for name in people if " " in name)
     small = {word for text in texts for word in re.findall(r"[a-z]+", text)}
-    given = {name for name, count in first.items() if count == 1 and name.lower() not in small}
+    taken = small | _NOT_GIVEN
+    given = {name for name, count in first.items() if count == 1 and name.lower() not in taken}
     known = _Known(people, others, surnames, ends, given - others - surnames)
     return [
         replace(parse, people=tuple(_people(text, parse, known)))
@@ -211,7 +212,9 @@ def _alone(text: str, parse: Parse, known: _Known) -> Iterator[Span]:
     for token, behind in zip_longest(parse.tokens, parse.tokens[1:]):
         if token.text in known.given and token.relation in _ALONE:
             goes_on = behind is not None and (behind.text[:1].isupper() or behind.text == "-")
-            if not goes_on and token.tag == "NNP" and not text[: token.start].endswith(("-", "& ")):
+            before = text[max(0, token.start - 5) : token.start]
+            is_joined = before.endswith(("-", "& ")) or _ARTICLE.search(before) is not None
+            if not goes_on and token.tag == "NNP" and not is_joined:
                 yield Span(token.start, token.end)
         if token.text not in known.ends:  # no chain of hyphens is followed for another word
             continue

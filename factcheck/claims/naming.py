@@ -33,7 +33,7 @@ _DOING = frozenset(
     replacing including excluding following announcing introducing welcoming
     """.split()
 )
-_PART = frozenset("half most some all part one none both many neither each any much".split())
+_PART = frozenset("half part one much".split())
 #: Behind these a capital is no sign of a name.
 _BEGINS = ":–—.?!"
 #: What is said begins with a capital, too: `he just said, “Bring boots.”`.

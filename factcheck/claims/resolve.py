@@ -48,7 +48,7 @@ def _with_particles(text: str, where: Span, full: str) -> Span:
         for start in range(match.start(), where.start):
             words = text[start : where.end]
             begins = start == 0 or not text[start - 1].isalnum()
-            if begins and words[0].isupper() and full.casefold().endswith(f" {words.casefold()}"):
+            if begins and full.casefold().endswith(f" {words.casefold()}"):
                 return Span(start, where.end)
     return where
 

@@ -171,9 +171,12 @@ def find_roles(text: str, parse: Parse) -> list[Role]:
     for person in parse.people:
         if " " not in person.of(text).strip():
             continue
-        role = _behind(text, person) or _before(text, parse, person) or _set_before(text, person)
-        if role and not (not role.predicate and _NO_ROLE.search(role.role.of(text))):
-            found.append(role)
+        for role in (
+            _behind(text, person), _before(text, parse, person), _set_before(text, person)
+        ):  # fmt: skip
+            if role and (role.predicate or not _NO_ROLE.search(role.role.of(text))):
+                found.append(role)
+                break
     return found
 
 

@@ -127,7 +127,7 @@ SENTENCES = {
         r"(?:photo )?gallery|in pictures)"
         r"(?: credits?| courtesy| source)?(?: of| by)?:",
         r"(?:photo|image|picture|illustration|photograph) (?:by|courtesy of) ",
-        r"(?:photo|image|picture|portrait|illustration|photograph|drawing)s (?:by|:) "
+        r"(?:photo|image|picture|portrait|illustration|photograph|drawing)s(?: by|:) "
         rf"(?-i:{NAME})\.?$",
         r"credit: (?-i:[A-Z])\S*(?: \S+){0,6}$",
         rf"(?-i:{NAME}),? photographed in \d{{4}}\.?$",

@@ -22,7 +22,9 @@ _TELL = frozenset(
     deny denies denied predict predicts predicted forecast forecasts
     """.split()
 )
-_PAST = frozenset({"VBD", "VBZ", "VBP"})
+#: Verbs that stand in between what is said, and never for an act: `tenants complained`.
+_SAID = frozenset("said says added adds told announced".split())
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 #: What lies between a verb and the noun that the parser hangs the clause on.
 _BETWEEN = frozenset(["pobj", "prep", "dobj", "dative", "pcomp"])
 _TELLS = frozenset(["tell", "tells", "told", "telling"])
@@ -44,7 +46,7 @@ def with_teller(mentions: Mentions, text: str, parse: Parse, quoted: Sequence[Sp
         return mentions
     tree = Tree(parse)
     for index, token in enumerate(parse.tokens):
-        if token.text.lower() not in _TELL or token.tag not in _PAST or token.relation != "ROOT":
+        if token.text.lower() not in _TELL or token.tag not in _FINITE or token.relation != "ROOT":
             continue
         says = tree.child(index, "dobj", "xcomp", "ccomp") is not None
         denied = tree.child(index, "neg") is not None
@@ -89,7 +91,7 @@ def _with_aside(parse: Parse) -> Parse:
     tree, tokens = Tree(parse), list(parse.tokens)
     for index, token in enumerate(parse.tokens[:-1]):
         said = token.head
-        if token.text.lower() not in SAY or token.relation != "conj" or said > index:
+        if token.text.lower() not in _SAID or token.relation != "conj" or said > index:
             continue
         if tree.child(index, "nsubj") is None or tree.child(index, "ccomp", "dobj") is not None:
             continue
@@ -99,7 +101,8 @@ def _with_aside(parse: Parse) -> Parse:
         tokens[said] = replace(tokens[said], relation="ccomp", head=index)
         tokens[index] = replace(token, relation="ROOT", head=index)
         for child in tree.children[index]:
-            if child > index and tokens[child].relation in {"cc", "conj"}:
+            owns = tree.child(child, "nsubj") is not None
+            if child > index and tokens[child].relation in {"cc", "conj"} and not owns:
                 tokens[child] = replace(tokens[child], head=said)
         break
     return replace(parse, tokens=tuple(tokens))

@@ -49,7 +49,7 @@ _ORDINAL = re.compile(r"first|second|third|[a-z-]{3,12}th|\d+(?:st|nd|rd|th)")
 _ABOUT = frozenset("about over on in against after".split())
 _WHERE = frozenset("in on under inside beside behind above below beneath around".split())
 #: The last words of what a company has, which has no profit of its own.
-_RESULT_NOUNS = {each.rpartition("-")[2] for each in RESULTS}
+_RESULT_NOUNS = {each for each in RESULTS if "-" not in each} | {"margin", "debt"}
 
 
 def means_nothing(tree: Tree, index: int) -> bool:
@@ -86,6 +86,7 @@ def owner_of_result(words: str | None, tree: Tree, index: int) -> str | None:
     """Whose the profit is that a possessive would stand for, which owns nothing."""
     owner, _, result = (words or "").rpartition(" ")
     owns = tree.tokens[index].relation == "poss" and owner.endswith(("’s", "'s", "’", "'"))
+    owns = owns and not MEASURES & set(re.findall(r"[a-z]+", owner))  # `last year's profit`
     return re.sub(r"['’]s?$", "", owner) if owns and is_result(result) else None
 
 

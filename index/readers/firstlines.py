@@ -16,11 +16,14 @@ _LONGEST, _CHARACTERS = 200, 20_000
 
 _FIRST_LINES = re.compile(r"\s*([^\n]{1,200})(?:\n[^\S\n]*(?:\n|\Z)|\Z)")
 _MARKS = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|[*_]{1,3}|>[ \t]?)|[*_]{1,3}[ \t]*$")
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
 #: A line that is nothing but a day, behind a word such as `Date:`, a place or a newspaper.
 _DAY = re.compile(
     r"(?:(?:published|posted|issued|released|sent|dated?)(?: on)?:? +)?"
-    r"(?:(?-i:[A-Z])[\w'’.-]{0,30}(?: (?-i:[A-Z])[\w'’.-]{0,30}){0,3}(?:,| [|·•–—-]) )?"
+    r"(?:(?-i:[A-Z])[\w'’.-]{0,30}(?: (?-i:[A-Z])[\w'’.-]{0,30}){0,3}(?P<behind>,| [|·•–—-]) )?"
     r"(?P<date>(?:[a-z]{3,6}day,? )?(?:"
     rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
     rf"|\d{{4}}-\d\d-\d\d|{_MONTH} \d{{4}}))\.?",
@@ -47,16 +50,24 @@ def date_line(text: str) -> str | None:
 
     `"Harvest bulletin\n3 March 2022\n\nThe harvest …"` → `"2022-03-03"`
     """
-    days = [(number, day) for number, line in enumerate(_lines(text)) if (day := _day(line))]
+    lines = _lines(text)
+    days = [(number, day) for number, line in enumerate(lines) if (day := _day(line))]
     if len(days) != 1 or days[0][0] >= _HEAD:
         return None
-    return days[0][1]
+    number, day = days[0]
+    first = None if number else _DAY.fullmatch(_bare(lines[0]))
+    is_title = first is not None and first["behind"] in {",", " –", " —", " -"}
+    return None if is_title else day  # `Hiroshima, 6 August 1945` is what a text is about
 
 
 def _day(line: str) -> str | None:
     """The day that a line is as a whole, if it is one."""
-    match = _DAY.fullmatch(_MARKS.sub("", line).strip())
+    match = _DAY.fullmatch(_bare(line))
     return iso_date(match["date"]) if match else None
+
+
+def _bare(line: str) -> str:
+    return _MARKS.sub("", line).strip()
 
 
 def _lines(text: str, most: int = _LOOKED_THROUGH) -> list[str]:

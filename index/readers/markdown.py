@@ -1,4 +1,7 @@
-"""Markdown, with title, date and source from its YAML front matter, or its first lines."""
+"""Markdown, with title, date and source from its YAML front matter.
+
+Without it the title is the first heading, and the date that of the first lines.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ def read(file_id: str, data: bytes) -> Iterator[Document | Skipped]:
         yield Skipped(file_id, f"{problem}; indexed as plain text without its title, date, source")
     title = _plain(fields.get("title")) or heading(body) or stem(file_id)
     source = _plain(fields.get("source")) or _plain(fields.get("url"))
-    date = fields.get("date", fields.get("published")) or date_line(body)
+    date = fields.get("date", fields.get("published")) or (None if problem else date_line(body))
     yield make_document(file_id, body, Metadata(title, source, date))
 
 

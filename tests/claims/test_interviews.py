@@ -33,7 +33,6 @@ I sleep seven hours a night.
 
 *The interview has been edited.*
 """
-ANSWERED = ["Ida Roe"] * 4
 
 
 def labels(text: str, *named: tuple[int, str]) -> list[str | None] | None:

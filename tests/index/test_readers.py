@@ -75,6 +75,8 @@ def test_title_of_plain_text(text: str, title: str) -> None:
         ("Bulletin\n*Thursday, 3 March 2022*\nIt grew.", "2022-03-03"),
         # a day in a sentence, and in a title, is what they tell of
         ("The flood of 3 March 1922\n\nIt grew.", None),
+        ("Hiroshima, 6 August 1945\n\nIt fell.", None),
+        ("Marathon 2019\n\nIt grew.", None),
         ("On 3 March 2022\nit grew.", None),
         # of a chronicle none is its own, nor is one far down
         ("Diary\n3 March 2022\nIt grew.\n4 March 2022\nIt fell.", None),
