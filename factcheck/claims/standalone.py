@@ -39,7 +39,9 @@ _REPORTS = re.compile(
     r"announc(?:es|ed)|wr(?:ites|ote)|tweet(?:s|ed)|post(?:s|ed)|repl(?:ies|ied)|according to|"
     r"continu(?:es|ed)|recall(?:s|ed)|testif(?:ies|ied)|promis(?:es|ed)|vow(?:s|ed)|"
     r"remark(?:s|ed)|conclud(?:es|ed)|predict(?:s|ed)|complain(?:s|ed)|alleg(?:es|ed)|"
-    r"answer(?:s|ed)|"
+    r"answer(?:s|ed)|confirm(?:s|ed)|suggest(?:s|ed)|assert(?:s|ed)|maintain(?:s|ed)|"
+    r"caution(?:s|ed)|counter(?:s|ed)|emphasi[sz]e[sd]?|reiterate[sd]?|lament(?:s|ed)|"
+    r"boast(?:s|ed)|"
     r"concede[sd]?|admit(?:s|ted)|acknowledge[sd]?|call(?:s|ed) (?:out|over)|joke[sd]?)\b"
 )
 #: What is told of who speaks, besides.
