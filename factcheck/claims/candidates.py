@@ -309,17 +309,18 @@ class Candidates:
             self._bodies.remember(person, body)
             if owned or not _STATE.search(title):
                 return f"{OWNED.sub('', statement[:-1])} of {self._shown(body)}."
-        if _UNNAMED.search(statement):
-            return statement  # `chairs their association`: a name before it would read as theirs
-        # another name near by would read as whom the person serves
+        # another name near by would read as whom the person serves, as would one before `its`
+        unnamed = _UNNAMED.search(statement)
         options = [
-            each for each in (body, topic, *self._main[:1]) if each and not self._is_person(each)
+            each
+            for each in (body, topic, *self._main[:1])
+            if each and not self._people.gender(each) and (not unnamed or self._is_body(each))
         ]
         return placed(statement, first_few(statement, options, 1))
 
-    def _is_person(self, name: str) -> bool:
+    def _is_body(self, name: str) -> bool:
         known = self._census.names.get(name)
-        return known is not None and known.kind is NameKind.PERSON
+        return known is not None and known.kind is NameKind.ORGANISATION
 
     def _shown(self, body: str) -> str:
         return f"the {body}" if self._census.takes_the(body) else body
