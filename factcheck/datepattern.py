@@ -62,6 +62,7 @@ DATE = re.compile(
         (?<!\bEaster\ )(?<!\bGood\ )(?<!\bWhit\ )(?<!\bAsh\ )(?<!\bBlack\ )(?<!oliday\ )
         (?<!\bShrove\ )(?<!\bPalm\ )(?<!\bBloody\ )(?<!\bSuper\ )(?<!\bCyber\ )(?<!\bMaundy\ )
         (?P<weekday>{_W})(?!,?\ {_DAY_MONTH}|\ (?:before\ last|after\ next|week)\b)
+        (?!\ (?:mornings|afternoons|evenings|nights)\b)
         (?:\ (?:morning|afternoon|evening|night))?\b
     | (?:the\ )?(?P<which>(?i:last|past|previous|this|next|coming))[ ]
         (?P<stretch>week|month|year|spring|summer|autumn|winter|quarter|decade)\b

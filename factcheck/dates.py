@@ -142,8 +142,22 @@ def find_dates(
                 value = None
             found += [value] if value else []
             continue
+        told = found[-1] if found else spoken_of
+        if _is_before_what_is_told(match, told, published):
+            continue
         found += [_with_part(value, text) for value in _read(match, text, published)]
     return found
+
+
+def _is_before_what_is_told(
+    match: re.Match[str], told: DateValue | None, published: dt.date | None
+) -> bool:
+    """Whether `the previous summer` is the one before what a text tells of, long ago."""
+    if not match["which"] or match["which"].lower() != "previous":
+        return False
+    if told is None or published is None or not told.has_year:
+        return False
+    return (published - told.last).days > 366
 
 
 def _with_part(value: DateValue, text: str) -> DateValue:

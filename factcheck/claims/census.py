@@ -12,7 +12,14 @@ from itertools import pairwise
 
 from factcheck.capitals import CAPITAL
 from factcheck.claims.introduced import Introduced, introductions
-from factcheck.claims.lexicon import CALENDAR, COMPANIES, NO_TOPICS, ORGANISATIONS, PLACES
+from factcheck.claims.lexicon import (
+    CALENDAR,
+    COMPANIES,
+    NO_TOPICS,
+    ORGANISATIONS,
+    PLACES,
+    STRUCTURES,
+)
 from factcheck.claims.names import IN_PLACE
 from factcheck.claims.naming import (
     WITH_ARTICLE,
@@ -267,6 +274,8 @@ class Census:
     def _may_be_firm(self, name: str) -> bool:
         """Whether nothing says that a name is a trial's, or a newspaper's."""
         nouns = self.introduced.nouns(name)
+        if name.rpartition(" ")[2].lower() in STRUCTURES:
+            return False
         return _may_be_topic(name) and (not nouns or any(n in _BODIES for n in nouns))
 
     def named(self, noun: str) -> str | None:

@@ -71,4 +71,6 @@ def _closed(clause: Clause, quoted: Sequence[Span]) -> Clause:
         if clause.span.start <= span.start < clause.span.end < span.end:
             content = replace(clause.content, end=max(clause.content.end, span.end))
             return replace(clause, span=Span(clause.span.start, span.end), content=content)
+        if clause.content.start <= span.start < clause.content.end < span.end <= clause.span.end:
+            clause = replace(clause, content=replace(clause.content, end=span.end))
     return clause

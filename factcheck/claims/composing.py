@@ -26,6 +26,7 @@ _COMPARED = re.compile(
 _OPEN = re.compile(r"\b(?:its?|they|them|theirs?|ours)\b", re.IGNORECASE)
 #: Whoever speaks and his own people.
 _WE = re.compile(r"\b(?:we|our|ours|us)\b", re.IGNORECASE)
+_OWNS = re.compile(r"['’]s?(?!\w)")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
@@ -207,7 +208,7 @@ class Composer:
         span = Span(start, clause.span.end)
         whole = Clause(span, span, clause.before, clause.dropped)
         text = self._reading.words
-        glossed = _glossed(self._resolutions, self._reading.quoted)
+        glossed = _glossed(self._resolutions, self._reading.quoted, text)
         kept = [edit for edit in self._cleaned if not _is_mark(edit.span.of(text))]
         made = wording(text, _parts(whole, None), [*kept, *_needed(glossed, whole, text)]).text
         return f"{made}”" if made.count("“") == made.count("”") + 1 else made
@@ -215,7 +216,7 @@ class Composer:
     def _verbatim(self, clause: Clause, words: Sequence[Span] | None) -> str:
         """Somebody's own words as they stand."""
         text = self._reading.words
-        glossed = _glossed(self._resolutions, self._reading.quoted)
+        glossed = _glossed(self._resolutions, self._reading.quoted, text)
         made = wording(text, _parts(clause, words), [*self._cleaned, *(e.edit for e in glossed)])
         return made.text.strip('“”"„«»')
 
@@ -282,7 +283,9 @@ def _needed(resolutions: Sequence[Resolution], clause: Clause, words: str) -> li
     return edits
 
 
-def _glossed(resolutions: Sequence[Resolution], quoted: Sequence[Span]) -> list[Resolution]:
+def _glossed(
+    resolutions: Sequence[Resolution], quoted: Sequence[Span], text: str
+) -> list[Resolution]:
     """The same, but that words in quotation marks stay: `this year [2024]`."""
     found = []
     for each in resolutions:
@@ -290,6 +293,8 @@ def _glossed(resolutions: Sequence[Resolution], quoted: Sequence[Span]) -> list[
             found.append(each)
         elif each.gloss:
             end = each.edit.span.end
+            if owns := _OWNS.match(text, end):
+                end = owns.end()
             found.append(Resolution(Edit(Span(end, end), f" [{each.gloss}]"), each.name))
     return found
 

@@ -22,6 +22,13 @@ PLACES = frozenset(
     state republic kingdom valley river lake parish municipality borough colony suburb
     """.split()
 )
+#: What is built, awarded or passed, and is no firm.
+STRUCTURES = frozenset(
+    """
+    bridge viaduct tunnel dam tower pier quay road street lane avenue square park lighthouse canal
+    reservoir prize award medal cup trophy act bill treaty storm hurricane
+    """.split()
+)
 #: What any company may be called.
 COMPANIES = frozenset(
     """

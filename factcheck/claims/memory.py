@@ -24,6 +24,7 @@ from factcheck.claims.phrases import (
     phrase,
     with_article,
 )
+from factcheck.claims.roles import KIN
 from factcheck.claims.setting import SUBJECTS, Setting
 from factcheck.claims.syntax import Tree
 from factcheck.claims.verbs import SAY, UTTER
@@ -209,7 +210,20 @@ class Memory:
             if span
             else next((self._people.find(noun) for noun in nouns if noun), None)
         )
-        return None if person and person == setting.speaker and self.hero else person
+        if not self.hero:
+            return person
+        quoted_only = person and person == setting.speaker
+        return None if quoted_only or self._is_kin(setting, tree, person) else person
+
+    def _is_kin(self, setting: Setting, tree: Tree, person: str | None) -> bool:
+        """Whether who acts is presented as a relative of the one it is all about."""
+        return any(
+            token.relation in SUBJECTS
+            and token.text.lower() in KIN
+            and person is not None
+            and self._in_apposition(setting, tree, index) == person
+            for index, token in enumerate(tree.tokens)
+        )
 
     def _presented(self, setting: Setting, tree: Tree) -> str | None:
         """The one person of a sentence, where it presents him: `remembered by a pensioner, Hadar`.

@@ -24,6 +24,8 @@ _MEASURES = frozenset(
     demand ability season status experience length sex gender protocol
     """.split()
 )
+#: Fewer quoted words are held with tongs, and no statement.
+_FEW = 3
 _PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "you"])
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _QUOTE_END = r"[”\"'’»“],?[”\"]?\s+"
@@ -34,6 +36,7 @@ _BEHIND_QUOTE = re.compile(
     rf"{_QUOTE_END}(?:(?P<pronoun>he|she|they|it)\s+(?:{_ALL})\b"
     rf"|(?:{_ALL})\s+(?P<inverted>{_NAME})|(?P<plain>{_NAME})\s+(?:{_ALL})\b)"
 )
+_BEFORE_COLON = re.compile(rf"\s*(?P<name>{_NAME}):\s+(?=[“\"])")
 #: The same with a common noun: `,” shouted a man in the crowd`.
 _NOUN_BEHIND_QUOTE = re.compile(
     rf"{_QUOTE_END}(?:{_ALL})\s+(?:an?|the|another|its|his|her|their)\b"
@@ -130,8 +133,20 @@ class _Reader:
 
     def _source(self) -> Mention | None:
         return (
-            self._according_to() or self._behind_quote() or self._by_verb() or self._noun_behind()
+            self._before_colon()
+            or self._according_to()
+            or self._behind_quote()
+            or self._by_verb()
+            or self._noun_behind()
         )
+
+    def _before_colon(self) -> Mention | None:
+        """The person whose words stand behind a colon: `Supt Nuala Crewe: “We are there.”`."""
+        match = _BEFORE_COLON.match(self.text)
+        if match is None or not any(span.start == match.end() for span in self.quoted):
+            return None
+        is_person = any(span.end == match.end("name") for span in self.people)
+        return Mention(match["name"], MentionKind.PERSON) if is_person else None
 
     def _according_to(self) -> Mention | None:
         """Whom a sentence presents by `according to`; None where it is two."""
@@ -193,6 +208,8 @@ class _Reader:
         for index, token in enumerate(self.tokens):
             if not token.tag.startswith("VB") or self._is_quoted(token):
                 continue
+            if token.relation == "relcl" and self.quoted and self._quoted_words() < _FEW:
+                continue  # `a contractor who once called her “dear”`
             if self._reports(index):
                 subject = self._subject_of(index)
                 if subject is None:
@@ -201,6 +218,9 @@ class _Reader:
                 if mention and not self._is_object(subject):
                     return mention
         return None
+
+    def _quoted_words(self) -> int:
+        return sum(len(span.of(self.text).split()) for span in self.quoted)
 
     def _is_object(self, subject: int | None) -> bool:
         """Whether what is said is meant: `by anything the opposition leader said`."""

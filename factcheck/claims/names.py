@@ -30,6 +30,11 @@ _SHORT = 3
 _FULL_NAME = re.compile(rf"{_NAME_WORD}(?: (?:{PARTICLE}[ -]){{0,2}}{_NAME_WORD}){{1,3}}")
 #: What a firm may be is no office here: `the tram operator, Tarsk Lines`.
 _OFFICE = "|".join(sorted(OFFICES - COMPANIES, key=len, reverse=True))
+#: A firm that is presented as one: `Her employers, Haldane Voyce,`.
+_OF_FIRM = re.compile(
+    rf"\b(?:employers?|publishers?|{'|'.join(sorted(COMPANIES))}), "
+    rf"({_NAME_WORD} {_NAME_WORD})(?=,)"
+)
 #: What only somebody can be, office or not.
 _TRADE = (
     "vet|pensioner|grandmother|grandfather|mother|father|widow|widower|student|pupil|plumber|"
@@ -60,6 +65,7 @@ _BEFORE_OFFICE = re.compile(
 #: What is said of a person only: `Vida Marsh is on her knees`, `Vida Marsh, 71,`.
 _PERSONAL = re.compile(
     rf"({_NAME_WORD} {_NAME_WORD})(?:,? who\b|, \d{{2}},|"
+    r", (?:prosecuting|defending|for the (?:defence|defense|prosecution|crown)),|"
     r" (?:is|was|has|had) [^.,;]{0,30}\b(?:her|his)\b)"
 )
 #: A sentence that begins with who does something, and goes on about the same.
@@ -158,7 +164,9 @@ def _told(texts: Sequence[str], parses: Sequence[Parse]) -> Counter[str]:
                     votes[_name(match[1])] += 2
         for match in _PERSONAL.finditer(text):
             votes[_name(match[1])] += 2
-        for pattern, against in ((IN_PLACE, 2), (_WITH_ARTICLE, 2), (_IN_QUOTES, 3)):
+        for pattern, against in (
+            (IN_PLACE, 2), (_WITH_ARTICLE, 2), (_IN_QUOTES, 3), (_OF_FIRM, 3)
+        ):  # fmt: skip
             for match in pattern.finditer(text):
                 votes[_name(match[1])] -= against
     return votes

@@ -17,7 +17,7 @@ _TITLE = re.compile(
     r"mayor|chancellor|king|queen|prince|princess|pope|bishop|judge|justice|chief|spokesman|"
     r"spokeswoman|spokesperson|ambassador|commander|deputy|director|chairman|chairwoman|"
     r"ceo|cfo|coo|cto|councillor|cllr|congressman|congresswoman|premier|prefect|attorney|inspector|"
-    r"superintendent|constable|brigadier|archbishop|reverend|rev)\.?\s+",
+    r"superintendent|supt|det|detective|insp|ch|constable|brigadier|archbishop|reverend|rev)\.?\s+",
     re.IGNORECASE,
 )
 #: A full name with a title, which nothing but a name has: `Mrs Odette Marchbank`.

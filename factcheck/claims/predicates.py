@@ -445,8 +445,12 @@ class Splitter:
     def _trimmed(self, inside: list[int], verb: int) -> list[int]:
         start, end = 0, len(inside)
         while start < end - 1 and inside[start] != verb and self._is_edge(inside[start]):
+            if any(self.tokens[inside[start]].start == span.start for span in self.quoted):
+                break  # `but “several thousand” face a second night`
             start += 1
         while end > start + 1 and inside[end - 1] != verb and self._is_edge(inside[end - 1]):
+            if any(self.tokens[inside[end - 1]].end == span.end for span in self.quoted):
+                break
             end -= 1
         texts = [self.tokens[each].text for each in inside[start:end]]
         if texts.count("(") > texts.count(")") and end < len(inside):

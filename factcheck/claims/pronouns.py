@@ -164,7 +164,8 @@ class Pronouns:
                 return True
             if token.relation in SUBJECTS and token.tag == "NN" and word in SOMEBODY:
                 articles = (tree.tokens[child].text.lower() for child in tree.children[other])
-                named = any(span.start > token.start for span in setting.parse.people)
+                near = tree.span([other, *(c for c in tree.children[other] if c > other)]).end + 4
+                named = any(token.start < span.start <= near for span in setting.parse.people)
                 is_known = named or token.start in self._named
                 if not is_known and {"a", "an", "another", "no", "every", "the"} & set(articles):
                     return True

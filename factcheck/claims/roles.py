@@ -212,13 +212,13 @@ def _before(text: str, parse: Parse, person: Span) -> Role | None:
     return Role(Span(role.start, end), Span(start, person.end), role, tail=tail)
 
 
-_KIN = frozenset(
+KIN = frozenset(
     """
     niece nephew son daughter brother sister wife husband widow widower father mother partner cousin
     granddaughter grandson
     """.split()
 )
-_ANY_OFFICE = rf"(?i:{'|'.join(sorted(OFFICES | _KIN, key=len, reverse=True))})"
+_ANY_OFFICE = rf"(?i:{'|'.join(sorted(OFFICES | KIN, key=len, reverse=True))})"
 #: A role that the name stands behind as an apposition: `Pellick's stationmaster, Tomas Erdley,`.
 _SET_BEFORE = re.compile(
     r"(?P<role>(?:[Tt]he |[Aa]n? |[Hh]er |[Hh]is |[Ii]ts |"
@@ -236,7 +236,7 @@ def _set_before(text: str, person: Span) -> Role | None:
     if not match or not match["role"]:
         return None
     office = match["office"].lower()
-    kin = office in _KIN and re.match(
+    kin = office in KIN and re.match(
         r"(?:her|his|their|[\w]+['’]s)\b", match["role"], re.IGNORECASE
     )
     closed = text[person.end : person.end + 1] in {",", "”", '"', "."}

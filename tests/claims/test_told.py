@@ -175,7 +175,39 @@ def told(text: str) -> list[tuple[str | None, str]]:
                 (None, "Orrin Group's brake unit made a loss of £2m."),
             ],
         ),
+        # what is held with tongs is no statement, and a name before a colon speaks
+        (
+            "A contractor who once called her “dear” had to repour 40 slabs.",
+            [(None, "A contractor who once called her “dear” had to repour 40 slabs.")],
+        ),
+        (
+            "Police closed it for 40 days. Supt Nuala Crewe: “It fell on our 12 officers.”",
+            [
+                (None, "Police closed it for 40 days."),
+                ("Nuala Crewe", "Supt Nuala Crewe: “It fell on our 12 officers.”"),
+            ],
+        ),
+        (
+            "The man killed when a tree fell on his van has been named as Gareth Inch.",
+            [
+                (
+                    None,
+                    "The man killed when a tree fell on his van has been named as Gareth Inch.",
+                )
+            ],
+        ),
         # days
+        (
+            "She taught 12 boys on Wednesday afternoons.",
+            [(None, "She taught 12 boys on Wednesday afternoons.")],
+        ),
+        (
+            "He made 214 payments until October 2020. Joanne Toome took over the previous summer.",
+            [
+                (None, "He made 214 payments until October 2020."),
+                (None, "Joanne Toome took over the previous summer."),
+            ],
+        ),
         (
             "The fund rose to 12m crowns. In the year to March 1.2m people used it.",
             [
@@ -229,3 +261,27 @@ def test_no_role_is_made_of_a_verb_or_of_two(text: str, expected: list[str]) -> 
     assert [role for role in roles if role in expected] == expected
     wrong = ("whose", " is and ", " is became", " is is ", "Brandt is a deputy", "Ode is the envoy")
     assert not [role for role in roles if any(words in role for words in wrong)]
+
+
+def test_a_firm_is_none_of_its_people_and_no_bridge() -> None:
+    text = (
+        "# Margaret Ruddick, engineer of the Ness Viaduct, dies\n\nMargaret Ruddick led the works on "
+        "the Ness Viaduct. Her employers, Haldane Voyce, kept her report for 4 months. When she "
+        "threatened 12 papers the company gave way. The Ness Viaduct was shut.\n\nTheir daughter, "
+        "Frances Holm, died in 2019. She is survived by 3 grandchildren."
+    )
+    claims = split_article(Article(text, title="Margaret Ruddick, engineer, dies")).claims
+    found = [claim.statement for claim in claims]
+    assert any(one.startswith("When Margaret Ruddick threatened") for one in found)
+    assert not any("Viaduct gave way" in one for one in found)
+    assert "Margaret Ruddick is survived by 3 grandchildren." in found
+
+
+def test_an_office_is_of_the_body_near_by() -> None:
+    text = (
+        "# Storm in Tolvane\n\nTolvane is without power. Southreach Networks, a power company, has "
+        "41,000 homes off. “We cannot mend it,” operations director Bea Holloran says."
+    )
+    claims = split_article(Article(text, title="Storm in Tolvane")).claims
+    (role,) = (claim for claim in claims if claim.kind is ClaimKind.ROLE)
+    assert role.standalone == "Bea Holloran is operations director of Southreach Networks."
