@@ -208,7 +208,13 @@ class Splitter:
             if self.tokens[child].relation == "conj"
             and self._is_predicate(child)
             and not self._inside_quotation(child)
+            and self._is_joined(verb, child)
         ]
+
+    def _is_joined(self, verb: int, other: int) -> bool:
+        """Whether a word or a mark joins two verbs: none does in `The man killed here had 12`."""
+        between = self.tokens[min(verb, other) + 1 : max(verb, other)]
+        return any(token.relation == "cc" or token.text in _EDGES for token in between)
 
     def _is_conditional(self, verb: int) -> bool:
         """Whether a condition holds for a predicate and the next: `If it fails, they pay and …`.

@@ -188,12 +188,10 @@ def told(text: str) -> list[tuple[str | None, str]]:
             ],
         ),
         (
-            "The man killed when a tree fell on his van has been named as Gareth Inch.",
+            "Bea Holm has 40 boats. The man killed when a tree fell on his van had 12.",
             [
-                (
-                    None,
-                    "The man killed when a tree fell on his van has been named as Gareth Inch.",
-                )
+                (None, "Bea Holm has 40 boats."),
+                (None, "The man killed when a tree fell on his van had 12."),
             ],
         ),
         # days
@@ -265,8 +263,8 @@ def test_no_role_is_made_of_a_verb_or_of_two(text: str, expected: list[str]) -> 
 
 def test_a_firm_is_none_of_its_people_and_no_bridge() -> None:
     text = (
-        "# Margaret Ruddick, engineer of the Ness Viaduct, dies\n\nMargaret Ruddick led the works on "
-        "the Ness Viaduct. Her employers, Haldane Voyce, kept her report for 4 months. When she "
+        "# Margaret Ruddick, engineer of the Ness Viaduct, dies\n\nMargaret Ruddick led the works "
+        "on the Ness Viaduct. Her employers, Haldane Voyce, kept her report for 4 months. When she "
         "threatened 12 papers the company gave way. The Ness Viaduct was shut.\n\nTheir daughter, "
         "Frances Holm, died in 2019. She is survived by 3 grandchildren."
     )
