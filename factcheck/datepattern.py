@@ -87,7 +87,8 @@ FUTURE = re.compile(
 )
 #: What was said is told of the past, whatever it was: `It will open, Roe said on Tuesday`.
 SAID = re.compile(
-    r"(?<!be )(?<!been )(?<!ly )\b(?:said|told|added|announced|warned|replied|wrote|asked|declared|"
+    r"(?<!be )(?<!been )(?<!\bbe newly )(?<!\bbe formally )(?<!\bbe officially )"
+    r"\b(?:said|told|added|announced|warned|replied|wrote|asked|declared|"
     r"insisted|argued|confirmed|claimed|reported)\b"
     r"(?! (?:that|it|he|she|they|there)\b)"
 )

@@ -143,21 +143,22 @@ def find_dates(
             found += [value] if value else []
             continue
         told = found[-1] if found else spoken_of
-        if _is_before_what_is_told(match, told, published):
+        if told and told.has_year and (match["which"] or "").lower() == "previous":
+            found += _before_what_is_told(match, told, published)
             continue
         found += [_with_part(value, text) for value in _read(match, text, published)]
     return found
 
 
-def _is_before_what_is_told(
-    match: re.Match[str], told: DateValue | None, published: dt.date | None
-) -> bool:
-    """Whether `the previous summer` is the one before what a text tells of, long ago."""
-    if not match["which"] or match["which"].lower() != "previous":
-        return False
-    if told is None or published is None or not told.has_year:
-        return False
-    return (published - told.last).days > 366
+def _before_what_is_told(
+    match: re.Match[str], told: DateValue, published: dt.date | None
+) -> Iterator[DateValue]:
+    """`the previous year`, which is that before the last date; of others only what is plain."""
+    span = Span(match.start(), match.end())
+    if match["stretch"] == "year" and told.first.year > dt.MINYEAR:
+        yield DateValue(span, *year_of(told.first.year - 1), relative=True)
+    elif published is not None and (published - told.last).days <= NEAR_NOW:
+        yield from _read(match, "", published)
 
 
 def _with_part(value: DateValue, text: str) -> DateValue:
@@ -342,6 +343,8 @@ def _seen_from(match: re.Match[str], future: bool, day: dt.date) -> Stretch | No
     return None
 
 
+#: What was told so few days ago is told of now.
+NEAR_NOW = 31
 #: In January `this November` is the one before.
 _AHEAD = 9
 #: `by the end of`, which may be of a month to come.

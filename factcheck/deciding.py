@@ -121,7 +121,8 @@ class Gate:
         Those of its standalone text, which names what the article is about.
         """
         names = names_of(claim.standalone)  # of which a word that begins it is none yet
-        first = frozenset(claim.standalone.split(maxsplit=1)[0].casefold().split("’"))
+        match = _LETTERS.search(claim.standalone)
+        first = {_POSSESSIVE.sub("", match[0]).casefold()} if match else set()
         names = names & self._names if self.article else names - first
         return bool(names) and len(names - self._words_of(hit)) >= LACKED * len(names)
 

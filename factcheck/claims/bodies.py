@@ -69,11 +69,6 @@ class Bodies:
             return self._nearest(before, {NameKind.PLACE} if is_civic else set(), is_civic)
         if is_civic:
             return self._nearest(before, {NameKind.PLACE}) or self._topic(topic, is_civic)
-        named = self._census.names.get(topic or "")
-        if named is None or named.kind is not NameKind.ORGANISATION:
-            near = self._nearest(before, {NameKind.ORGANISATION})
-            if near:
-                return near
         return self._topic(topic, is_civic) or self._nearest(before, set())
 
     def _topic(self, topic: str | None, is_civic: bool) -> str | None:

@@ -13,11 +13,13 @@ from factcheck.claims.clauses import Clause, split_clauses, with_asides
 from factcheck.claims.composing import Composed, Composer, Surroundings, moved
 from factcheck.claims.furniture import Furniture
 from factcheck.claims.genders import Told, find_genders
+from factcheck.claims.given import given_names
 from factcheck.claims.interviews import read_interview
 from factcheck.claims.items import find_items
 from factcheck.claims.kinds import kind_of, uncheckable
 from factcheck.claims.labels import read_labels
 from factcheck.claims.markup import plain
+from factcheck.claims.mentions import FEW_WORDS
 from factcheck.claims.people import Impersonal, People, bare_name, doubtful_names, titled_names
 from factcheck.claims.prefix import first_few
 from factcheck.claims.reading import Reading
@@ -26,7 +28,6 @@ from factcheck.claims.roles import Role, find_roles
 from factcheck.claims.salience import Place, Salience
 from factcheck.claims.sections import Sections
 from factcheck.claims.speakers import (
-    FEW_WORDS,
     MOSTLY,
     Known,
     find_voices,
@@ -314,9 +315,13 @@ class Candidates:
         options = [
             each
             for each in (body, topic, *self._main[:1])
-            if each and not self._people.gender(each) and (not unnamed or self._is_body(each))
+            if each and not self._is_somebody(each) and (not unnamed or self._is_body(each))
         ]
         return placed(statement, first_few(statement, options, 1))
+
+    def _is_somebody(self, name: str) -> bool:
+        """Whether a name is a person's for certain, and not only to the tagger."""
+        return bool(self._people.gender(name)) or name.split(maxsplit=1)[0] in given_names()
 
     def _is_body(self, name: str) -> bool:
         known = self._census.names.get(name)

@@ -274,7 +274,8 @@ class Census:
     def _may_be_firm(self, name: str) -> bool:
         """Whether nothing says that a name is a trial's, or a newspaper's."""
         nouns = self.introduced.nouns(name)
-        if name.rpartition(" ")[2].lower() in STRUCTURES:
+        first, _, last = name.rpartition(" ")
+        if first and last.lower() in STRUCTURES:
             return False
         return _may_be_topic(name) and (not nouns or any(n in _BODIES for n in nouns))
 

@@ -25,8 +25,8 @@ PLACES = frozenset(
 #: What is built, awarded or passed, and is no firm.
 STRUCTURES = frozenset(
     """
-    bridge viaduct tunnel dam tower pier quay road street lane avenue square park lighthouse canal
-    reservoir prize award medal cup trophy act bill treaty storm hurricane
+    bridge viaduct tunnel dam tower pier park lighthouse canal reservoir prize award medal cup
+    trophy act bill treaty storm hurricane
     """.split()
 )
 #: What any company may be called.

@@ -12,6 +12,7 @@ from enum import Enum
 
 from factcheck.capitals import CAPITAL, PARTICLE
 from factcheck.claims.lexicon import FRACTIONS, SHARES
+from factcheck.claims.phrases import is_nobody
 from factcheck.claims.roles import OFFICES
 from factcheck.claims.syntax import Parse, Token, Tree
 from factcheck.claims.verbs import JUDGE, SAY, UTTER, WHAT
@@ -24,8 +25,8 @@ _MEASURES = frozenset(
     demand ability season status experience length sex gender protocol
     """.split()
 )
-#: Fewer quoted words are held with tongs, and no statement.
-_FEW = 3
+#: Fewer quoted words are a name, a title or a word held with tongs.
+FEW_WORDS = 3
 _PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "you"])
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _QUOTE_END = r"[”\"'’»“],?[”\"]?\s+"
@@ -82,7 +83,8 @@ class _Reader:
         self.tokens = parse.tokens
         self.people = parse.people
         self.quoted = quoted
-        self.children = Tree(parse).children
+        self.tree = Tree(parse)
+        self.children = self.tree.children
 
     def read(self) -> Mentions:
         people = tuple(span.of(self.text) for span in self.people)
@@ -208,7 +210,7 @@ class _Reader:
         for index, token in enumerate(self.tokens):
             if not token.tag.startswith("VB") or self._is_quoted(token):
                 continue
-            if token.relation == "relcl" and self.quoted and self._quoted_words() < _FEW:
+            if token.relation == "relcl" and self.quoted and self._quoted_words() < FEW_WORDS:
                 continue  # `a contractor who once called her “dear”`
             if self._reports(index):
                 subject = self._subject_of(index)
@@ -282,7 +284,7 @@ class _Reader:
         """The mention whose head is the token at `index`."""
         token = self.tokens[index]
         word = token.text.lower()
-        if word in {"nobody", "none"}:
+        if is_nobody(self.tree, index):
             return None
         if word in {"who", "which", "that"}:
             verb = self.tokens[token.head]

@@ -32,7 +32,7 @@ _FULL_NAME = re.compile(rf"{_NAME_WORD}(?: (?:{PARTICLE}[ -]){{0,2}}{_NAME_WORD}
 _OFFICE = "|".join(sorted(OFFICES - COMPANIES, key=len, reverse=True))
 #: A firm that is presented as one: `Her employers, Haldane Voyce,`.
 _OF_FIRM = re.compile(
-    rf"\b(?:employers?|publishers?|{'|'.join(sorted(COMPANIES))}), "
+    rf"\b(?:employers|publishers|{'|'.join(sorted(COMPANIES - {'landlord'}))}), "
     rf"({_NAME_WORD} {_NAME_WORD})(?=,)"
 )
 #: What only somebody can be, office or not.
@@ -168,7 +168,8 @@ def _told(texts: Sequence[str], parses: Sequence[Parse]) -> Counter[str]:
             (IN_PLACE, 2), (_WITH_ARTICLE, 2), (_IN_QUOTES, 3), (_OF_FIRM, 3)
         ):  # fmt: skip
             for match in pattern.finditer(text):
-                votes[_name(match[1])] -= against
+                given = pattern is _OF_FIRM and match[1].split()[0] in given_names()
+                votes[_name(match[1])] -= 0 if given else against  # `her builder, Jon Lunde,`
     return votes
 
 

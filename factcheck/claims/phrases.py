@@ -74,6 +74,13 @@ def is_part(token: Token) -> bool:
     return token.tag == "CD" or token.text.lower() in SHARES
 
 
+def is_nobody(tree: Tree, index: int) -> bool:
+    """Whether a noun or pronoun is nobody: `Almost nobody`, `No expert`, `Few economists`."""
+    words = {tree.tokens[index].text.lower()}
+    words |= {tree.tokens[c].text.lower() for c in tree.children[index] if c < index}
+    return bool(words & {"nobody", "none", "no", "neither", "few"})
+
+
 def may_say(words: str, plural: bool) -> bool:
     """Whether who is called so can be meant by `they`, or by `it`, that says something."""
     head = re.split(r" (?:of|at|in|from|for) ", words)[0].split()[-1]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from factcheck.claims.clause import EXACT, MIN_WORDS, Clause
 from factcheck.claims.lexicon import ORGANISATIONS
-from factcheck.claims.phrases import PEOPLE, is_part
+from factcheck.claims.phrases import PEOPLE, is_nobody, is_part
 from factcheck.claims.syntax import Parse, Tree
 from factcheck.claims.verbs import DENY, SAY, WHAT
 from factcheck.spans import overlaps
@@ -136,7 +136,7 @@ class Splitter:
             for child in self._coordinated(verb):
                 # `It treated 40, Roe said, and turned away 9`: what was said goes on
                 goes_on = content < verb < child and self.tree.child(child, *SUBJECTS) is None
-                if goes_on and self._is_pronoun(verb):
+                if goes_on and self._is_pronoun(verb) and self._is_pronoun(content):
                     continue  # `It was dead, he said, and hung up`: either may have
                 shares, under = (content, verb) if goes_on else (verb, None)
                 self._visit(_Head(child, shares=shares, under=under), depth + 1)
@@ -164,7 +164,7 @@ class Splitter:
         if self._inside_quotation(verb):
             return None  # who is quoted tells of somebody else's words
         subject = self.tree.child(verb, *SUBJECTS)
-        if subject is not None and (is_part(self.tokens[subject]) or self._is_nobody(subject)):
+        if subject is not None and (is_part(self.tokens[subject]) or is_nobody(self.tree, subject)):
             return None
         first = 0 if subject is None else self.tree.below(subject)[0]
         if first and self.tokens[first - 1].text.lower() in WHAT:
@@ -183,11 +183,6 @@ class Splitter:
             for child in self.tree.children[verb]
         )
         return next(iter(behind or ([] if joined else options)), None)
-
-    def _is_nobody(self, subject: int) -> bool:
-        """Whether it is nobody who says it: `No expert believes the bridge is safe`."""
-        first = self.tokens[self.tree.below(subject)[0]].text.lower()
-        return first in {"nobody", "none", "no", "neither", "few"}
 
     def _is_pronoun(self, verb: int) -> bool:
         """Whether who acts is named by a pronoun alone."""
@@ -224,7 +219,11 @@ class Splitter:
         words = [token.text.lower() for token in self.tokens[:verb]]
         if words[:1] == ["neither"] or (words[:1] in (["if"], ["unless"]) and ";" not in words):
             return True
-        behind = [c for c in self.tree.children[verb] if self.tokens[c].relation == "conj"]
+        behind = [
+            child
+            for child in self.tree.children[verb]
+            if self.tokens[child].relation == "conj" and self.tree.child(child, *SUBJECTS) is None
+        ]
         return any(
             self._is_condition(child)
             for each in (verb, *behind)
@@ -298,7 +297,8 @@ class Splitter:
 
     def _over(self, noun: int) -> Iterator[int]:
         """The nouns that a noun hangs on, the nearest first."""
-        while self.tokens[noun].relation in {"appos", "pobj", "agent", "acl", "prep", "compound"}:
+        ties = {"appos", "pobj", "agent", "acl", "prep", "compound"}
+        while self.tokens[noun].relation in ties and self.tokens[noun].head != noun:
             noun = self.tokens[noun].head
             if self.tokens[noun].tag.startswith("NN"):
                 yield noun
@@ -309,8 +309,10 @@ class Splitter:
         Of `Ida Roe and Jon Lunde, who have`, it is both.
         """
         token = self.tokens[noun]
-        if token.relation == "conj" and token.tag in {"NN", "NNP"} and self._has_many(verb):
-            while self.tokens[noun].relation == "conj":
+        if self._has_many(verb) and token.tag in {"NNS", "NNPS"}:
+            return noun
+        if token.relation == "conj" and self._has_many(verb):
+            while self.tokens[noun].relation == "conj" and self.tokens[noun].head != noun:
                 noun = self.tokens[noun].head
             return noun
         if self._is_person(noun) or token.text.lower() in ORGANISATIONS:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from factcheck.capitals import CAPITAL, PARTICLE
 from factcheck.claims.labels import read_labels, spoken_name
 from factcheck.claims.markup import plain
-from factcheck.claims.mentions import Mention, MentionKind, Mentions
+from factcheck.claims.mentions import FEW_WORDS, Mention, MentionKind, Mentions
 from factcheck.claims.people import People, bare_name
 from factcheck.claims.phrases import may_say
 from factcheck.claims.roles import is_office
@@ -22,8 +22,6 @@ __all__ = ["Sentence", "Voice", "find_voices", "read_host", "read_labels"]
 
 #: A sentence is a quotation from this share of quoted words up.
 MOSTLY = 0.5
-#: Fewer quoted words are a name, a title or a word held with tongs.
-FEW_WORDS = 3
 
 #: How a speech says whose it is, in its head.
 _NAME = rf"{CAPITAL}[\w’'-]*(?: (?:{PARTICLE}[ -]){{0,2}}{CAPITAL}[\w’'-]*){{1,3}}"

@@ -14,6 +14,7 @@ from factcheck.claims.speakers import Voice
 from factcheck.claims.syntax import Tree
 from factcheck.claims.verbs import SAY
 from factcheck.spans import overlaps
+from index import Span
 
 
 def named_voice(voice: Voice, words: str, resolutions: Sequence[Resolution]) -> Voice:
@@ -35,7 +36,7 @@ def tellers(
     """Who says each clause, None for the author; `voice` is whose the sentence is.
 
     Where one clause reports, the others are the author's, unless they are quoted or he speaks
-    aloud, and so are those that a semicolon parts from one that tells who says it.
+    aloud, and so are those of a sentence with a semicolon that do not tell who says them.
     """
     reports = any(clause.reported for clause in clauses)
     elsewhere = reports or (len(clauses) > 1 and bool(reading.quoted))
@@ -67,17 +68,20 @@ def _teller(
         if each.name and each.edit.span.start <= token.start < each.edit.span.end
     )
     tree = Tree(reading.parse)
-    beside = tree.span(
-        [clause.teller, *(c for c in tree.children[clause.teller] if c > clause.teller)]
-    )
-    named = (span for span in reading.parse.people if overlaps(span, [beside]))
+    beside = [
+        Span(reading.parse.tokens[each].start, reading.parse.tokens[each].end)
+        for each in (clause.teller, *tree.children[clause.teller])
+        if each == clause.teller or reading.parse.tokens[each].relation == "appos"
+    ]
+    named = (span for span in reading.parse.people if overlaps(span, beside))
     person = next((people.find(span.of(reading.words)) for span in named), None)
     name = next(put_in, None) or person
-    if name or token.text.lower() in speaker.lower() or not token.tag.startswith("NN"):
+    if name or token.text.lower() in speaker.lower().split() or not token.tag.startswith("NN"):
         return name or speaker
     words = phrase(reading.words, tree, clause.teller) or token.text
     first, _, rest = words.partition(" ")
-    return rest if first.lower() in {"the", "a", "an"} else words
+    bare = rest if tree.tokens[tree.below(clause.teller)[0]].tag in {"DT", "PRP$"} else words
+    return people.with_role(bare) or bare or first
 
 
 def _tells(clause: Clause, reading: Reading) -> bool:

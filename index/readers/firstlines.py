@@ -23,7 +23,8 @@ _MONTH = (
 #: A line that is nothing but a day, behind a word such as `Date:`, a place or a newspaper.
 _DAY = re.compile(
     r"(?:(?:published|posted|issued|released|sent|dated?)(?: on)?:? +)?"
-    r"(?:(?-i:[A-Z])[\w'’.-]{0,30}(?: (?-i:[A-Z])[\w'’.-]{0,30}){0,3}(?P<behind>,| [|·•–—-]) )?"
+    r"(?:(?![a-z]{3,6}day\b)(?-i:[A-Z])[\w'’.-]{0,30}(?: (?-i:[A-Z])[\w'’.-]{0,30}){0,3}"
+    r"(?P<behind>,| [|·•–—-]) )?"
     r"(?P<date>(?:[a-z]{3,6}day,? )?(?:"
     rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
     rf"|\d{{4}}-\d\d-\d\d|{_MONTH} \d{{4}}))\.?",
@@ -40,7 +41,7 @@ def title_line(text: str) -> str | None:
     line = match.group(1).strip() if match else lines[0]
     if len(line) > _LONGEST or len(line.split()) > MAX_TITLE_WORDS:
         return None
-    if line.endswith((".", ",", ";", ":")) or _day(line):
+    if line.endswith((".", ",", ";", ":")) or (_day(line) and not _is_subject(line)):
         return None
     return line if any(character.isalpha() for character in line) else None
 
@@ -55,15 +56,19 @@ def date_line(text: str) -> str | None:
     if len(days) != 1 or days[0][0] >= _HEAD:
         return None
     number, day = days[0]
-    first = None if number else _DAY.fullmatch(_bare(lines[0]))
-    is_title = first is not None and first["behind"] in {",", " –", " —", " -"}
-    return None if is_title else day  # `Hiroshima, 6 August 1945` is what a text is about
+    return None if number == 0 and _is_subject(lines[0]) else day
 
 
 def _day(line: str) -> str | None:
     """The day that a line is as a whole, if it is one."""
     match = _DAY.fullmatch(_bare(line))
     return iso_date(match["date"]) if match else None
+
+
+def _is_subject(line: str) -> bool:
+    """Whether a place stands before the day: `Hiroshima, 6 August 1945` is what a text is about."""
+    match = _DAY.fullmatch(_bare(line))
+    return match is not None and match["behind"] in {",", " –", " —", " -"}
 
 
 def _bare(line: str) -> str:

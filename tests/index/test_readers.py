@@ -57,6 +57,7 @@ def test_binary_content_is_refused(name: str) -> None:
         ("word " * 17 + "\n\nText.", "notes"),
         ("Harbour bulletin\n3 March 2022\n\nThe harbour grew.", "Harbour bulletin"),
         ("3 March 2022\n\nThe harbour grew.", "notes"),
+        ("Hiroshima, 6 August 1945\n\nIt fell.", "Hiroshima, 6 August 1945"),
         (" " * 200_000 + "\n\nText.", "notes"),
     ],
 )
@@ -76,6 +77,8 @@ def test_title_of_plain_text(text: str, title: str) -> None:
         # a day in a sentence, and in a title, is what they tell of
         ("The flood of 3 March 1922\n\nIt grew.", None),
         ("Hiroshima, 6 August 1945\n\nIt fell.", None),
+        ("Thursday, 3 March 2022\n\nIt grew.", "2022-03-03"),
+        ("Published: Thursday, 3 March 2022\n\nIt grew.", "2022-03-03"),
         ("Marathon 2019\n\nIt grew.", None),
         ("On 3 March 2022\nit grew.", None),
         # of a chronicle none is its own, nor is one far down
