@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from factcheck.claims.clause import EXACT, MIN_WORDS, Clause
-from factcheck.claims.lexicon import ORGANISATIONS
-from factcheck.claims.phrases import PEOPLE, is_nobody, is_part
+from factcheck.claims.phrases import is_nobody, is_part
+from factcheck.claims.relatives import Antecedents
 from factcheck.claims.syntax import Parse, Tree
 from factcheck.claims.verbs import DENY, SAY, WHAT
 from factcheck.spans import overlaps
@@ -32,24 +32,6 @@ _OPENS = {",", "–", "—", "("}
 _SHUTS = {",", "–", "—", ")"}
 _JOINERS = {"and", "but", "or", "while", "whereas", "although", "though", "yet", "so"}
 
-
-#: A phrase that begins so is itself told of something.
-_ASKING = {"WP$", "WP", "WDT"}
-#: What is published, who by, and how that is said.
-_TEXTS = frozenset(
-    """
-    report study survey paper book article statement letter review analysis poll bulletin audit
-    """.split()
-)
-#: What stands at a place and is spoken of by it.
-_SITES = frozenset(
-    """
-    school hospital works plant factory mine church station museum prison college centre mill yard
-    base clinic reservoir dam quarry depot hotel farm laboratory refinery brewery airport
-    """.split()
-)
-_BY = frozenset(["by", "from", "of"])
-_PUBLISHED = frozenset(["published", "released", "issued", "printed", "leaked"])
 #: Deeper no sentence goes: `He is, is, is, …`.
 MAX_DEPTH = 100
 #: A longer phrase takes no genitive.
@@ -88,7 +70,7 @@ class Splitter:
     def __init__(self, text: str, parse: Parse, quoted: Sequence[Span]) -> None:
         self.text = text
         self.tokens = parse.tokens
-        self.people = parse.people
+        self.antecedents = Antecedents(parse)
         self.tree = Tree(parse)
         self.quoted = quoted
         self.heads: list[_Head] = []
@@ -252,108 +234,11 @@ class Splitter:
                     continue
                 pronoun = self._pronoun(child)
                 if pronoun is not None:
-                    noun = self._told_of(index, child, self.tokens[pronoun].text.lower())
-                    if noun is None:
+                    word = self.tokens[pronoun].text.lower()
+                    phrase = self.antecedents.words(index, child, word)
+                    if phrase is None:
                         continue
-                    apart = (
-                        {child} if noun != self._named(index) or noun == index else {child, index}
-                    )
-                    stops = frozenset(apart)
-                    phrase = [i for i in self.tree.below(noun, stops) if i < child]
-                    if not phrase or self.tokens[phrase[0]].tag in _ASKING or self._is_cut(phrase):
-                        continue  # `whose brother Anders, who captained Norrby`
-                    wide = self.tokens[pronoun].text.lower() in _OF_ANOTHER
-                    self.heads.append(_Head(child, antecedent=tuple(phrase), wide=wide))
-
-    def _told_of(self, noun: int, verb: int, pronoun: str) -> int | None:
-        """The noun that a relative clause behind another tells of."""
-        published = self._published(noun, verb)
-        if published is not None:
-            return published
-        if pronoun == "which":
-            return self._thing_told_of(noun)
-        return self._somebody(noun, verb) if pronoun == "who" else self._named(noun)
-
-    def _named(self, noun: int) -> int:
-        """The name that a noun is set behind: `Ida Roe, the mayor, who has led Veld`."""
-        head = self.tokens[noun].head
-        behind = self.tokens[noun].relation == "appos" and self.tokens[noun].tag == "NN"
-        return head if behind and self.tokens[head].tag == "NNP" else noun
-
-    def _thing_told_of(self, noun: int) -> int | None:
-        """What `which` tells of: no person (`a club founded by Ida Roe, which`), nor only where.
-
-        `The school at Veld, which has 37 pupils`, is the school. None where no noun is.
-        """
-        token = self.tokens[noun]
-        place = self.tokens[token.head]
-        site = self.tokens[place.head]
-        is_site = place.text.lower() == "at" and site.text.lower() in _SITES
-        if token.relation == "pobj" and is_site:
-            return place.head
-        if not self._is_person(noun) or token.relation in {*SUBJECTS, "dobj", "attr", "ROOT"}:
-            return noun
-        return next((each for each in self._over(noun) if not self._is_person(each)), None)
-
-    def _over(self, noun: int) -> Iterator[int]:
-        """The nouns that a noun hangs on, the nearest first."""
-        ties = {"appos", "pobj", "agent", "acl", "prep", "compound"}
-        while self.tokens[noun].relation in ties and self.tokens[noun].head != noun:
-            noun = self.tokens[noun].head
-            if self.tokens[noun].tag.startswith("NN"):
-                yield noun
-
-    def _somebody(self, noun: int, verb: int) -> int:
-        """Whom `who` tells of: `Vic Tarn, an analyst at Corvid, who`.
-
-        Of `Ida Roe and Jon Lunde, who have`, it is both.
-        """
-        token = self.tokens[noun]
-        if self._has_many(verb) and token.tag in {"NNS", "NNPS"}:
-            return noun
-        if token.relation == "conj" and self._has_many(verb):
-            while self.tokens[noun].relation == "conj" and self.tokens[noun].head != noun:
-                noun = self.tokens[noun].head
-            return noun
-        if self._is_person(noun) or token.text.lower() in ORGANISATIONS:
-            return self._named(noun)
-        somebody = next((each for each in self._over(noun) if self._is_person(each)), noun)
-        return self._named(somebody)
-
-    def _has_many(self, verb: int) -> bool:
-        """Whether a verb tells that its subject is many: `who have led`."""
-        forms = [verb, *(c for c in self.tree.children[verb] if c < verb)]
-        return any(
-            self.tokens[form].tag == "VBP" or self.tokens[form].text.lower() == "were"
-            for form in forms
-        )
-
-    def _is_cut(self, phrase: Sequence[int]) -> bool:
-        """Whether several are told of, with something set off between them."""
-        joined = any(self.tokens[i].relation == "cc" for i in phrase)
-        return joined and any(self.tokens[i].text in _OPENS for i in phrase[:-1])
-
-    def _is_person(self, noun: int) -> bool:
-        """Whether a noun names somebody, or says what somebody is: `Ida Roe, a retired vet`."""
-        token = self.tokens[noun]
-        shown = noun if token.relation != "appos" else token.head
-        named = any(
-            span.start <= self.tokens[each].start < span.end
-            for span in self.people
-            for each in (noun, shown)
-        )
-        return named or token.text.lower() in PEOPLE
-
-    def _published(self, noun: int, verb: int) -> int | None:
-        """The text of a body that a clause tells of: `a report by the agency, which came out`."""
-        passive = self.tree.child(verb, "auxpass") is not None
-        if self.tokens[verb].text.lower() not in _PUBLISHED or not passive:
-            return None
-        by = self.tokens[noun].head
-        if self.tokens[noun].relation != "pobj" or self.tokens[by].text.lower() not in _BY:
-            return None
-        text = self.tokens[by].head
-        return text if self.tokens[text].text.lower() in _TEXTS else None
+                    self.heads.append(_Head(child, antecedent=phrase, wide=word in _OF_ANOTHER))
 
     def _is_set_off(self, verb: int) -> bool:
         """Whether a comma stands before a clause and it says something exact, or enough."""
