@@ -144,18 +144,22 @@ def find_dates(
             continue
         told = found[-1] if found else spoken_of
         if told and told.has_year and (match["which"] or "").lower() == "previous":
-            found += _before_what_is_told(match, told, published)
+            found += _before_what_is_told(match, told, published, here=bool(found))
             continue
         found += [_with_part(value, text) for value in _read(match, text, published)]
     return found
 
 
 def _before_what_is_told(
-    match: re.Match[str], told: DateValue, published: dt.date | None
+    match: re.Match[str], told: DateValue, published: dt.date | None, here: bool
 ) -> Iterator[DateValue]:
-    """`the previous year`, which is that before the last date; of others only what is plain."""
+    """`the previous year`, which is that before the last date; of others only what is plain.
+
+    A date that does not stand `here`, in the text itself, may be of another story if it is old.
+    """
     span = Span(match.start(), match.end())
-    if match["stretch"] == "year" and told.first.year > dt.MINYEAR:
+    is_near = here or (published is not None and (published - told.last).days <= RECENT)
+    if match["stretch"] == "year" and told.first.year > dt.MINYEAR and is_near:
         yield DateValue(span, *year_of(told.first.year - 1), relative=True)
     elif published is not None and (published - told.last).days <= NEAR_NOW:
         yield from _read(match, "", published)
@@ -343,8 +347,8 @@ def _seen_from(match: re.Match[str], future: bool, day: dt.date) -> Stretch | No
     return None
 
 
-#: What was told so few days ago is told of now.
-NEAR_NOW = 31
+#: What was told so few days ago is told of now, and what so many of this story.
+NEAR_NOW, RECENT = 31, 731
 #: In January `this November` is the one before.
 _AHEAD = 9
 #: `by the end of`, which may be of a month to come.

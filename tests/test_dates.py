@@ -158,6 +158,18 @@ def test_the_following_year_starts_from_the_date_before() -> None:
     assert (first.first.year, second.first.year) == (2019, 2020)
 
 
+@pytest.mark.parametrize(("before", "year"), [("in 2025", 2024), ("in 1974", None)])
+def test_the_previous_year_starts_from_no_old_date_of_another_sentence(
+    before: str, year: int | None
+) -> None:
+    published = dt.date(2026, 5, 14)
+    (spoken_of,) = find_dates(before, published)
+    found = find_dates("It sold 40 boats, up from 30 the previous year.", published, spoken_of)
+    assert [value.first.year for value in found] == ([] if year is None else [year])
+    here = find_dates(f"It sold 40 boats {before}, up from 30 the previous year.", published)
+    assert here[1].first.year == here[0].first.year - 1
+
+
 @pytest.mark.parametrize(
     "text",
     [

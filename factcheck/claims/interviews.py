@@ -47,7 +47,7 @@ def read_interview(blocks: Sequence[str], named: Sequence[tuple[int, str]]) -> I
     names them. Who answers is whom the blocks above the first question name first and most often,
     and half of the answers must speak of themselves, or the questions are the author's own.
     """
-    turns = {number: match for number, block in enumerate(blocks) if (match := _asked(block))}
+    turns = {number: match for number, block in enumerate(blocks) if (match := _ASKED.match(block))}
     questions = [number for number, match in turns.items() if _ENDS.search(plain(match[0]))]
     if len(questions) < _LEAST:
         return None
@@ -68,10 +68,6 @@ def read_interview(blocks: Sequence[str], named: Sequence[tuple[int, str]]) -> I
         elif _IN_ITALICS.match(blocks[number]) or blocks[number].startswith("#"):
             labels[number] = ""  # what the editors add
     return Interview(tuple(labels), asked)
-
-
-def _asked(block: str) -> re.Match[str] | None:
-    return _ASKED.match(block)
 
 
 def _behind(block: str, asked: re.Match[str]) -> str:

@@ -329,6 +329,8 @@ class _Reader:
                 inside = [i for i in self._below(child) if i > index]
                 last = max([last, *inside])
         while first < index and self.tokens[first].tag in {"DT", "PDT", "PRP$"}:
+            if self.tokens[first + 1].text.lower() == "few":  # `few residents` would be hardly any
+                break
             first += 1
         return self.text[self.tokens[first].start : self.tokens[last].end]
 

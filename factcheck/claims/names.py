@@ -164,13 +164,19 @@ def _told(texts: Sequence[str], parses: Sequence[Parse]) -> Counter[str]:
                     votes[_name(match[1])] += 2
         for match in _PERSONAL.finditer(text):
             votes[_name(match[1])] += 2
-        for pattern, against in (
-            (IN_PLACE, 2), (_WITH_ARTICLE, 2), (_IN_QUOTES, 3), (_OF_FIRM, 3)
-        ):  # fmt: skip
-            for match in pattern.finditer(text):
-                given = pattern is _OF_FIRM and match[1].split()[0] in given_names()
-                votes[_name(match[1])] -= 0 if given else against  # `her builder, Jon Lunde,`
+        for name, against in _of_things(text):
+            votes[name] -= against
     return votes
+
+
+def _of_things(text: str) -> Iterator[tuple[str, int]]:
+    """The names that stand where one of nobody does, and how much that says."""
+    for pattern, against in ((IN_PLACE, 2), (_WITH_ARTICLE, 2), (_IN_QUOTES, 3)):
+        for match in pattern.finditer(text):
+            yield _name(match[1]), against
+    for match in _OF_FIRM.finditer(text):
+        if match[1].split()[0] not in given_names():  # but `her builder, Jon Lunde,`
+            yield _name(match[1]), 3
 
 
 def _acting(texts: Sequence[str], parses: Sequence[Parse]) -> Iterator[str]:

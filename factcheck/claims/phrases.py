@@ -74,11 +74,18 @@ def is_part(token: Token) -> bool:
     return token.tag == "CD" or token.text.lower() in SHARES
 
 
+#: What makes `few` somebody: `a few residents`.
+_FEW_BUT_SOME = {"a", "the", "quite"}
+
+
 def is_nobody(tree: Tree, index: int) -> bool:
-    """Whether a noun or pronoun is nobody: `Almost nobody`, `No expert`, `Few economists`."""
-    words = {tree.tokens[index].text.lower()}
-    words |= {tree.tokens[c].text.lower() for c in tree.children[index] if c < index}
-    return bool(words & {"nobody", "none", "no", "neither", "few"})
+    """Whether a noun or pronoun is nobody: `No expert`, `Few economists`, not `a few`."""
+    before = [index, *(c for c in tree.children[index] if c < index)]
+    words = {tree.tokens[i].text.lower(): i for i in before}
+    few = words.pop("few", None)
+    if few is not None and (few == 0 or tree.tokens[few - 1].text.lower() not in _FEW_BUT_SOME):
+        return True
+    return not words.keys().isdisjoint({"nobody", "none", "no", "neither"})
 
 
 def may_say(words: str, plural: bool) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from factcheck.claims.clause import EXACT, MIN_WORDS, Clause
 from factcheck.claims.phrases import is_nobody, is_part
-from factcheck.claims.relatives import Antecedents
+from factcheck.claims.relatives import OPENS, Antecedents
 from factcheck.claims.syntax import Parse, Tree
 from factcheck.claims.verbs import DENY, SAY, WHAT
 from factcheck.spans import overlaps
@@ -27,8 +27,7 @@ _EDGES = {",", ";", ":", "–", "—", "-", "--", "(", ")", ".", "!", "?", "”"
 _TELLING = 5
 #: Relative words that are not the subject of their clause.
 _OF_ANOTHER = {"whose", "where"}
-#: Marks before and behind what is set off.
-_OPENS = {",", "–", "—", "("}
+#: Marks behind what is set off.
 _SHUTS = {",", "–", "—", ")"}
 _JOINERS = {"and", "but", "or", "while", "whereas", "although", "though", "yet", "so"}
 
@@ -70,8 +69,8 @@ class Splitter:
     def __init__(self, text: str, parse: Parse, quoted: Sequence[Span]) -> None:
         self.text = text
         self.tokens = parse.tokens
-        self.antecedents = Antecedents(parse)
         self.tree = Tree(parse)
+        self.antecedents = Antecedents(self.tree, parse.people)
         self.quoted = quoted
         self.heads: list[_Head] = []
         #: The last predicate under a reporting verb, and the relative clause on a noun.
@@ -243,7 +242,7 @@ class Splitter:
     def _is_set_off(self, verb: int) -> bool:
         """Whether a comma stands before a clause and it says something exact, or enough."""
         inside = self.tree.below(verb)
-        if inside[0] == 0 or self.tokens[inside[0] - 1].text not in _OPENS:
+        if inside[0] == 0 or self.tokens[inside[0] - 1].text not in OPENS:
             return False
         says = self.tree.span(inside).of(self.text)
         reports = self.tokens[verb].text.lower() in SAY
@@ -363,7 +362,7 @@ class Splitter:
             return (), None
         subject = self.tree.child(head.verb, *SUBJECTS) if whose is None else whose
         if head.antecedent:
-            commas = (i for i in head.antecedent if self.tokens[i].text in _OPENS)
+            commas = (i for i in head.antecedent if self.tokens[i].text in OPENS)
             first = next(commas, len(self.tokens))
             noun = [i for i in head.antecedent if i < first] or list(head.antecedent)
             if subject is None:

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from factcheck.claims.lexicon import ORGANISATIONS
 from factcheck.claims.phrases import PEOPLE
-from factcheck.claims.syntax import Parse, Tree
+from factcheck.claims.syntax import Tree
+from index import Span
 
 #: What is published, who by, and how that is said.
 _TEXTS = frozenset(
@@ -31,16 +32,17 @@ _PUBLISHED = frozenset(["published", "released", "issued", "printed", "leaked"])
 _ASKING = {"WP$", "WP", "WDT"}
 #: Where a noun stands for itself, and on no other.
 _RULING = {"nsubj", "nsubjpass", "csubj", "expl", "dobj", "attr", "ROOT"}
-_OPENS = {",", "–", "—", "("}
+#: Marks before what is set off.
+OPENS = {",", "–", "—", "("}
 
 
 class Antecedents:
     """Finds what the relative clauses of one sentence tell of."""
 
-    def __init__(self, parse: Parse) -> None:
-        self._tokens = parse.tokens
-        self._people = parse.people
-        self._tree = Tree(parse)
+    def __init__(self, tree: Tree, people: Sequence[Span]) -> None:
+        self._tree = tree
+        self._tokens = tree.tokens
+        self._people = people
 
     def words(self, noun: int, verb: int, pronoun: str) -> tuple[int, ...] | None:
         """The tokens of what a relative clause behind a noun tells of; None where it is unclear.
@@ -123,7 +125,7 @@ class Antecedents:
     def _is_cut(self, phrase: Sequence[int]) -> bool:
         """Whether several are told of, with something set off between them."""
         joined = any(self._tokens[i].relation == "cc" for i in phrase)
-        return joined and any(self._tokens[i].text in _OPENS for i in phrase[:-1])
+        return joined and any(self._tokens[i].text in OPENS for i in phrase[:-1])
 
     def _is_person(self, noun: int) -> bool:
         """Whether a noun names somebody, or says what somebody is: `Ida Roe, a retired vet`."""

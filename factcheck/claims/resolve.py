@@ -39,12 +39,12 @@ _CONNECTIVE = re.compile(
 #: What somebody was called before.
 _NOT_NOW = re.compile(r"\b(?:née|nee|born|formerly) $", re.IGNORECASE)
 #: What stands before a surname and belongs to it: `Van der Meer`.
-_PARTICLES = re.compile(r"(?:[A-Za-zÀ-ÿ’']{1,4} ){1,3}$")
+_SHORT_WORDS = re.compile(r"(?:[A-Za-zÀ-ÿ’']{1,4} ){1,3}$")
 
 
 def _with_particles(text: str, where: Span, full: str) -> Span:
     """The stretch of a surname with what belongs to it: `Van der` of `Van der Meer`."""
-    if match := _PARTICLES.search(text, max(0, where.start - 15), where.start):
+    if match := _SHORT_WORDS.search(text, max(0, where.start - 15), where.start):
         for start in range(match.start(), where.start):
             words = text[start : where.end]
             begins = start == 0 or not text[start - 1].isalnum()

@@ -160,7 +160,7 @@ _NO_ROLE = re.compile(
     r"|^[a-z]+ed (?:his|her|its|their|the|an?)\b|\b(?:and not|and her|and his)\b",
     re.IGNORECASE,
 )
-#: Behind an office of somebody's own the name of who holds it may follow: `, her deputy, Marc Ode`.
+#: An office of somebody else's, and the name of who holds it behind that: `, her deputy, Marc Ode`.
 _OWN = re.compile(r"\b(?:her|his|their)\b")
 _GOES_TO_NEXT = re.compile(r", [A-Z][\w’'-]* [A-Z]")
 

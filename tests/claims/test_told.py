@@ -194,6 +194,14 @@ def told(text: str) -> list[tuple[str | None, str]]:
                 (None, "The man killed when a tree fell on his van had 12."),
             ],
         ),
+        (
+            "A few residents said the dam had lost 12 gates.",
+            [("A few residents", "The dam had lost 12 gates.")],
+        ),
+        (
+            "Few residents said the dam had lost 12 gates.",
+            [(None, "Few residents said the dam had lost 12 gates.")],
+        ),
         # days
         (
             "She taught 12 boys on Wednesday afternoons.",
