@@ -12,7 +12,7 @@ from factcheck.claims.given import given_names
 from factcheck.claims.syntax import Parse, Tree, parse
 from factcheck.records import Article
 from index import Span
-from tests.claims.test_resolve import last
+from tests.claims.statements import last
 
 pytestmark = pytest.mark.models
 
