@@ -34,7 +34,7 @@ from factcheck.claims.speakers import (
     read_host,
 )
 from factcheck.claims.standalone import cleaning, own_words, placed
-from factcheck.claims.tellers import named_voice, tellers
+from factcheck.claims.tellers import named_voice, tellers, told_on
 from factcheck.records import Article, ClaimKind
 from factcheck.rewriting import Edit, rewrite
 from factcheck.spans import overlaps, within
@@ -53,6 +53,7 @@ _UNNAMED = re.compile(r"\b(?:its|their)\b")
 _DIGIT = re.compile(r"\d")
 #: Sentences before a role in which the body it serves may stand.
 _LOOKED_BACK = 30
+_OWNER = re.compile(r"[\w-]+['’]s? ")
 _FORMAL = re.compile(r"[A-Z]{2}|[A-Z][a-z]+ [A-Z]")
 
 
@@ -207,6 +208,7 @@ class Candidates:
             clauses = with_asides(reading.words, whole, others, reading.quoted)
         cleaned = cleaning(reading.words, reading.quoted)
         composer = Composer(reading, resolutions, cleaned, self._census, self._around(number))
+        clauses = told_on(clauses, reading, voice)
         said = tellers(clauses, reading, resolutions, voice, self._people)
         statements = []
         for clause, said_by in zip(clauses, said, strict=True):
@@ -277,7 +279,7 @@ class Candidates:
             return
         self._seen.add((name, words.lower()))
         edits = [each.edit for each in resolutions if each.name != name]
-        named = self._census.names_in(words) or _FORMAL.match(words)
+        named = self._census.names_in(words) or _FORMAL.match(words) or _OWNER.match(words)
         if words[:1].isupper() and not named:
             at = Span(role.role.start, role.role.start + 1)
             if not overlaps(at, [edit.span for edit in edits]):

@@ -68,7 +68,7 @@ class Definites:
                 name = self._with_the(name, span.start)
                 owns = _OWNS.match(setting.text, token.end)
                 end = owns.end() if owns else token.end
-                ending = _genitive(name) if owns else ""
+                ending = genitive(name) if owns else ""
                 bare_name = name[4:] if name[:4].lower() == "the " else name
                 yield Resolution(Edit(Span(span.start, end), name + ending), bare_name, gloss=name)
 
@@ -84,7 +84,7 @@ class Definites:
         last = self._memory.last_name({NameKind.ORGANISATION, NameKind.OTHER})
         if not {last, self._memory.firm_before(setting, token.start)} <= {None, firm}:
             return
-        owner = self._with_the(firm, token.start) + _genitive(firm)
+        owner = self._with_the(firm, token.start) + genitive(firm)
         word = token.text if token.text.isupper() else token.text.lower()
         yield Resolution(Edit(Span(token.start, token.end), f"{owner} {word}"), firm)
 
@@ -154,7 +154,8 @@ class Definites:
         return None
 
 
-def _genitive(name: str) -> str:
+def genitive(name: str) -> str:
+    """What follows a name that owns something: `’s`, and `’` behind an s."""
     return "’" if name.endswith("s") else "’s"
 
 

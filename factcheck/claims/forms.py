@@ -24,8 +24,11 @@ _EMPTY = frozenset(
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 
 
-def not_a_statement(text: str, parse: Parse) -> str | None:
-    """Why a sentence, `text` without marks, states nothing; None when it may."""
+def not_a_statement(text: str, parse: Parse, aloud: bool = False) -> str | None:
+    """Why a sentence, `text` without marks, states nothing; None when it may.
+
+    One that somebody says `aloud` leaves out the verb of what was asked, and no verb of its own.
+    """
     words = [word for word in text.split() if any(character.isalnum() for character in word)]
     if len(words) < MIN_WORDS:
         return "too short"
@@ -39,9 +42,23 @@ def not_a_statement(text: str, parse: Parse) -> str | None:
     has_verb = any(token.tag in _FINITE for token in parse.tokens) or _is_passive(parse)
     has_verb = has_verb or (text.rstrip('”"’» ').endswith(".") and _is_past(parse))
     has_figure = any(character.isdigit() for character in text) or _has_numeral(parse)
-    if not has_verb and not (has_figure and len(words) >= MIN_CLIPPED_WORDS):
+    is_clipped = has_figure and len(words) >= MIN_CLIPPED_WORDS
+    if aloud:
+        is_clipped = is_clipped and any(
+            token.tag.startswith("VB") or token.relation in _SUBJECTS for token in parse.tokens
+        )
+    if (not has_verb and not is_clipped) or (aloud and _goes_on(parse)):
         return "no statement"
     return None
+
+
+def _goes_on(parse: Parse) -> bool:
+    """Whether a sentence goes on with what somebody else was saying: `And then spent £60,000.`"""
+    tokens = parse.tokens
+    root = next((i for i, token in enumerate(tokens) if token.relation == "ROOT"), None)
+    if root is None or tokens[root].tag != "VBD":
+        return False
+    return not any(token.relation in _SUBJECTS and i <= root for i, token in enumerate(tokens))
 
 
 def _is_passive(parse: Parse) -> bool:

@@ -154,7 +154,9 @@ _PERFORMS = re.compile(
     r"pretend|apologi[sz]e|look forward|implore|call on|appeal to|ask (?:the|you|that|him|her))\b|"
     r"^(?:I|we) (?:am|are) (?:\w+ )?"
     r"(?:grateful|thankful|honou?red|delighted|pleased|sorry)\b|"
-    r"^(?:I|we) (?:was|were) (?:\w+ly )?(?:heartbroken|thrilled|moved to tears)\b",
+    r"^(?:I|we) (?:was|were) (?:\w+ly )?(?:heartbroken|thrilled|moved to tears)\b|"
+    r"^(?:Hello|Hi|Good (?:morning|afternoon|evening)|Welcome)(?:[,.!]| and | to | everyone\b)|"
+    r"^(?:And |So )?(?:I am|I['’]m|My name is) (?-i:[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3})[.,!]*$",
     re.IGNORECASE,
 )
 #: What tells of the author alone.

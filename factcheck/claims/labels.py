@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -67,23 +67,26 @@ def _is_office(name: str) -> bool:
 def read_labels(blocks: Sequence[str]) -> list[str | None]:
     """Whose label each block begins with: `HOLM: We won.` → `HOLM`; "" for nobody's.
 
-    A label counts that comes twice: a single one is any colon. Where two come twice the text is a
-    transcript, and who speaks once is known by a name of two words, by what stands beside it, or by
-    a longer name elsewhere: `ROE:` where the host has greeted `Ida Roe`.
+    A label counts that comes twice, as `ROE` does after `IDA ROE`: a single one is any colon. Where
+    two come twice the text is a transcript, and who speaks once is known by a name of two words, by
+    what stands beside it, or by a longer name elsewhere: `ROE:` where the host has greeted
+    `Ida Roe`. So it is where all of it is told in turns, under labels in capitals.
     """
     found = [
         None if block.lstrip().startswith("#") else match_label(plain(block[:SEEN]))
         for block in blocks
     ]
-    counts = Counter(label.name for label in found if label)
-    is_transcript = sum(count > 1 for count in counts.values()) > 1
+    whose = _as_people({label.name for label in found if label})
+    counts = Counter(whose[label.name] for label in found if label)
+    in_turns = _is_in_turns(found, counts)
+    is_transcript = in_turns or sum(count > 1 for count in counts.values()) > 1
     named = _last_names(blocks) if is_transcript else frozenset[str]()
     labels: list[str | None] = []
     for label in found:
         if label is None or not (
-            counts[label.name] > 1
+            counts[whose[label.name]] > 1
             or (is_transcript and (label.is_plain or " " in label.name))
-            or (label.name.isupper() and label.name.casefold() in named)
+            or (label.name.isupper() and (in_turns or label.name.casefold() in named))
         ):
             labels.append(None)
         elif label.name.lower() in _NOBODY:
@@ -91,6 +94,25 @@ def read_labels(blocks: Sequence[str]) -> list[str | None]:
         else:
             labels.append(label.name)
     return labels
+
+
+def _as_people(names: set[str]) -> dict[str, str]:
+    """For each label the longer one that has it, if one alone does: `ROE` is `IDA ROE`."""
+    longer: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        words = name.casefold().split()
+        for word in {*words} if len(words) > 1 else ():
+            longer[word].append(name)
+    found = {name: longer.get(name.casefold(), []) for name in names}
+    return {name: others[0] if len(others) == 1 else name for name, others in found.items()}
+
+
+def _is_in_turns(found: Sequence[Label | None], counts: Counter[str]) -> bool:
+    """Whether most blocks begin with a label in capitals, and one of several people has two."""
+    names = [label.name for label in found if label]
+    capitals = sum(name.isupper() and name.lower() not in _NOBODY for name in names)
+    most = 3 * capitals >= 2 * len(found)
+    return most and capitals > 3 and len(counts) > 2 and max(counts.values()) > 1
 
 
 def _last_names(blocks: Sequence[str]) -> frozenset[str]:

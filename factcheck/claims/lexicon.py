@@ -12,7 +12,9 @@ ORGANISATIONS = frozenset(
     police cooperative consortium manufacturer utility league service observatory centre center
     infirmary laboratory institution estates bridges holdings industries foods dredging energy
     markets motors airlines shipping partners institute chamber orchestra academy hospice
-    refrigeration brewery bakery works surgery clinic parliament senate
+    refrigeration brewery bakery works surgery clinic parliament senate trains buses railways
+    airways textiles pharmaceuticals pharma biotech technologies logistics plastics ceramics
+    chemicals plc ltd
     """.split()
 )
 #: The same of a place.

@@ -102,7 +102,9 @@ class Splitter:
         content = span
         if head.report is not None and len(self.heads) == 1:
             content = self._content(head, frozenset())
-        return Clause(span, content, verb=head.verb, reported=head.report is not None)
+        teller = None if head.report is None else self._subject_over(head.report)
+        reported = head.report is not None
+        return Clause(span, content, verb=head.verb, reported=reported, teller=teller)
 
     # Finding predicates
 

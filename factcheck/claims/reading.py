@@ -79,6 +79,7 @@ def read_sentences(text: str, furniture: Sequence[Span]) -> list[Reading]:
     parses = settle(texts, list(parse([_ABBREVIATED.sub(" ", words) for words in texts])))
     parses = [with_content(_without_offices(*pair)) for pair in zip(texts, parses, strict=True)]
     for span, (words, place), parsed in zip(sentences, placed, parses, strict=True):
+        aloud = bool(labels[bisect_right(block_starts, span.start) - 1])
         inside = _overlaps(quotations, bisect_right(ends, span.start), span)
         quoted = tuple(part for _, part in inside)
         block = bisect_right(block_starts, span.start) - 1
@@ -92,7 +93,7 @@ def read_sentences(text: str, furniture: Sequence[Span]) -> list[Reading]:
             mentions=with_teller(read_mentions(words, parsed, quoted), words, parsed, quoted),
             announces=bool(_ANNOUNCES.match(text, blocks[block].start, blocks[block].end)),
         )
-        reason = not_a_statement(plain(span.of(text)), parsed)
+        reason = not_a_statement(plain(words if aloud else span.of(text)), parsed, aloud)
         if not english[block]:
             reason = "not in English"
         readings.append(Reading(span, words, parsed, quoted, reason, sentence, place))

@@ -6,9 +6,10 @@ which came out in May` the agency.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from factcheck.claims.lexicon import ORGANISATIONS
+from factcheck.claims.lexicon import CALENDAR, ORGANISATIONS
 from factcheck.claims.phrases import PEOPLE
 from factcheck.claims.syntax import Tree
 from index import Span
@@ -27,6 +28,7 @@ _SITES = frozenset(
     """.split()
 )
 _BY = frozenset(["by", "from", "of"])
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _PUBLISHED = frozenset(["published", "released", "issued", "printed", "leaked"])
 #: A phrase that begins so is itself told of something: `whose brother Anders, who`.
 _ASKING = {"WP$", "WP", "WDT"}
@@ -65,6 +67,8 @@ class Antecedents:
         if published is not None:
             return published
         if pronoun == "which":
+            if self._is_when(noun) and self._tree.child(verb, "attr") is None:
+                return self._done_then(noun)
             return self._thing_told_of(noun)
         return self._somebody(noun, verb) if pronoun == "who" else self._named(noun)
 
@@ -88,6 +92,19 @@ class Antecedents:
         if not self._is_person(noun) or token.relation in _RULING:
             return noun
         return next((each for each in self._over(noun) if not self._is_person(each)), None)
+
+    def _is_when(self, noun: int) -> bool:
+        """Whether a noun behind a preposition only says when something was."""
+        token = self._tokens[noun]
+        is_time = token.text.lower() in CALENDAR or _YEAR.fullmatch(token.text) is not None
+        return token.relation == "pobj" and is_time
+
+    def _done_then(self, noun: int) -> int | None:
+        """What something was done to at a time: `commissioned a study in January, which is due`."""
+        doing = self._tokens[self._tokens[noun].head].head
+        if self._tokens[doing].tag.startswith("NN"):
+            return doing
+        return self._tree.child(doing, "dobj", "nsubjpass")
 
     def _over(self, noun: int) -> Iterator[int]:
         """The nouns that a noun hangs on, the nearest first."""

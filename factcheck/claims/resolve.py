@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from factcheck.claims.census import Census, NameKind
-from factcheck.claims.definites import Definites
+from factcheck.claims.definites import Definites, genitive
 from factcheck.claims.memory import Memory
 from factcheck.claims.people import People, bare_name
 from factcheck.claims.pronouns import Pronouns
@@ -149,7 +150,11 @@ class Resolver:
                 if setting.text.find(full, where.end) >= 0:
                     continue  # `Brandt, the firm run by Klaus Brandt`, is no Klaus
                 before = _with_particles(setting.text, where, full)
-                yield Resolution(Edit(before, full), gloss=full)
+                ending = ""
+                if full.endswith("s") and setting.text[where.end :].startswith(("’s ", "'s ")):
+                    before = replace(before, end=before.end + 2)  # `Northmoor’s` → `… Trains’`
+                    ending = genitive(full)
+                yield Resolution(Edit(before, full + ending), gloss=full)
 
     def _there(self, setting: Setting, tree: Tree) -> Iterator[Resolution]:
         for token in tree.tokens:

@@ -44,6 +44,8 @@ _DEEDS = frozenset(
     shame pity surprise shock relief gamble matter coincidence
     """.split()
 )
+#: What is done is what was told, and nothing that was named: `The train does it in an hour`.
+_DOES = frozenset("do does did doing done".split())
 _ORDINAL = re.compile(r"first|second|third|[a-z-]{3,12}th|\d+(?:st|nd|rd|th)")
 #: Prepositions before what is talked about, done or judged.
 _ABOUT = frozenset("about over on in against after".split())
@@ -104,6 +106,8 @@ def _is_empty(tree: Tree, index: int) -> bool:
     if token.relation == "poss":
         return False
     if token.relation == "expl" or tree.tokens[verb].text.lower() in _WEATHER:
+        return True
+    if token.relation == "dobj" and tree.tokens[verb].text.lower() in _DOES:
         return True
     if token.relation in {"dobj", "pobj"}:  # `find it hard to …`, `make it`
         return bool({"ccomp", "oprd", "acomp", "xcomp"} & relations)

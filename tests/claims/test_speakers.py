@@ -243,8 +243,26 @@ def test_in_a_transcript_who_speaks_once_has_a_label_too() -> None:
 def test_in_a_transcript_who_is_greeted_by_name_has_a_label_of_one_word() -> None:
     show = ["HOST: With me is Ida Roe.", "HOLM: Hello.", "HOST: And?", "HOLM: Nothing."]
     once = ["ROE: Good evening.", "Note: it rained.", "ODE: Why?"]
-    assert read_labels([*show, *once]) == ["HOST", "HOLM", "HOST", "HOLM", "ROE", None, None]
+    notes = ["Weather: rain.", "Price: two crowns.", "So it goes."]
+    assert read_labels([*show, *once, *notes]) == [
+        *["HOST", "HOLM"] * 2,
+        *["ROE", None, None],
+        *[None] * 3,
+    ]
     assert read_labels([*show[:2], *once]) == [None] * 5
+
+
+def test_where_all_is_told_in_turns_every_label_in_capitals_counts() -> None:
+    show = ["NELL: Hello.", "**RUTH:** Hello.", "NELL: And?", "TOBI: Nothing.", "He left: so what?"]
+    assert read_labels(show) == ["NELL", "RUTH", "NELL", "TOBI", None]
+    assert read_labels([*show, "So it goes.", "It went."]) == ["NELL", None, "NELL", *[None] * 4]
+
+
+def test_a_label_is_a_longer_one_too() -> None:
+    blocks = ["IDA ROE: Hello.", "OLE HOLM: Hello.", "ROE: So?", "HOLM: Nothing.", "ODE: I see."]
+    assert read_labels(blocks) == ["IDA ROE", "OLE HOLM", "ROE", "HOLM", "ODE"]
+    both = ["IDA ROE: Hello.", "JON ROE: Hello.", "ROE: So?", "So it goes.", "It went."]
+    assert read_labels(both) == [None] * 5
 
 
 @pytest.mark.models
