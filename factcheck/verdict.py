@@ -56,7 +56,8 @@ class Signs:
     word for word, and `elsewhere` whether its document tells another story than the article
     (`factcheck.deciding`), `foreign` whether that lacks half of the names that the claim speaks of,
     `office` whether all that the claim says is who holds an office, and the
-    passage agrees. `own` is the share of the words that are the claim's own.
+    passage agrees. `own` is the share of the words that are the claim's own, and `figures` counts
+    the figures and dates among what is `agreed`.
     """
 
     probabilities: Probabilities
@@ -71,8 +72,11 @@ class Signs:
     office: bool = False
     own: float = 0.0
     foreign: bool = False
+    figures: int = 0
 
 
+#: So many figures and dates shared, and no value lacking, are hardly chance.
+SEVERAL = 2
 #: What later evidence cannot refute.
 NOT_YET = re.compile(r"\b(?:not yet|yet to|so far|still|to date|until now|as yet)\b", re.IGNORECASE)
 #: For each sign, what it adds to SUPPORTS and to REFUTES.
@@ -85,7 +89,7 @@ def weigh(signs: Signs, rule: Weights | None = None) -> Probabilities:
     """What a passage says of a claim, from everything known: a multinomial logistic regression.
 
     `RULE`, or the `rule` in its place, holds its weights, fitted by `python -m training.rule`; how,
-    and what each sign adds, is in `docs/decisions/` (7, 24, 25, 26, 28 and 32). A claim that stands
+    and what each sign adds, is in `docs/decisions/` (7, 24, 25, 26, 28, 32 and 33). A claim that stands
     in it word for word it supports.
     """
     rule = RULE if rule is None else rule
@@ -122,6 +126,7 @@ def features(signs: Signs) -> dict[str, float]:
         "elsewhere": float(signs.elsewhere),
         "office": float(signs.office),
         "foreign": float(signs.foreign),
+        "figures": float(signs.figures >= SEVERAL and not signs.missing),
     }
 
 

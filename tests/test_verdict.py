@@ -237,8 +237,13 @@ def test_features_by_hand() -> None:
             "elsewhere": 0.0,
             "office": 0.0,
             "foreign": 0.0,
+            "figures": 0.0,
         }
     )
+    two = replace(_signs((0.5, 0.25, 0.25), agreed=3), figures=2)
+    assert features(two)["figures"] == 1.0
+    assert features(replace(two, figures=1))["figures"] == 0.0
+    assert features(replace(two, missing=1))["figures"] == 0.0
     other = Difference("unit", Probabilities(0.5, 0.3, 0.2), Probabilities(0.4, 0.3, 0.3))
     signs = replace(_signs((0.5, 0.25, 0.25)), differences=(other,))
     assert features(signs)["other unit"] == 1.0

@@ -235,6 +235,14 @@ def test_a_passage_that_says_it_as_it_is_is_not_asked_what_differs() -> None:
     assert reading.signs.differences == ()
 
 
+def test_figures_and_dates_that_agree_are_counted_and_names_are_not() -> None:
+    claim = "In May 2022 Ida Roe counted 40 ships and 2,500 tonnes at Veld."
+    text = "Ida Roe counted 40 ships at Veld, and 2.5 million kilograms, in May 2022."
+    verifier = ScriptedVerifier({text: (0.6, 0.3, 0.1)})
+    (reading,) = read(verifier, WordEncoder(), [(a_text(claim), a_hit(text))])
+    assert reading.signs.figures == 3 < reading.signs.agreed
+
+
 def test_it_is_read_where_it_has_most_of_the_claims_words() -> None:
     far = [f"Nothing of note happened in week {n}." for n in range(5)]
     pier = "A pier was built of larch and tar in the spring by forty men from the outer islands."
