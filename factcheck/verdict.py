@@ -123,6 +123,7 @@ def features(signs: Signs) -> dict[str, float]:
         "covered": signs.covered,
         "own": signs.own,
         "likeness": signs.likeness / 10,
+        "relevance": signs.relevance,
         "elsewhere": float(signs.elsewhere),
         "office": float(signs.office),
         "foreign": float(signs.foreign),

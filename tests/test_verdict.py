@@ -234,6 +234,7 @@ def test_features_by_hand() -> None:
             "covered": 0.5,
             "own": 0.0,
             "likeness": 0.8,
+            "relevance": 0.7,
             "elsewhere": 0.0,
             "office": 0.0,
             "foreign": 0.0,
