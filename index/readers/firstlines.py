@@ -20,39 +20,115 @@ _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
     r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
+_DATE = (
+    r"(?P<date>(?:[a-z]{3,6}day,? )?(?:"
+    rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
+    rf"|\d{{4}}-\d\d-\d\d|{_MONTH} \d{{4}}))"
+)
+_TIME = r"(?:,? (?:at |from )?\d{1,2}(?:[.:]\d\d ?(?:[ap]\.?m)?| ?[ap]\.?m))?"
 #: A line that is nothing but a day, behind a word such as `Date:`, a place or a newspaper.
 _DAY = re.compile(
     r"(?:(?:published|posted|issued|released|sent|dated?)(?: on)?:? +)?"
     r"(?:(?![a-z]{3,6}day\b)(?-i:[A-Z])[\w'’.-]{0,30}(?: (?-i:[A-Z])[\w'’.-]{0,30}){0,3}"
     r"(?P<behind>,| [|·•–—-]) )?"
-    r"(?P<date>(?:[a-z]{3,6}day,? )?(?:"
-    rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
-    rf"|\d{{4}}-\d\d-\d\d|{_MONTH} \d{{4}}))\.?",
+    rf"{_DATE}{_TIME}\.?",
     re.IGNORECASE,
 )
+_WEEKDAY = r"(?=[a-z]{3,6}day\b)"
+_GIVEN_OUT = (
+    r"(?:published|posted|issued|released|dated|revised|updated|adopted|presented|printed|"
+    r"last entry|as (?:at|of))"
+)
+_MET = r"(?:minutes|meeting|session|sitting|hearing)"
+_SORTS = (
+    rf"{_MET}|statement|release|bulletin|letter|notice|briefing|newsletter|edition|issue|brief|"
+    "report|review|note|announcements"
+)
+#: Which of its sort, or for whom.
+_WHICH = r"(?:no\.?|number|to|for|from|by) [^,.;:]{1,30}"
+#: A line that ends with the day on which its text was given out, or those met whose text it is:
+#: `Veld Council: draft minutes, 3 March 2022`. What a report is on has its day behind `of`.
+_DATED = re.compile(
+    rf"(?:.*\b{_GIVEN_OUT}(?: on)?:? |.*\bpublished\b[^.;]*, |.*\b(?:{_SORTS})(?: {_WHICH})?, |"
+    rf".*\b(?:statement|letter|notice|{_MET}|edition|issue)(?: (?:of|on|from|dated|held on))? |"
+    rf".*\b{_MET}\b[^.;]*(?:,| on) |(?-i:[A-Z])[^.;:!?]*(?:\. |, {_WEEKDAY}))"
+    rf"{_DATE}{_TIME}\.?",
+    re.IGNORECASE,
+)
+#: The same where more stands behind it on its line.
+_DATED_FIRST = re.compile(
+    rf"(?:{_GIVEN_OUT}(?: on)?:? {_DATE}|{_WEEKDAY}{_DATE.replace('<date>', '<day>')}{_TIME})\. .*",
+    re.IGNORECASE,
+)
+#: What stands over a title and is none.
+_KICKER = re.compile(
+    r"(?:press|news|media) (?:release|notice)|for immediate release|embargoed .*|draft",
+    re.IGNORECASE,
+)
+#: The head of a text has so many lines at most, and the name of who prints it so many words.
+_HEADED, _MASTHEAD = 4, 4
 
 
 def title_line(text: str) -> str | None:
-    """The first line when it reads like a title: short, alone or over the day, and no sentence."""
+    r"""The first line when it reads like a title: short, alone or over the day, and no sentence.
+
+    Of a text that tells its day it is the lines of its head, and who prints it with what that is
+    headed: `"VELD COUNCIL\nMinutes of 3 May 2021"` → `"VELD COUNCIL: Minutes of 3 May 2021"`.
+    """
+    head = [line for line in _head(text) if not _KICKER.fullmatch(_bare(line))]
+    if len(head) > 1:
+        return ": ".join(head[:3])
     match = _FIRST_LINES.match(text)
     lines = _lines(text, 2)
-    if match is None and (len(lines) < 2 or _day(lines[1]) is None):
+    if not head and match is None and (len(lines) < 2 or _day(lines[1]) is None):
         return None
-    line = match.group(1).strip() if match else lines[0]
+    line = head[0] if head else match.group(1).strip() if match else lines[0]
+    return line if _is_title(line) else None
+
+
+def _head(text: str) -> list[str]:
+    """The lines that a text with a day has over its first blank one, but for the day.
+
+    Where that is the name of a newspaper, its headline is one of them.
+    """
+    if date_line(text) is None:
+        return []
+    above, _, rest = text[:_CHARACTERS].lstrip().partition("\n\n")
+    lines = _lines(above, _HEADED + 1)
+    titles = [line for line in lines if _day(line) is None]
+    told = (_is_title(line) or (len(line) <= _LONGEST and _dated(line)) for line in titles)
+    if not 2 <= len(lines) <= _HEADED or not all(told):
+        return []
+    headline, _, _ = rest.lstrip().partition("\n\n")
+    is_masthead = len(titles) == 1 and len(titles[0].split()) <= _MASTHEAD
+    if is_masthead and "\n" not in headline and _is_title(headline) and _dated(headline) is None:
+        titles.append(headline.strip())
+    return titles
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line reads like a title: short, with letters, no sentence, and no mere day."""
     if len(line) > _LONGEST or len(line.split()) > MAX_TITLE_WORDS:
-        return None
+        return False
     if line.endswith((".", ",", ";", ":")) or (_day(line) and not _is_subject(line)):
-        return None
-    return line if any(character.isalpha() for character in line) else None
+        return False
+    return any(character.isalpha() for character in line)
 
 
 def date_line(text: str) -> str | None:
     r"""The day that a line near the beginning is, in ISO 8601; None without one, or with several.
 
+    Else the one that such a line ends with, where it tells that its text is of that day:
+    `Minutes of the meeting of 3 March 2022`.
+
     `"Harvest bulletin\n3 March 2022\n\nThe harvest …"` → `"2022-03-03"`
     """
     lines = _lines(text)
     days = [(number, day) for number, line in enumerate(lines) if (day := _day(line))]
+    if not days:
+        dated = {day for line in lines if (day := _dated(line))}
+        first = next((day for line in lines[:_HEAD] if (day := _dated(line))), None)
+        return first if len(dated) == 1 else None
     if len(days) != 1 or days[0][0] >= _HEAD:
         return None
     number, day = days[0]
@@ -63,6 +139,14 @@ def _day(line: str) -> str | None:
     """The day that a line is as a whole, if it is one."""
     match = _DAY.fullmatch(_bare(line))
     return iso_date(match["date"]) if match else None
+
+
+def _dated(line: str) -> str | None:
+    """The day that a line says its text is of, if it does."""
+    bare = _bare(line)
+    match = _DATED.fullmatch(bare) or _DATED_FIRST.fullmatch(bare)
+    found = match and (match["date"] or match.groupdict().get("day"))
+    return iso_date(found) if found else None
 
 
 def _is_subject(line: str) -> bool:

@@ -73,6 +73,7 @@ def test_title_of_plain_text(text: str, title: str) -> None:
         ("Letter\nVeld, 3 March 2022.\n\nIt grew.", "2022-03-03"),
         ("Veld Courier | 2022-03-03\n\nIt grew.", "2022-03-03"),
         ("Bulletin\nMarch 2022\n\nIt grew.", "2022-03"),
+        ("Bulletin\nVeld, 3 March 2022, 14.00\n\nIt grew.", "2022-03-03"),
         ("Bulletin\n*Thursday, 3 March 2022*\nIt grew.", "2022-03-03"),
         # a day in a sentence, and in a title, is what they tell of
         ("The flood of 3 March 1922\n\nIt grew.", None),
@@ -94,6 +95,77 @@ def test_the_day_is_that_of_the_first_lines(text: str, date: str | None) -> None
     if text:
         assert one("a/b.txt", text).published == date
         assert one("a/b.md", f"# {text}").published == date
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("Minutes of the meeting of 3 March 2022", "2022-03-03"),
+        ("Extract from the minutes, ordinary meeting of Tuesday 3 March 2022", "2022-03-03"),
+        (
+            "Minutes of the meeting, held at the Drovers Inn, on 3 March 2022 at 7.30 pm",
+            "2022-03-03",
+        ),
+        ("Minutes of the council, Veld, Thursday 3 March 2022 at 6 p.m.", "2022-03-03"),
+        ("Veld Trains press release, 3 March 2022", "2022-03-03"),
+        ("Newsletter no. 52, March 2022", "2022-03"),
+        ("Notice to shareholders, 3 March 2022", "2022-03-03"),
+        ("Statement of 3 March 2022", "2022-03-03"),
+        ("Report of the Head of Leisure, dated 3 March 2022", "2022-03-03"),
+        ("Record Office, leaflet 31. Revised 3 March 2022", "2022-03-03"),
+        ("Veld County Council, Transport. 3 March 2022", "2022-03-03"),
+        ("Published 3 March 2022. Figures are in pounds.", "2022-03-03"),
+        ("Published by the company for its centenary, March 2022", "2022-03"),
+        ("Thursday, 3 March 2022, 11.00. Typed from a recording.", "2022-03-03"),
+        ("House of Representatives, Thursday 3 March 2022, 3.34 p.m.", "2022-03-03"),
+        ("Schedule B: creditors, as at 3 March 2022", "2022-03-03"),
+        # what it is on, or when something was
+        ("Report on the flood of 3 March 1922", None),
+        ("Veld v Orsk, 3 March 2022", None),
+        ("The mill closed on 3 March 2022", None),
+        ("Accounts for the year ended 31 December 2025", None),
+    ],
+)
+def test_the_day_of_a_text_may_end_a_line_that_tells_what_it_is(
+    line: str, date: str | None
+) -> None:
+    assert date_line(f"The harbour\n{line}\n\nIt grew.") == date
+    assert date_line(f"# The harbour\n\n{line}\n\nIt grew.") == date
+    assert date_line("The harbour\n" + "It grew.\n" * 9 + line) is None
+    # of several none is its own
+    assert date_line(f"Statement of 4 May 2021\n{line}\n\nIt grew.") == (
+        "2021-05-04" if date is None else None
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "VELD COUNCIL\nMinutes of 3 May 2021\n\nPresent: Ida Roe.",
+            "VELD COUNCIL: Minutes of 3 May 2021",
+        ),
+        (
+            "PRESS RELEASE\nVeld Energy: a green light\n3 May 2021\n\nIt grew.",
+            "Veld Energy: a green light",
+        ),
+        (
+            "REPUBLIC OF VELD\nMINISTRY OF DEFENCE\nCommuniqué No. 4\n3 May 2021, 13.30\n\nIt grew.",
+            "REPUBLIC OF VELD: MINISTRY OF DEFENCE: Communiqué No. 4",
+        ),
+        # a newspaper's name stands over its headline
+        (
+            "VELD COURIER\nThursday 3 May 2021\n\nCouncil leader resigns\n\nBy Ole Holm\n\nIt grew.",
+            "VELD COURIER: Council leader resigns",
+        ),
+        ("VELD COURIER\nThursday 3 May 2021\n\nThe council grew.\n\nIt fell.", "VELD COURIER"),
+        # lines that no day tells to be a head
+        ("Eggs\nMilk\n\nBread.", "notes"),
+        ("It grew a lot\nThen it fell.\n\n3 May 2021\n\nIt grew.", "notes"),
+    ],
+)
+def test_the_title_of_plain_text_with_a_head_of_several_lines(text: str, title: str) -> None:
+    assert one("folder/notes.txt", text).title == title
 
 
 def test_front_matter_tells_the_day_before_the_first_lines_do() -> None:
