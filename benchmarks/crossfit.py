@@ -3,8 +3,9 @@
 Each article of the gold set's first half is judged by a rule fitted on all the others, against its
 own corpus and against the corpora of all in one index, and so is each of the articles kept apart
 against its own; and which differences are named is told by weights fitted on the others, too. What
-is chosen about the rule is chosen here, and nothing else of the set is spent. Claims that alignment decides, for they were said or
-said otherwise, are fitted on and not scored; one for which no passage is found has no row.
+is chosen about the rule is chosen here, and nothing else of the set is spent. Claims that alignment
+decides, for they were said or said otherwise, are fitted on and not scored; one for which no
+passage is found has no row.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from factcheck.claims.people import bare_name
 from factcheck.claims.phrases import CROWDS, SOMEBODY
 from factcheck.claims.reading import read_sentences
 from factcheck.claims.roles import is_office
-from factcheck.claims.speakers import Voice, find_voices, read_labels
+from factcheck.claims.speakers import Voice, find_voices, read_host, read_labels
 from factcheck.mismatch.names import same_name
 from factcheck.records import Claim, Mismatch, Said, SaidStatus, Stance
 from factcheck.spans import overlaps
@@ -171,6 +171,11 @@ class Sources:
             inside = any(q.start <= span.start and span.end <= q.end for q in each.quoted)
             return each.voice.speaker if inside else each.voice.host or each.voice.speaker
         return None
+
+
+    def host(self, hit: Hit) -> str | None:
+        """Who gives a passage's document as a speech, where its head says so."""
+        return read_host(self._document(hit))
 
 
 @dataclass(frozen=True)
@@ -418,8 +423,27 @@ def _reported(claim: Claim, heard: Sequence[Heard], sources: Sources) -> Said:
         for one in heard:
             start = one.hit.passage.start
             inside = Span(one.sentence.start - start, one.sentence.end - start)
-            name = sources.speaker_at(one.hit, inside) if one.stance is wanted else None
-            if name and same_name(claim.speaker or "", name):
+            if one.stance is not wanted:
+                continue
+            name = sources.speaker_at(one.hit, inside)
+            own = name is None and _is_by(claim.speaker or "", one.hit, sources)
+            name = claim.speaker if own else name
+            if name and (own or same_name(claim.speaker or "", name)):
                 document, sentence = one.hit.passage.document_id, one.sentence
                 return Said(status, document, sentence.start, sentence.end, name, one.hit.index)
     return Said(SaidStatus.ABSENT)
+
+
+def _is_by(speaker: str, hit: Hit, sources: Sources) -> bool:
+    """Whether a document is the speaker's own: a speech, or under the name of a body in its title.
+
+    What nobody else says in `Rivers Inspectorate: Statement of 7 October` the inspectorate does.
+    """
+    host = sources.host(hit)
+    if host is not None:
+        return same_name(speaker, host)
+    head, colon, _ = hit.title.partition(":")
+    names = head.casefold().split()
+    words = speaker.casefold().split()
+    is_body = len(words) > 1 or speaker[:1].isupper()
+    return bool(colon and words) and is_body and names[-len(words) :] == words

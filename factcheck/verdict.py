@@ -89,8 +89,8 @@ def weigh(signs: Signs, rule: Weights | None = None) -> Probabilities:
     """What a passage says of a claim, from everything known: a multinomial logistic regression.
 
     `RULE`, or the `rule` in its place, holds its weights, fitted by `python -m training.rule`; how,
-    and what each sign adds, is in `docs/decisions/` (7, 24, 25, 26, 28, 32 and 33). A claim that stands
-    in it word for word it supports.
+    and what each sign adds, is in `docs/decisions/` (7, 24, 25, 26, 28, 32 and 33). A claim that
+    stands in it word for word it supports.
     """
     rule = RULE if rule is None else rule
     if signs.echoed and not signs.missing:

@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import gate
 from benchmarks.apart import GATED, read_apart
 from factcheck.stance.placing import sentences_of
 from factcheck.stance.selection import SELECTION

@@ -3,7 +3,8 @@
 A multinomial logistic regression over the signs of a passage (`factcheck.verdict.features`), on the
 passages found for the gold set's first half and for articles kept apart, and on labelled pairs of
 dev; and another over what differs in those that refute (`factcheck.verdict.naming`), on the first
-half alone. Writes `factcheck/rule.py`; `python -m benchmarks.crossfit` and `benchmarks.ablation` say what it is worth.
+half alone. Writes `factcheck/rule.py`; `python -m benchmarks.crossfit` and `benchmarks.ablation`
+say what it is worth.
 """
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ STRENGTH = 1.0
 #: others (`python -m benchmarks.crossfit`), counting 1 called 13 refuted claims supported where
 #: this called 10, for three more right of 416 (decision 30, from 0.45, before its last fixes).
 SUPPORT_WEIGHT = 0.8
-#: Chosen there too: from 0.4 to 0.45 as many are right, and fewer of these from 0.45 on are wrong or
-#: without evidence; at 0.5 fewer are right (decision 33).
+#: Chosen there too: from 0.4 on as many are right, and more are wrong or without evidence; from 0.5
+#: on fewer are right (decision 33).
 THRESHOLD = 0.45
 #: Chosen there as well: from 0.4 to 0.7 as large a share is right, and less is named.
 NAMED = 0.5
@@ -84,9 +85,9 @@ def collect(keep: Path, half: str, verifier: Verifier, together: bool = False) -
 
 
 def collect_apart(keep: Path, verifier: Verifier) -> list[Row]:
-    """The rows of the articles kept apart, but for those that the gate judges; read once, then kept.
+    """The rows of the articles kept apart, but for those that the gate judges.
 
-    Nobody has labelled what differs in them.
+    Read once, then kept. Nobody has labelled what differs in them.
     """
     rows: list[Row] = []
     for written in read_apart():

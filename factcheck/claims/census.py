@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from factcheck.capitals import CAPITAL
+from factcheck.claims.clause import NUMBERS
 from factcheck.claims.introduced import Introduced, introductions
 from factcheck.claims.lexicon import (
     CALENDAR,
@@ -72,6 +73,8 @@ MOST = 20
 #: What it counts that an article says what a name is.
 SAID = 3
 _CAPITAL = re.compile(CAPITAL)
+#: So many of a party or a team, and no firm: `Two Greens`.
+_COUNTED = re.compile(rf"(?:{NUMBERS}) \w+s")
 _WORD = re.compile(r"\w+")
 #: `the company`, which may be a name that the article has said to be one.
 _DEFINITE = re.compile(r"\b[Tt]h(?:e|is) ([a-z]{3,})\b")
@@ -275,7 +278,7 @@ class Census:
         """Whether nothing says that a name is a trial's, or a newspaper's."""
         nouns = self.introduced.nouns(name)
         first, _, last = name.rpartition(" ")
-        if first and last.lower() in STRUCTURES:
+        if (first and last.lower() in STRUCTURES) or _COUNTED.fullmatch(name.lower()):
             return False
         return _may_be_topic(name) and (not nouns or any(n in _BODIES for n in nouns))
 
@@ -349,7 +352,7 @@ class Census:
             return NameKind.ORGANISATION
         if len(words) > 2 and "of" in words and words[words.index("of") - 1] in ORGANISATIONS:
             return NameKind.ORGANISATION
-        if words[-1] in _LAWS:
+        if words[-1] in _LAWS or _COUNTED.fullmatch(name.lower()):
             return NameKind.OTHER
         votes = self._kinds.get(name, Counter())
         kind = next((kind for kind, _ in votes.most_common()), NameKind.OTHER)

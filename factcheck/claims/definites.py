@@ -21,6 +21,7 @@ from index import Span
 _LOCAL = frozenset(
     "council port harbour harbor airport mayor station hospital court market".split()
 )
+_WIDER = frozenset("county district regional provincial state national".split())
 _SETTLEMENTS = frozenset("town city village island county region province municipality".split())
 #: A dateline is a town's, and none of these.
 _REGIONS = frozenset("island county region province".split())
@@ -98,7 +99,8 @@ class Definites:
         token = tree.tokens[index]
         whole = self._census.whole(token.text)
         first = tree.tokens[index - 1] if index else token
-        if whole and first.text.lower() == "the" and whole not in setting.text:
+        is_part = token.relation == "compound"  # `the Senn gentian` is of no Upper Senn
+        if whole and first.text.lower() == "the" and whole not in setting.text and not is_part:
             name = f"the {whole}" if self._census.takes_the(whole) else whole
             yield Resolution(Edit(Span(first.start, token.end), name), whole, gloss=whole)
 
@@ -149,8 +151,10 @@ class Definites:
             nouns = self._census.introduced.nouns(place)
             known = noun in nouns or (not nouns and noun not in _REGIONS)
             return place if known else None
-        if noun in _LOCAL and place and place not in setting.text:
-            return f"the {place} {span.of(setting.text).split(maxsplit=1)[1]}"
+        shown = span.of(setting.text).split(maxsplit=1)[1]
+        wider = set(shown.lower().split()) & _WIDER  # whose council a town has not
+        if noun in _LOCAL and place and place not in setting.text and not wider:
+            return f"the {place} {shown}"
         return None
 
 

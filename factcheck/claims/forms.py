@@ -53,7 +53,7 @@ def not_a_statement(text: str, parse: Parse, aloud: bool = False) -> str | None:
 
 
 def _goes_on(parse: Parse) -> bool:
-    """Whether a sentence goes on with what somebody else was saying: `And then spent £60,000.`"""
+    """Whether a sentence goes on with what somebody else was saying: `And then spent more`."""
     tokens = parse.tokens
     root = next((i for i, token in enumerate(tokens) if token.relation == "ROOT"), None)
     if root is None or tokens[root].tag != "VBD":

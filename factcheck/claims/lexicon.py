@@ -35,7 +35,7 @@ STRUCTURES = frozenset(
 COMPANIES = frozenset(
     """
     company group firm operator retailer chain carrier manufacturer business airline utility maker
-    builder supplier contractor landlord
+    builder supplier contractor landlord developer
     """.split()
 )
 #: What any company has, by its last word or the last two.

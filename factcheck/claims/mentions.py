@@ -28,6 +28,7 @@ _MEASURES = frozenset(
 #: Fewer quoted words are a name, a title or a word held with tongs.
 FEW_WORDS = 3
 _PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "you"])
+_DESCRIBES = frozenset(["describe", "describes", "described"])
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _QUOTE_END = r"[”\"'’»“],?[”\"]?\s+"
 _NAME = rf"(?:{CAPITAL}[\w.'’-]*)(?:\s+(?:{PARTICLE}\b|{CAPITAL}[\w.'’-]*)){{0,4}}"
@@ -259,7 +260,9 @@ class _Reader:
         if any(self.tokens[child].text.lower() == "of" for child in children) and not self.quoted:
             return False  # `had warned of delays`
         if word in JUDGE and (token.tag in {"VBD", "VBZ", "VBP"} or self.quoted):
-            return "dobj" in relations or "ccomp" in relations or "oprd" in relations
+            as_what = any(self.tokens[child].text.lower() == "as" for child in children)
+            judges = word not in _DESCRIBES or as_what or bool(self.quoted)  # not eleven species
+            return judges and not relations.isdisjoint({"dobj", "ccomp", "oprd"})
         if word in {"point", "points", "pointed"}:  # out that …
             return {"prt", "ccomp"} <= relations
         if word in SAY:

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from factcheck.claims.clause import EXACT, MIN_WORDS, Clause
-from factcheck.claims.phrases import is_nobody, is_part
 from factcheck.claims.relatives import OPENS, Antecedents
+from factcheck.claims.reporting import SUBJECTS, is_passive_too, states
 from factcheck.claims.syntax import Parse, Tree
-from factcheck.claims.verbs import DENY, SAY, WHAT
+from factcheck.claims.verbs import SAY
 from factcheck.spans import overlaps
 from index import Span
 
 _FINITE = {"VBD", "VBZ", "VBP"}
-SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 #: A clause that begins with `which` the parser also takes for an adverbial one.
 _RELATIVE = ("relcl", "advcl")
 _AUXILIARIES = ("aux", "auxpass")
@@ -35,11 +34,6 @@ _JOINERS = {"and", "but", "or", "while", "whereas", "although", "though", "yet",
 MAX_DEPTH = 100
 #: A longer phrase takes no genitive.
 _OWNING = 4
-
-
-def tells_of(tree: Tree, verb: int) -> bool:
-    """Whether a verb that can report tells of a thing instead: `had warned of delays`."""
-    return any(tree.tokens[child].text.lower() == "of" for child in tree.children[verb])
 
 
 @dataclass(slots=True)
@@ -136,22 +130,9 @@ class Splitter:
         self._visit_relatives(verb, frozenset(head.verb for head in self.heads[1:]))
 
     def _reported(self, verb: int) -> int | None:
-        """What a reporting verb reports, if the verb is one and its clause is no quotation.
-
-        Of what a part of those who were asked say, that so many say it is the fact.
-        """
-        if self.tokens[verb].text.lower() not in SAY or tells_of(self.tree, verb):
-            return None
-        if self.tokens[verb].text.lower() in DENY or self.tree.child(verb, "neg") is not None:
-            return None  # nobody says it: `denied that she had met him or taken his money`
-        if self._inside_quotation(verb):
+        """What a reporting verb reports, if the verb is one and its clause is no quotation."""
+        if not states(self.tree, verb) or self._inside_quotation(verb):
             return None  # who is quoted tells of somebody else's words
-        subject = self.tree.child(verb, *SUBJECTS)
-        if subject is not None and (is_part(self.tokens[subject]) or is_nobody(self.tree, subject)):
-            return None
-        first = 0 if subject is None else self.tree.below(subject)[0]
-        if first and self.tokens[first - 1].text.lower() in WHAT:
-            return None  # `more than anything the mayor said`
         options = [
             child
             for child in self.tree.children[verb]
@@ -330,7 +311,7 @@ class Splitter:
 
     def _content(self, head: _Head, others: frozenset[int]) -> Span:
         inside = self.tree.below(head.verb, others)
-        mark = self.tree.child(head.verb, "mark") if head.said is not None else None
+        mark = self.tree.child(head.verb, "mark", "advmod") if head.said is not None else None
         if mark is not None and inside[0] == mark and self.tokens[mark].text.lower() == "that":
             inside = inside[1:]
         inside = self._trimmed(inside, head.verb)
@@ -401,7 +382,8 @@ class Splitter:
             return ()
         words = [self._phrase(subject)]
         governed = self.tree.child(verb, *_AUXILIARIES) is not None
-        if self.tokens[verb].tag in {"VBN", "VB"} and not governed:
+        passive = self.tokens[verb].tag == "VBD" and is_passive_too(self.tree, verb, other)
+        if (self.tokens[verb].tag in {"VBN", "VB"} or passive) and not governed:
             words += [
                 Span(self.tokens[child].start, self.tokens[child].end)
                 for child in self.tree.children[other]

@@ -48,6 +48,8 @@ def tellers(
         own = clause.reported or overlaps(clause.span, reading.quoted) or voice.host is not None
         authors = not own and (elsewhere or (parted and not tells))
         whose = _teller(clause, reading, resolutions, voice, people) if several else voice.speaker
+        if reports and not clause.reported and not voice.host:
+            whose = _judge(clause, reading, people) or whose
         found.append(None if authors else whose)
     return found
 
@@ -106,6 +108,31 @@ def _teller(
     words = phrase(reading.words, tree, clause.teller) or token.text
     first, _, rest = words.partition(" ")
     bare = rest if tree.tokens[tree.below(clause.teller)[0]].tag in {"DT", "PRP$"} else words
+    return people.with_role(bare) or bare or first
+
+
+def _judge(clause: Clause, reading: Reading, people: People) -> str | None:
+    """Whose the quoted words of a clause are that another reports beside.
+
+    `The minister hailed “a turning point”, and Ida Roe said that it was none.`
+    """
+    tree = Tree(reading.parse)
+    subject = tree.child(clause.verb, "nsubj")
+    if subject is None or not overlaps(clause.span, reading.quoted):
+        return None
+    token = reading.parse.tokens[subject]
+    if not clause.span.start <= token.start < clause.span.end or token.tag == "PRP":
+        return None
+    if overlaps(Span(token.start, token.end), reading.quoted):
+        return None
+    named = next(
+        (s for s in reading.parse.people if overlaps(s, [Span(token.start, token.end)])), None
+    )
+    if named:
+        return people.find(named.of(reading.words))
+    words = phrase(reading.words, tree, subject) or token.text
+    first, _, rest = words.partition(" ")
+    bare = rest if tree.tokens[tree.below(subject)[0]].tag in {"DT", "PRP$"} else words
     return people.with_role(bare) or bare or first
 
 

@@ -56,7 +56,9 @@ _RESULT_NOUNS = {each for each in RESULTS if "-" not in each} | {"margin", "debt
 
 def means_nothing(tree: Tree, index: int) -> bool:
     """Whether `it` means nothing that was named: `it is clear that …`, `it was a mistake`."""
-    return _is_empty(tree, index) or _looks_ahead(tree, index) or _was_one_of(tree, index, _DEEDS)
+    if _is_empty(tree, index) or _is_another(tree, index):
+        return True
+    return _looks_ahead(tree, index) or _was_one_of(tree, index, _DEEDS)
 
 
 def is_ruled_out(tree: Tree, index: int, is_body: bool) -> bool:
@@ -96,6 +98,13 @@ def names_body(words: str) -> bool:
     """Whether a phrase names a body by its noun: `Ostrey district council`."""
     is_named = any(word[:1].isupper() for word in words.split())
     return is_named and words.rpartition(" ")[2].lower() in ORGANISATIONS | COMPANIES
+
+
+def _is_another(tree: Tree, index: int) -> bool:
+    """Whether a pronoun is said to be another of what was told: `It is the third such fire`."""
+    attr = tree.child(tree.tokens[index].head, "attr")
+    children = tree.children[attr] if attr is not None else []
+    return any(tree.tokens[child].text.lower() == "such" for child in children)
 
 
 def _is_empty(tree: Tree, index: int) -> bool:

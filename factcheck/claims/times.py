@@ -53,6 +53,7 @@ _CLOCK = re.compile(
 #: What is a year before another date, and a stretch between two of which that is the last.
 _YEAR_BEFORE = re.compile(r"a year (?:earlier|before)", re.IGNORECASE)
 _UP_TO = re.compile(r"\b(?:through|to|until|till|and)(?: the end of)? $")
+_UNTIL = re.compile(r"\b(?:until|till|by|since) at (?:least|most|the \w+) $")
 #: Behind a part of a year, which has its year by its own name.
 _OF_THE_YEAR = re.compile(r" of the year\b")
 _NEXT_YEAR = re.compile(r"the next year", re.IGNORECASE)
@@ -80,6 +81,7 @@ class Times:
         self._duration: str | None = None
         self.is_sure = False
         self._event: dt.date | None = None
+        self._others = False
 
     def turn(self) -> None:
         """A new paragraph begins: what it tells need not be of the last one's day."""
@@ -122,6 +124,8 @@ class Times:
                     if v.first == v.last and 0 <= (self._published - v.first).days <= 14
                 ]
                 self._event = days[0].first if days else None
+            elif self._read <= 4:
+                self._others = self._others or any(self._is_another_day(v) for v in told)
             if (
                 self._report is None
                 and self._read <= 3
@@ -147,8 +151,11 @@ class Times:
 
     @property
     def event(self) -> str | None:
-        """The day of what the article reports, as its first sentences have it."""
-        return _spoken(self._event) if self._event and self.day else None
+        """The day of what the article reports, as its first sentences have it, if that is one."""
+        return _spoken(self._event) if self._event and self.day and not self._others else None
+
+    def _is_another_day(self, value: DateValue) -> bool:
+        return value.first == value.last and value.first not in {self._event, self._published}
 
     @property
     def day(self) -> str | None:
@@ -291,6 +298,8 @@ def spoken(text: str, value: DateValue) -> str:
     words = value.span.of(text)
     name = value.spoken()
     after = text[value.span.end : value.span.end + 2]
+    if _UNTIL.search(text[: value.span.start]):
+        return name
     if re.match(r"(?:since|until|by)\b", words, re.IGNORECASE):
         return f"{words.split()[0]} {name}"
     if words.lower().startswith("on "):

@@ -150,12 +150,12 @@ def test_the_day_of_a_text_may_end_a_line_that_tells_what_it_is(
             "Veld Energy: a green light",
         ),
         (
-            "REPUBLIC OF VELD\nMINISTRY OF DEFENCE\nCommuniqué No. 4\n3 May 2021, 13.30\n\nIt grew.",
+            "REPUBLIC OF VELD\nMINISTRY OF DEFENCE\nCommuniqué No. 4\n3 May 2021, 13.30\n\nIt.",
             "REPUBLIC OF VELD: MINISTRY OF DEFENCE: Communiqué No. 4",
         ),
         # a newspaper's name stands over its headline
         (
-            "VELD COURIER\nThursday 3 May 2021\n\nCouncil leader resigns\n\nBy Ole Holm\n\nIt grew.",
+            "VELD COURIER\nThursday 3 May 2021\n\nCouncil leader resigns\n\nBy Ole Holm\n\nIt.",
             "VELD COURIER: Council leader resigns",
         ),
         ("VELD COURIER\nThursday 3 May 2021\n\nThe council grew.\n\nIt fell.", "VELD COURIER"),

@@ -1,0 +1,51 @@
+"""Whether a verb that can report words does: by what hangs on it."""
+
+from __future__ import annotations
+
+from factcheck.claims.phrases import is_nobody, is_part
+from factcheck.claims.syntax import Tree
+from factcheck.claims.verbs import DENY, SAY, WHAT
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+#: What was said so was not so: `Last week we wrongly said that …`.
+_WRONGLY = frozenset("wrongly mistakenly incorrectly falsely erroneously".split())
+#: Who reports what he has written himself, and states no more than that.
+_AUTHORS = frozenset(["i", "we"])
+_OWN_WORDS = frozenset("wrote write written reported report published".split())
+#: A past tense that may be a participle, behind another: `was inspected and found sound`.
+_JUDGED = frozenset("found declared deemed judged ruled pronounced proved".split())
+
+
+def tells_of(tree: Tree, verb: int) -> bool:
+    """Whether a verb that can report tells of a thing instead: `had warned of delays`."""
+    return any(tree.tokens[child].text.lower() == "of" for child in tree.children[verb])
+
+
+def states(tree: Tree, verb: int) -> bool:
+    """Whether a verb gives words to somebody, and its sentence states them with him.
+
+    Not what somebody denies, what was said wrongly, or what an author says that he wrote before;
+    nor what a part of those who were asked say, for that so many say it is the fact.
+    """
+    word = tree.tokens[verb].text.lower()
+    if word not in SAY or tells_of(tree, verb):
+        return False
+    if word in DENY or tree.child(verb, "neg") is not None:
+        return False  # nobody says it: `denied that she had met him or taken his money`
+    children = {tree.tokens[child].text.lower() for child in tree.children[verb]}
+    if children & _WRONGLY or (word in _OWN_WORDS and children & _AUTHORS):
+        return False
+    subject = tree.child(verb, *SUBJECTS)
+    if subject is not None and (is_part(tree.tokens[subject]) or is_nobody(tree, subject)):
+        return False
+    first = 0 if subject is None else tree.below(subject)[0]
+    # `more than anything the mayor said`
+    return not first or tree.tokens[first - 1].text.lower() not in WHAT
+
+
+def is_passive_too(tree: Tree, verb: int, other: int) -> bool:
+    """Whether a verb behind a passive one is one as well: `was inspected and found sound`."""
+    if tree.tokens[verb].text.lower() not in _JUDGED or tree.child(other, "auxpass") is None:
+        return False
+    thing = tree.child(verb, "dobj")
+    return tree.child(verb, *SUBJECTS) is None and (thing is None or not tree.children[thing])
