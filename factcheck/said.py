@@ -172,7 +172,6 @@ class Sources:
             return each.voice.speaker if inside else each.voice.host or each.voice.speaker
         return None
 
-
     def host(self, hit: Hit) -> str | None:
         """Who gives a passage's document as a speech, where its head says so."""
         return read_host(self._document(hit))

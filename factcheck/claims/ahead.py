@@ -30,7 +30,7 @@ _UNTIL_MONTH = re.compile(
 #: What begins then, in a plan: `We are extending it, starting in June`.
 _STARTING = re.compile(r"\b(?:starting|beginning|effective)(?: in| from| on)? $", re.IGNORECASE)
 _WILL = frozenset("will shall ll ’ll 'll".split())
-_AHEAD = frozenset("may will must can shall cannot ll ’ll 'll".split())
+_AHEAD = frozenset("may will must can shall should cannot ll ’ll 'll".split())
 #: In the present tense these tell what is to come: `The line opens in June`.
 _SCHEDULED = frozenset(
     """
@@ -161,7 +161,8 @@ def _next_year(value: DateValue) -> DateValue:
     def later(day: dt.date) -> dt.date:
         return day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day)
 
-    return replace(value, first=later(value.first), last=later(value.last))
+    whole = value.whole and (later(value.whole[0]), later(value.whole[1]))
+    return replace(value, first=later(value.first), last=later(value.last), whole=whole)
 
 
 def _year_on(day: dt.date, back: int) -> int | None:

@@ -16,6 +16,7 @@ from factcheck.claims.introduced import Introduced, introductions
 from factcheck.claims.lexicon import (
     CALENDAR,
     COMPANIES,
+    FIRM_ENDS,
     NO_TOPICS,
     ORGANISATIONS,
     PLACES,
@@ -343,7 +344,7 @@ class Census:
         words = name.lower().split()
         if self._people.find(name) and "of" not in words:
             return NameKind.PERSON
-        if words[-1] in ORGANISATIONS or words[0] in {
+        if words[-1] in ORGANISATIONS | FIRM_ENDS or words[0] in {
             "ministry",
             "university",
             "bank",

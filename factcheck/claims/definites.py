@@ -21,6 +21,8 @@ from index import Span
 _LOCAL = frozenset(
     "council port harbour harbor airport mayor station hospital court market".split()
 )
+#: Where nobody means a certain one: `banned from the road`.
+_IDIOMS = frozenset(["road", "street"])
 _WIDER = frozenset("county district regional provincial state national".split())
 _SETTLEMENTS = frozenset("town city village island county region province municipality".split())
 #: A dateline is a town's, and none of these.
@@ -121,7 +123,7 @@ class Definites:
 
     def _called(self, noun: str, is_tied: bool) -> str | None:
         """The name with the noun in it, else what the article has called so."""
-        if name := self._census.named(noun):
+        if (name := self._census.named(noun)) and noun not in _IDIOMS:
             return name
         known = None if is_tied else self._introduced(noun)
         if known is None:

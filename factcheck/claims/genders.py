@@ -52,7 +52,9 @@ _BEHIND = {
 }
 _TITLED = {gender: re.compile(rf"(?:{titles})\.? ") for gender, titles in _TITLES.items()}
 #: What a title or a kinship counts beside a pronoun, and by how much one must outweigh the other.
-_SAID, _CLEARLY = 3, 2
+_SAID, _CLEARLY = 4, 2
+#: And a given name: in `Marcus Roe, prosecuting, said she had lied` the pronoun is another's.
+_PRESUMED = 2
 #: A title stands no further before its name.
 _LOOKED_BACK = 24
 
@@ -95,7 +97,7 @@ def find_genders(sentences: Iterable[Told], find: Callable[[str], str | None]) -
         before = (each.block, only)
     for person, gender in presumed.items():
         if gender:
-            votes[person][gender] += 1
+            votes[person][gender] += _PRESUMED
     return {
         person: gender
         for person, own in votes.items()

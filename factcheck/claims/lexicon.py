@@ -12,9 +12,16 @@ ORGANISATIONS = frozenset(
     police cooperative consortium manufacturer utility league service observatory centre center
     infirmary laboratory institution estates bridges holdings industries foods dredging energy
     markets motors airlines shipping partners institute chamber orchestra academy hospice
-    refrigeration brewery bakery works surgery clinic parliament senate trains buses railways
-    airways textiles pharmaceuticals pharma biotech technologies logistics plastics ceramics
-    chemicals plc ltd
+    refrigeration brewery bakery works surgery clinic parliament senate
+    """.split()
+)
+#: What ends the name of a firm, and is no word for one.
+FIRM_ENDS = frozenset(
+    """
+    lettings haulage properties stores builders brewers farms solicitors architects engineering
+    construction insurance publishing pictures catering security recruitment healthcare homes
+    systems media textiles pharmaceuticals pharma biotech technologies logistics plastics ceramics
+    chemicals trains buses railways airways plc ltd limited llp gmbh
     """.split()
 )
 #: The same of a place.

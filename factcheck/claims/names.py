@@ -284,6 +284,10 @@ def _goes_in_a_name(word: str) -> bool:
     return word[:1].isupper() or len(first) <= _SHORT or first in PARTICLES
 
 
+#: What a place's name begins with, and nobody's: `Little Marren`.
+_OF_PLACES = frozenset("little great upper lower north south east west new old port mount".split())
+
+
 def _may_be_person(name: str) -> bool:
     words = name.lower().split()
     return (
@@ -293,4 +297,5 @@ def _may_be_person(name: str) -> bool:
         and not any(map(str.isdigit, name))
         and all(_goes_in_a_name(word) for word in name.split())
         and not (set(words) & _NO_NAMES)
+        and not (len(words) == 2 and words[0] in _OF_PLACES)
     )

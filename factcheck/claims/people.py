@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Mapping
 
 from factcheck.capitals import CAPITAL, PARTICLE
 from factcheck.claims.given import given_names
-from factcheck.claims.lexicon import ORGANISATIONS
+from factcheck.claims.lexicon import FIRM_ENDS, ORGANISATIONS
 from factcheck.claims.verbs import SAY
 
 _TITLE = re.compile(
@@ -93,7 +93,9 @@ class Impersonal:
         if not words or (len(words) == 1 and words[0] in self._surnames):
             return False
         is_alone = len(words) == 1 and words[0] in self._begins
-        return is_alone or words[-1].lower() in ORGANISATIONS or words[-1] in self._many
+        last = words[-1].lower()
+        is_firm = last in ORGANISATIONS or (len(words) > 1 and last in FIRM_ENDS)
+        return is_alone or is_firm or words[-1] in self._many
 
 
 def doubtful_names(text: str, names: Iterable[str]) -> set[str]:

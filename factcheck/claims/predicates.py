@@ -382,6 +382,10 @@ class Splitter:
             return ()
         words = [self._phrase(subject)]
         governed = self.tree.child(verb, *_AUXILIARIES) is not None
+        while self.tokens[other].relation == "conj" and self.tokens[other].head < other:
+            if self.tree.child(other, *_AUXILIARIES, *SUBJECTS) is not None:
+                break
+            other = self.tokens[other].head  # `was convicted, fined £540 and told to pay`
         passive = self.tokens[verb].tag == "VBD" and is_passive_too(self.tree, verb, other)
         if (self.tokens[verb].tag in {"VBN", "VB"} or passive) and not governed:
             words += [

@@ -12,8 +12,15 @@ _WRONGLY = frozenset("wrongly mistakenly incorrectly falsely erroneously".split(
 #: Who reports what he has written himself, and states no more than that.
 _AUTHORS = frozenset(["i", "we"])
 _OWN_WORDS = frozenset("wrote write written reported report published".split())
-#: A past tense that may be a participle, behind another: `was inspected and found sound`.
+#: A past tense that may be a participle, behind another: `was inspected and found sound`, `was
+#: convicted and fined £540`, `was fined and ordered to pay`.
 _JUDGED = frozenset("found declared deemed judged ruled pronounced proved".split())
+_SENTENCED = frozenset(
+    "fined jailed sentenced banned disqualified imprisoned remanded convicted acquitted".split()
+)
+_ORDERED = frozenset(
+    "ordered told asked required allowed forced urged warned advised instructed invited".split()
+)
 
 
 def tells_of(tree: Tree, verb: int) -> bool:
@@ -45,7 +52,11 @@ def states(tree: Tree, verb: int) -> bool:
 
 def is_passive_too(tree: Tree, verb: int, other: int) -> bool:
     """Whether a verb behind a passive one is one as well: `was inspected and found sound`."""
-    if tree.tokens[verb].text.lower() not in _JUDGED or tree.child(other, "auxpass") is None:
+    word = tree.tokens[verb].text.lower()
+    if tree.child(other, "auxpass") is None or tree.child(verb, *SUBJECTS) is not None:
         return False
-    thing = tree.child(verb, "dobj")
-    return tree.child(verb, *SUBJECTS) is None and (thing is None or not tree.children[thing])
+    thing = tree.child(verb, "dobj", "dative")
+    if word in _ORDERED:
+        return thing is None and tree.child(verb, "xcomp") is not None
+    bare = thing is None or not tree.children[thing]
+    return word in _SENTENCED or (word in _JUDGED and bare)

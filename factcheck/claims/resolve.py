@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from factcheck.capitals import CAPITAL
 from factcheck.claims.census import Census, NameKind
 from factcheck.claims.definites import Definites, genitive
 from factcheck.claims.memory import Memory
@@ -52,6 +53,10 @@ def _with_particles(text: str, where: Span, full: str) -> Span:
             if begins and full.casefold().endswith(f" {words.casefold()}"):
                 return Span(start, where.end)
     return where
+
+
+#: What a family's name begins: `Pellow’s Garden Centre`.
+_OWN_FIRM = re.compile(rf"['’]s {CAPITAL}[a-z]+ {CAPITAL}[a-z]")
 
 
 class Resolver:
@@ -147,6 +152,8 @@ class Resolver:
                 where = Span(span.start + at, span.start + at + len(short))
                 if _NOT_NOW.search(setting.text, 0, where.start):
                     continue
+                if _OWN_FIRM.match(setting.text, where.end):
+                    continue  # `Pellow’s Garden Centre` is a firm
                 if setting.text.find(full, where.end) >= 0:
                     continue  # `Brandt, the firm run by Klaus Brandt`, is no Klaus
                 before = _with_particles(setting.text, where, full)

@@ -121,7 +121,7 @@ def _judge(clause: Clause, reading: Reading, people: People) -> str | None:
     if subject is None or not overlaps(clause.span, reading.quoted):
         return None
     token = reading.parse.tokens[subject]
-    if not clause.span.start <= token.start < clause.span.end or token.tag == "PRP":
+    if not clause.span.start <= token.start < clause.span.end or not token.tag.startswith("NN"):
         return None
     if overlaps(Span(token.start, token.end), reading.quoted):
         return None

@@ -53,6 +53,7 @@ _CLOCK = re.compile(
 #: What is a year before another date, and a stretch between two of which that is the last.
 _YEAR_BEFORE = re.compile(r"a year (?:earlier|before)", re.IGNORECASE)
 _UP_TO = re.compile(r"\b(?:through|to|until|till|and)(?: the end of)? $")
+_WILL_BE = re.compile(r"\b(?:will|shall|(?:is|are) (?:due|to))\b", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:until|till|by|since) at (?:least|most|the \w+) $")
 #: Behind a part of a year, which has its year by its own name.
 _OF_THE_YEAR = re.compile(r" of the year\b")
@@ -205,7 +206,7 @@ def _told_on(value: DateValue, before: DateValue | None, text: str) -> DateValue
     """
     if before is None or not before.has_year or not value.relative or value.first != value.last:
         return None
-    if not DAY_MONTH.search(value.span.of(text)):
+    if not DAY_MONTH.search(value.span.of(text)) or _WILL_BE.search(text[: value.span.start]):
         return None
     for year in (before.last.year, before.last.year + 1):
         if (value.first.month, value.first.day) == (2, 29) or year > dt.MAXYEAR:

@@ -1,0 +1,130 @@
+"""What a court page, a newsletter and a podcast of strangers left to be read."""
+
+from __future__ import annotations
+
+import pytest
+
+from factcheck.claims import split_article
+from factcheck.records import Article, Claim
+
+pytestmark = pytest.mark.models
+
+
+def claims(text: str) -> tuple[Claim, ...]:
+    """The claims of an article of 19 March 2026, a Thursday."""
+    return split_article(Article(text, published="2026-03-19")).claims
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what was done to somebody goes on being done
+        (
+            "The firm was convicted of three breaches, fined £7,500 and told to pay £1,860.",
+            ["The firm was fined £7,500.", "The firm was told to pay £1,860."],
+        ),
+        (
+            "Ida Roe was fined £540 and ordered to pay £85 in costs.",
+            ["Ida Roe was ordered to pay £85 in costs."],
+        ),
+        (
+            "Ole Holm says the tank was inspected in May and found sound.",
+            ["the tank was found sound."],
+        ),
+        # the paper's own mistakes are not stated
+        (
+            "In January we wrongly said that Veld Water had been fined $40,000.",
+            ["In January 2026 we wrongly said that Veld Water had been fined $40,000."],
+        ),
+        (
+            "We reported last week that Veld Mill had closed in May 2025.",
+            ["We reported in the week of 9 March 2026 that Veld Mill had closed in May 2025."],
+        ),
+        # who is of what
+        (
+            "Pellow's Garden Centre took on 12 people. Its owner, Graham Pellow, laid off two.",
+            ["Pellow's Garden Centre took on 12 people."],
+        ),
+        (
+            "Crestholm Lettings owns 14 flats. The company was fined £2,000 in 2023.",
+            ["Crestholm Lettings was fined £2,000 in 2023."],
+        ),
+        (
+            "Two Greens voted against it. Norvane's manager, Leif Oduya, said the firm would pay "
+            "£4,000.",
+            ["said the firm would pay £4,000."],
+        ),
+        (
+            "Norvane, the developer, had asked for 24 turbines. Leif Oduya said the company would "
+            "pay £4,000.",
+            ["Leif Oduya said Norvane would pay £4,000."],
+        ),
+        (
+            "Helen Staddon was jailed in March. Marcus Ilsley, prosecuting, said she had made 63 "
+            "transfers over three years, the first of them in May 2021.",
+            ["Marcus Ilsley said that Helen Staddon had made 63 transfers"],
+        ),
+        (
+            "Helen Staddon, 51, of Orchard Close, Little Marren, was jailed. Judge Judith Anstey "
+            "told her in 2026 that 40 people were hurt.",
+            ["told Helen Staddon in 2026 that 40 people were hurt."],
+        ),
+        ("Upper Senn fell in 2021. Ida Roe found the Senn gentian.", ["found the Senn gentian."]),
+        (
+            "Police stopped a van in Mill Road in 2021. Ole Holm was banned from the road for 22 "
+            "months.",
+            ["Ole Holm was banned from the road for 22 months."],
+        ),
+        (
+            "I walked to Corrow in 2021. The county council approved 18 turbines.",
+            ["The county council approved 18 turbines."],
+        ),
+        (
+            "A decision is expected before May. It is the third such fire in five years.",
+            ["It is the third such fire in five years."],
+        ),
+        # when it will be
+        (
+            "The first of them was in May 2021. A hearing will be held on June 12.",
+            ["A hearing will be held on 12 June 2026."],
+        ),
+        (
+            "Veld pool has 40 lanes. It should reopen by the end of June, according to a report.",
+            ["should reopen by the end of June 2026"],
+        ),
+        (
+            "The Veld ban will stay until at least the end of November.",
+            ["until at least the end of November 2026."],
+        ),
+        (
+            "Rain fell on Sunday.\\n\\nLakes stood at 52 per cent on Monday.\\n\\n- Corrow holds "
+            "31 million litres. It was at 49 per cent.",
+            ["19 March 2026: Corrow was at 49 per cent."],
+        ),
+    ],
+)
+def test_what_strangers_papers_left_to_be_read(text: str, expected: list[str]) -> None:
+    alone = [claim.standalone for claim in claims(text.replace("\\n", "\n"))]
+    for one in expected:
+        assert any(one in each for each in alone), alone
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            'The minister hailed "a turning point for Veld", and Mira Tolland said that the 40 '
+            "turbines were out of reach.",
+            ["minister", "Mira Tolland"],
+        ),
+        (
+            'Cllr Peter Hask, who called it "a tax on the high street", said sales had dropped by '
+            "11 per cent.",
+            ["Peter Hask", "Peter Hask"],
+        ),
+        ("Ida Roe joined in 1955. She described eleven species.", [None, None]),
+        ("Ida Roe described the plan as a waste of 40 years.", ["Ida Roe"]),
+    ],
+)
+def test_whose_words_they_are(text: str, speakers: list[str | None]) -> None:
+    assert [claim.speaker for claim in claims(text)] == speakers
