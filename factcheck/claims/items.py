@@ -7,8 +7,13 @@ from collections.abc import Sequence
 
 from factcheck.capitals import CAPITAL
 
-#: `**Ostrel** – A fire …`
-_BOLD = re.compile(r"\s*(?:[-*•+] )?(?:\*\*|__)(?P<lead>[^*_\n]{2,60}?)[.:,–—]?(?:\*\*|__)\s*\S")
+#: `**Ostrel** – A fire …`, and `**3. Yes to Ostrel, by one vote.** A fire …`.
+_BOLD = re.compile(
+    r"\s*(?:[-*•+] )?(?:\*\*|__)(?P<number>\d{1,2}[.)] )?(?P<lead>[^*_\n]{2,90}?)[.:,–—]?"
+    r"(?:\*\*|__)\s*\S"
+)
+#: A lead without a number is a name, or little more.
+_LONGEST = 60
 _BULLET = re.compile(r"\s*[-*•+] +\S")
 _NAME = re.compile(CAPITAL)
 #: So many make a form, and a list is no list of stories unless it is most of the text.
@@ -31,6 +36,14 @@ def find_items(blocks: Sequence[str], places: Sequence[str | None]) -> list[str 
 
 
 def _lead(block: str) -> str | None:
-    match = _BOLD.match(block[:100])
+    match = _BOLD.match(block[:120])
     lead = match["lead"] if match else ""
-    return lead if _NAME.match(lead) and not any(map(str.isdigit, lead)) else None
+    numbered = match is not None and match["number"] is not None
+    short = len(lead) <= _LONGEST and not any(map(str.isdigit, lead))
+    return lead if _NAME.match(lead) and (numbered or short) else None
+
+
+def is_numbered(block: str) -> bool:
+    """Whether a block begins an item by its number: another story, of other people."""
+    match = _BOLD.match(block[:120])
+    return match is not None and match["number"] is not None

@@ -72,6 +72,13 @@ class Memory:
         self.centred = set()
         self.actor_is_near = False
 
+    def leave(self) -> None:
+        """Another story begins, of other people."""
+        self.turn()
+        self.actor = self._acted = self.somebody = None
+        self._named.clear()
+        self._meant, self._before = (), []
+
     @property
     def thing(self) -> str | None:
         """What `it` means."""

@@ -107,6 +107,10 @@ class Resolver:
         )
         return sorted(found, key=lambda each: each.edit.span.start)
 
+    def leave(self) -> None:
+        """Another story of a round-up begins, of other people."""
+        self._memory.leave()
+
     def forget(self) -> None:
         """The head of the text is over, and what it named is not spoken of."""
         self._memory.turn()

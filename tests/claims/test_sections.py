@@ -24,6 +24,8 @@ def test_items_are_of_one_form() -> None:
     assert find_items(["**Veld** – It rained.", "**Tarsk:** It snowed.", "So it was."], none) == [
         "Veld", "Tarsk", None,
     ]  # fmt: skip
+    numbered = ["**1. Yes to Veld, by 15 to 14.** It rained.", "**2. No to Tarsk.** It snowed."]
+    assert find_items(numbered, none[:2]) == ["Yes to Veld, by 15 to 14", "No to Tarsk"]
     assert find_items(["It rained.", "It snowed."], ["VELD", "TARSK"]) == ["VELD", "TARSK"]
     assert find_items(["- It rained.", "* It snowed.", "• It froze."], none) == ["", "", ""]
 

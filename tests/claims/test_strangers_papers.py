@@ -83,6 +83,13 @@ def claims(text: str) -> tuple[Claim, ...]:
             "A decision is expected before May. It is the third such fire in five years.",
             ["It is the third such fire in five years."],
         ),
+        # another story of a newsletter is of somebody else
+        (
+            "**1. Yes to Veld, by one vote.** Mira Tolland voted for 18 turbines.\\n\\n**2. Hanne "
+            "Vesterby, 1934–2026.** The botanist died in May 2025. She joined the "
+            "herbarium in 1955. She was 92.",
+            ["Hanne Vesterby was 92."],
+        ),
         # when it will be
         (
             "The first of them was in May 2021. A hearing will be held on June 12.",
