@@ -71,8 +71,10 @@ _LAWS = frozenset("act bill treaty code charter constitution agreement accord pa
 _BODIES = ORGANISATIONS | COMPANIES
 #: So many names are looked at for the firm an article is about.
 MOST = 20
-#: What it counts that an article says what a name is.
-SAID = 3
+#: What it counts that an article says what a name is, and that something is in it.
+SAID, STANDS_IN = 3, 2
+#: A firm that a family gave its name: `Tolliver & Sons`.
+_FAMILY = re.compile(r"(\S+) (?:(?:&|and) (?:Sons|Daughters|Co|Partners|Associates)|Brothers)\b")
 _CAPITAL = re.compile(CAPITAL)
 #: So many of a party or a team, and no firm: `Two Greens`.
 _COUNTED = re.compile(rf"(?:{NUMBERS}) \w+s")
@@ -131,6 +133,8 @@ class Census:
             name: Name(name, self._kind(name), count - order[name] / (1 + len(order)))
             for name, count in counts.items()
         }
+        firms = (_FAMILY.match(name) for name in self.names)
+        self._families = {firm[1] for firm in firms if firm}
         self._by_word: dict[str, list[Name]] = defaultdict(list)
         for name in self.names.values():
             for word in _telling(name.text):
@@ -153,7 +157,7 @@ class Census:
                 if name and _CAPITAL.match(name):
                     self._kinds[name][kind] += 1
             for match in IN_PLACE.finditer(text):
-                self._kinds[match[1]][NameKind.PLACE] += 1
+                self._kinds[match[1]][NameKind.PLACE] += STANDS_IN
             known |= {self._whole(name) for name in written_names(text, begins=False)}
         for title in titles:
             if not in_capitals(title):
@@ -272,8 +276,13 @@ class Census:
     def firm(self) -> str | None:
         """The organisation the article is about, or a name of which nothing else is known."""
         fitting = self._fitting({NameKind.ORGANISATION, NameKind.OTHER})
-        heavy = sorted((n for n in fitting if n.weight >= 2), key=lambda name: -name.weight)
+        heavy = [name for name in fitting if name.weight >= 2]
+        heavy.sort(key=lambda name: -name.weight * (1 if name.kind is NameKind.OTHER else 2))
         return next((name.text for name in heavy[:MOST] if self._may_be_firm(name.text)), None)
+
+    def is_family(self, surname: str) -> bool:
+        """Whether a firm has a surname: who is called by that alone may be the firm."""
+        return surname in self._families
 
     def _may_be_firm(self, name: str) -> bool:
         """Whether nothing says that a name is a trial's, or a newspaper's."""

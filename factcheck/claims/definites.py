@@ -23,7 +23,10 @@ _LOCAL = frozenset(
 )
 #: Where nobody means a certain one: `banned from the road`.
 _IDIOMS = frozenset(["road", "street"])
-_WIDER = frozenset("county district regional provincial state national".split())
+#: A county has another council than its town, and another hospital is new.
+_NOT_OWN = frozenset(
+    "county district regional provincial state national new old former other second".split()
+)
 _SETTLEMENTS = frozenset("town city village island county region province municipality".split())
 #: A dateline is a town's, and none of these.
 _REGIONS = frozenset("island county region province".split())
@@ -38,6 +41,14 @@ _FIRMS = sorted(COMPANIES)
 #: What may stand before a firm's result.
 _OF_RESULTS = frozenset(
     "net gross operating annual half-year quarterly total underlying order pre - tax".split()
+)
+#: What ends the names of bodies that nobody calls a company.
+_NO_FIRMS = frozenset(
+    """
+    bank union ministry council authority agency federation university college school hospital
+    society committee commission department office court museum foundation assembly parliament
+    government regulator charity army navy police academy senate
+    """.split()
 )
 _OWNS = re.compile(r"['’]s?(?=\s)")
 _TELLING = frozenset("of in that which who where".split())
@@ -62,7 +73,7 @@ class Definites:
                 yield from self._result(setting, tree, index)
             if first is None or _is_specified(tree, index):
                 continue
-            if _NAMED_BEHIND.match(setting.text, token.end):
+            if _NAMED_BEHIND.match(setting.text, token.end) or _is_named(tree, index):
                 continue
             span = Span(tree.tokens[first].start, token.end)
             is_tied = any(tree.tokens[c].relation == "prep" for c in tree.children[index])
@@ -113,6 +124,8 @@ class Definites:
             return person
         is_alone = len(span.of(setting.text).split()) == 2  # `the new bridge` may be another
         firm = self._memory.firm_before(setting, span.start) if noun in COMPANIES else None
+        if firm and firm.rpartition(" ")[2].lower() in _NO_FIRMS:
+            firm = None  # a bank is `the bank`
         given = self._called(noun, is_tied) if is_alone else None
         if given and not (firm and not self._census.named(noun)):
             return given if given.removeprefix("the ") not in setting.text else None
@@ -154,8 +167,8 @@ class Definites:
             known = noun in nouns or (not nouns and noun not in _REGIONS)
             return place if known else None
         shown = span.of(setting.text).split(maxsplit=1)[1]
-        wider = set(shown.lower().split()) & _WIDER  # whose council a town has not
-        if noun in _LOCAL and place and place not in setting.text and not wider:
+        own = _NOT_OWN.isdisjoint(shown.lower().split()[:-1])
+        if noun in _LOCAL and place and place not in setting.text and own:
             return f"the {place} {shown}"
         return None
 
@@ -163,6 +176,14 @@ class Definites:
 def genitive(name: str) -> str:
     """What follows a name that owns something: `’s`, and `’` behind an s."""
     return "’" if name.endswith("s") else "’s"
+
+
+def _is_named(tree: Tree, index: int) -> bool:
+    """Whether a noun stands right before the name of what it is: `the appliance group Fornelli`."""
+    behind = tree.tokens[index + 1 : index + 2]
+    if not behind or behind[0].tag != "NNP":
+        return False
+    return index + 1 in {tree.tokens[index].head, *tree.children[index]}
 
 
 def _bare_result(tree: Tree, index: int) -> int | None:

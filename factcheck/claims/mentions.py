@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from factcheck.capitals import CAPITAL, PARTICLE
-from factcheck.claims.lexicon import FRACTIONS, SHARES
+from factcheck.claims.lexicon import COMPANIES, FRACTIONS, ORGANISATIONS, SHARES
 from factcheck.claims.phrases import is_nobody
 from factcheck.claims.roles import OFFICES
 from factcheck.claims.syntax import Parse, Token, Tree
@@ -304,7 +304,19 @@ class _Reader:
         is_noun = token.tag.startswith("NN") and word not in SHARES
         if not is_noun and not counts:  # `one of the drivers` counts some
             return None
-        return Mention(self._phrase(index), MentionKind.PHRASE)
+        return Mention(self._named_behind(index) or self._phrase(index), MentionKind.PHRASE)
+
+    def _named_behind(self, index: int) -> str | None:
+        """The name right behind a body's noun: `the appliance group Fornelli`."""
+        last = index
+        if self.tokens[index].text.lower() not in ORGANISATIONS | COMPANIES:
+            return None
+        while last + 1 < len(self.tokens) and self.tokens[last + 1].tag == "NNP":
+            last += 1
+        beside = any(self.tokens[child].relation == "appos" for child in self.children[index])
+        if last == index or not beside:
+            return None
+        return self.text[self.tokens[index + 1].start : self.tokens[last].end]
 
     def _person_at(self, index: int) -> str | None:
         """The person named by the token, or set beside it: `the minister, Ida Brandt`."""

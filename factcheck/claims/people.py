@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Mapping
 
 from factcheck.capitals import CAPITAL, PARTICLE
 from factcheck.claims.given import given_names
-from factcheck.claims.lexicon import FIRM_ENDS, ORGANISATIONS
+from factcheck.claims.lexicon import COMPANIES, FIRM_ENDS, ORGANISATIONS
 from factcheck.claims.verbs import SAY
 
 _TITLE = re.compile(
@@ -170,6 +170,8 @@ class People:
 
     def give_role(self, role: str, name: str) -> None:
         """Remember that a person is the article's minister, spokesman, and so on."""
+        if role in ORGANISATIONS | COMPANIES:
+            return  # `the boiler group Ansgar`
         if person := self.find(name):
             self._roles[role] = person
             if role.endswith("woman"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from factcheck.claims.lexicon import CALENDAR, ORGANISATIONS
+from factcheck.claims.lexicon import CALENDAR, COMPANIES, ORGANISATIONS
 from factcheck.claims.phrases import PEOPLE
 from factcheck.claims.syntax import Tree
 from index import Span
@@ -89,6 +89,9 @@ class Antecedents:
         is_site = place.text.lower() == "at" and site.text.lower() in _SITES
         if token.relation == "pobj" and is_site:
             return place.head
+        beside = (self._tokens[each].text.lower() for each in self._tree.children[noun])
+        if not COMPANIES.isdisjoint(beside):  # `the retailer Hadleigh Home, which`
+            return noun
         if not self._is_person(noun) or token.relation in _RULING:
             return noun
         return next((each for each in self._over(noun) if not self._is_person(each)), None)

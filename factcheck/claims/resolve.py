@@ -154,7 +154,7 @@ class Resolver:
             at = name.rfind(short)
             if full and " " in full and at >= 0:
                 where = Span(span.start + at, span.start + at + len(short))
-                if _NOT_NOW.search(setting.text, 0, where.start):
+                if _NOT_NOW.search(setting.text, 0, where.start) or self._census.is_family(short):
                     continue
                 if _OWN_FIRM.match(setting.text, where.end):
                     continue  # `Pellow’s Garden Centre` is a firm

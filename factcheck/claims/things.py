@@ -135,11 +135,14 @@ def _is_day(tree: Tree, verb: int) -> bool:
 
 def _is_cleft(tree: Tree, verb: int) -> bool:
     """Whether `it` only puts a place or a time first: `It was in Pell that lead was found`."""
-    if tree.tokens[verb].text.lower() not in {"is", "was"} or tree.child(verb, "prep") is None:
-        return False
-    if tree.child(verb, "attr", "acomp") is not None:
+    if tree.tokens[verb].text.lower() not in {"is", "was"}:
         return False
     words = [token.text.lower() for token in tree.tokens]
+    attr = tree.child(verb, "attr")
+    if attr is not None and attr == verb + 2 and words[verb + 1] in {"this", "that"}:
+        return "that" in words[attr:]  # `It was that refusal, he said, that finished it`
+    if tree.child(verb, "prep") is None or tree.child(verb, "attr", "acomp") is not None:
+        return False
     return any(
         word == "that" and before not in {"and", "but", "or"}
         for before, word in pairwise(words[verb:])

@@ -83,6 +83,28 @@ def claims(text: str) -> tuple[Claim, ...]:
             "A decision is expected before May. It is the third such fire in five years.",
             ["It is the third such fire in five years."],
         ),
+        # a firm that has a family's name, and the town where it stands
+        (
+            "The furnace at Tolliver & Sons in Marlingford went out. It was founded by Josiah "
+            "Tolliver in Marlingford. By 2018 the company had 640 people, and Tolliver & Sons "
+            "sold 40 stoves.",
+            ["By 2018 Tolliver & Sons had 640 people."],
+        ),
+        (
+            "Josiah Tolliver founded Tolliver & Sons in 1914. Varmhus lost £4m in every year that "
+            "Tolliver owned it.",
+            ["in every year that Tolliver owned it."],
+        ),
+        (
+            "Veld Mill has 40 men. The biggest creditor is Orsk Bank, which is owed £38m. It was "
+            "that refusal, two people said, that cost 40 jobs.",
+            ["It was that refusal, two people said, that cost 40 jobs."],
+        ),
+        (
+            "The firm had the “sudden loss” of its biggest customer, the retailer Hadleigh Home, which cancelled 40 "
+            "orders.",
+            ["Its biggest customer cancelled 40 orders."],
+        ),
         # another story of a newsletter is of somebody else
         (
             "**1. Yes to Veld, by one vote.** Mira Tolland voted for 18 turbines.\\n\\n**2. Hanne "
@@ -128,6 +150,11 @@ def test_what_strangers_papers_left_to_be_read(text: str, expected: list[str]) -
             'Cllr Peter Hask, who called it "a tax on the high street", said sales had dropped by '
             "11 per cent.",
             ["Peter Hask", "Peter Hask"],
+        ),
+        (
+            "Dieter Kolb, formerly of the boiler group Ansgar, left in 2021. The appliance group "
+            "Fornelli confirmed that it had 40 men.",
+            [None, "Fornelli"],
         ),
         ("Ida Roe joined in 1955. She described eleven species.", [None, None]),
         ("Ida Roe described the plan as a waste of 40 years.", ["Ida Roe"]),
