@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from factcheck.citation import spoken_date
+from factcheck.claims.standalone import with_the
 from factcheck.records import Abstention, Claim, Dated, Evidence, Said, SaidStatus, Stance, Verdict
 from factcheck.rule import THRESHOLD
 from factcheck.verdict import NOT_YET, Decision, strength, voices
@@ -26,10 +27,12 @@ def explain(
         case Verdict.SUPPORTED if said and said.status is SaidStatus.VERBATIM:
             return f"Supported: {_has_said(claim, evidence, said)}{_and_true(supports, said)}."
         case Verdict.SUPPORTED:
-            unsaid = f"; no source has {claim.speaker} saying it" if _is_absent(said) else ""
+            unsaid = f"; no source has {_speaker(claim)} saying it" if _is_absent(said) else ""
             return f"Supported: {_cite(supports[0])} says so{_others(supports)}{unsaid}."
         case Verdict.REFUTED:
-            was = f" {claim.speaker} did say it." if said and not _is_absent(said) else ""
+            told = said is not None and not _is_absent(said)
+            name = _speaker(claim) if told else ""
+            was = f" {name[:1].upper()}{name[1:]} did say it." if told else ""
             return f"Refuted: {_differs(refutes[0])}{_others(refutes)}.{was}"
         case Verdict.CONFLICTING:
             return f"Conflicting: {_cite(supports[0])} supports it; {_against(refutes[0])}."
@@ -70,19 +73,24 @@ def _values(item: Evidence) -> tuple[str, str] | None:
 def _not_so_said(claim: Claim, evidence: Sequence[Evidence], said: Said) -> str:
     source = _source_of(evidence, said)
     if said.status is SaidStatus.MISATTRIBUTED:
-        return f"{source} has {said.speaker} saying this, not {claim.speaker}"
+        return f"{source} has {said.speaker} saying this, not {_speaker(claim)}"
     if said.status is SaidStatus.OPPOSITE:
-        return f"{source} has {claim.speaker} saying the opposite"
+        return f"{source} has {_speaker(claim)} saying the opposite"
     quote = next((m for item in evidence for m in item.mismatches if m.kind == "quote"), None)
     if quote is None:
-        return f"{source} has {claim.speaker} saying this in other words"
+        return f"{source} has {_speaker(claim)} saying this in other words"
     mine = f"“{_short(quote.claim_value)}”" if quote.claim_value.strip() else "nothing"
     theirs = f"“{_short(quote.passage_value)}”" if quote.passage_value.strip() else "nothing"
     return f"the quotation is altered: where the claim has {mine}, {source} has {theirs}"
 
 
+def _speaker(claim: Claim) -> str:
+    """Who speaks, in a sentence: `the regulator`, where he has no name."""
+    return with_the(claim.speaker or "")
+
+
 def _has_said(claim: Claim, evidence: Sequence[Evidence], said: Said) -> str:
-    return f"{_source_of(evidence, said)} has {claim.speaker} saying this"
+    return f"{_source_of(evidence, said)} has {_speaker(claim)} saying this"
 
 
 def _and_true(supports: Sequence[Evidence], said: Said) -> str:

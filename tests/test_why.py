@@ -117,6 +117,9 @@ def test_true_but_said_by_nobody() -> None:
     assert _why(some_evidence(0.9, 0.0), said=absent, speaker="Mara Velt") == (
         f"Supported: {SOURCE} says so; no source has Mara Velt saying it."
     )
+    assert _why(some_evidence(0.9, 0.0), said=Said(SaidStatus.ABSENT), speaker="regulator") == (
+        f"Supported: {SOURCE} says so; no source has the regulator saying it."
+    )
     assert _why(some_evidence(0.0, 0.9), said=absent, speaker="Mara Velt") == (
         f"Refuted: {SOURCE} says otherwise."
     )

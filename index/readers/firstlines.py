@@ -60,6 +60,11 @@ _DATED_FIRST = re.compile(
     rf"(?:{_GIVEN_OUT}(?: on)?:? {_DATE}|{_WEEKDAY}{_DATE.replace('<date>', '<day>')}{_TIME})\. .*",
     re.IGNORECASE,
 )
+_AT_END = re.compile(
+    rf"(?:,? (?:{_GIVEN_OUT}(?: on)?|of|on|from|held on):?|,)? ?\b{_DATE}{_TIME}\.?$", re.IGNORECASE
+)
+#: Of the lines over a text so many are its title.
+_SHOWN = 3
 #: What stands over a title and is none.
 _KICKER = re.compile(
     r"(?:press|news|media) (?:release|notice)|for immediate release|embargoed .*|draft",
@@ -73,11 +78,13 @@ def title_line(text: str) -> str | None:
     r"""The first line when it reads like a title: short, alone or over the day, and no sentence.
 
     Of a text that tells its day it is the lines of its head, and who prints it with what that is
-    headed: `"VELD COUNCIL\nMinutes of 3 May 2021"` → `"VELD COUNCIL: Minutes of 3 May 2021"`.
+    headed: `"VELD COUNCIL\nMinutes of 3 May 2021"` → `"VELD COUNCIL: Minutes"`.
     """
     head = [line for line in _head(text) if not _KICKER.fullmatch(_bare(line))]
     if len(head) > 1:
-        return ": ".join(head[:3])
+        own = date_line(text)
+        shown = [told for line in head if (told := _undated(line, own))]
+        return ": ".join(shown[:_SHOWN]) or head[0]
     match = _FIRST_LINES.match(text)
     lines = _lines(text, 2)
     if not head and match is None and (len(lines) < 2 or _day(lines[1]) is None):
@@ -104,6 +111,13 @@ def _head(text: str) -> list[str]:
     if is_masthead and "\n" not in headline and _is_title(headline) and _dated(headline) is None:
         titles.append(headline.strip())
     return titles
+
+
+def _undated(line: str, own: str | None) -> str:
+    """A line of the head without its text's `own` day at its end, which a title has anyhow."""
+    match = _AT_END.search(line)
+    end = match.start() if match and iso_date(match["date"]) == own else len(line)
+    return "" if line.startswith("(") else line[:end].strip(" ,;:")
 
 
 def _is_title(line: str) -> bool:

@@ -101,8 +101,8 @@ def claims(text: str) -> tuple[Claim, ...]:
             ["It was that refusal, two people said, that cost 40 jobs."],
         ),
         (
-            "The firm had the “sudden loss” of its biggest customer, the retailer Hadleigh Home, which cancelled 40 "
-            "orders.",
+            "The firm had the “sudden loss” of its biggest customer, the retailer Hadleigh Home, "
+            "which cancelled 40 orders.",
             ["Its biggest customer cancelled 40 orders."],
         ),
         # another story of a newsletter is of somebody else

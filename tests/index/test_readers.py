@@ -143,7 +143,7 @@ def test_the_day_of_a_text_may_end_a_line_that_tells_what_it_is(
     [
         (
             "VELD COUNCIL\nMinutes of 3 May 2021\n\nPresent: Ida Roe.",
-            "VELD COUNCIL: Minutes of 3 May 2021",
+            "VELD COUNCIL: Minutes",
         ),
         (
             "PRESS RELEASE\nVeld Energy: a green light\n3 May 2021\n\nIt grew.",
@@ -152,6 +152,11 @@ def test_the_day_of_a_text_may_end_a_line_that_tells_what_it_is(
         (
             "REPUBLIC OF VELD\nMINISTRY OF DEFENCE\nCommuniqué No. 4\n3 May 2021, 13.30\n\nIt.",
             "REPUBLIC OF VELD: MINISTRY OF DEFENCE: Communiqué No. 4",
+        ),
+        # what a text is about has its month
+        (
+            "Statistics Office\nFigures for January 2021\n3 May 2021\n\nIt grew.",
+            "Statistics Office: Figures for January 2021",
         ),
         # a newspaper's name stands over its headline
         (
