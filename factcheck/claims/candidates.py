@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from factcheck.claims.bodies import OURS, OWNED, Bodies
-from factcheck.claims.census import Census, NameKind
+from factcheck.claims.census import Census
 from factcheck.claims.clauses import Clause, split_clauses, with_asides
 from factcheck.claims.composing import Composed, Composer, Surroundings, moved
 from factcheck.claims.furniture import Furniture
@@ -110,8 +110,11 @@ class Candidates:
         ]
         self._heading_starts = [span.start for span in self._headings]
         parts = self._parts(blocks)
-        told = zip(blocks, self._labels, strict=True)
-        self._numbered = {n for n, (block, by) in enumerate(told) if not by and is_numbered(block)}
+        self._numbered = {
+            number
+            for number, (block, label) in enumerate(zip(blocks, self._labels, strict=True))
+            if not label and is_numbered(block)
+        }
         given = [heading for _, heading in dict.fromkeys(parts) if heading]
         self._census = Census(plain(article.title), sentences, self._people, place, given)
         spoken = [reading.sentence for reading in readings]
@@ -322,17 +325,13 @@ class Candidates:
         options = [
             each
             for each in (body, topic, *self._main[:1])
-            if each and not self._is_somebody(each) and (not unnamed or self._is_body(each))
+            if each and not self._is_somebody(each) and (not unnamed or self._census.is_body(each))
         ]
         return placed(statement, first_few(statement, options, 1))
 
     def _is_somebody(self, name: str) -> bool:
         """Whether a name is a person's for certain, and not only to the tagger."""
         return bool(self._people.gender(name)) or name.split(maxsplit=1)[0] in given_names()
-
-    def _is_body(self, name: str) -> bool:
-        known = self._census.names.get(name)
-        return known is not None and known.kind is NameKind.ORGANISATION
 
     def _shown(self, body: str) -> str:
         return f"the {body}" if self._census.takes_the(body) else body

@@ -280,6 +280,11 @@ class Census:
         heavy.sort(key=lambda name: -name.weight * (1 if name.kind is NameKind.OTHER else 2))
         return next((name.text for name in heavy[:MOST] if self._may_be_firm(name.text)), None)
 
+    def is_body(self, name: str) -> bool:
+        """Whether a name is known to be an organisation's."""
+        known = self.names.get(name)
+        return known is not None and known.kind is NameKind.ORGANISATION
+
     def is_family(self, surname: str) -> bool:
         """Whether a firm has a surname: who is called by that alone may be the firm."""
         return surname in self._families

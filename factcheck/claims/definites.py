@@ -50,6 +50,8 @@ _NO_FIRMS = frozenset(
     government regulator charity army navy police academy senate
     """.split()
 )
+#: What a firm is, and tells it from no other: `the family-owned manufacturer`.
+_OWNED = re.compile(r"[a-z]+-(?:owned|run|listed|quoted|controlled)")
 _OWNS = re.compile(r"['’]s?(?=\s)")
 _TELLING = frozenset("of in that which who where".split())
 
@@ -122,7 +124,8 @@ class Definites:
         person = self._people.with_role(noun)
         if person and noun in PEOPLE:
             return person
-        is_alone = len(span.of(setting.text).split()) == 2  # `the new bridge` may be another
+        beside = span.of(setting.text).lower().split()[1:-1]
+        is_alone = all(map(_OWNED.fullmatch, beside))  # `the new bridge` may be another
         firm = self._memory.firm_before(setting, span.start) if noun in COMPANIES else None
         if firm and firm.rpartition(" ")[2].lower() in _NO_FIRMS:
             firm = None  # a bank is `the bank`

@@ -103,6 +103,11 @@ class Memory:
         """What `the firm` means: the one named before in the sentence, else in the paragraph."""
         return self.firm_in(setting, end) or self._organisation
 
+    def is_of_firm(self, words: str) -> bool:
+        """Whether a phrase is of something at or of a firm, which may own what it does not."""
+        noun, _, firm = words.partition(" at ")
+        return bool(noun and firm) and self._census.is_body(firm)
+
     @property
     def place(self) -> str | None:
         """What `there` means: the last name in the paragraph that is no person's or firm's."""

@@ -271,6 +271,8 @@ class Pronouns:
             return owner  # `Orrin Group's profit rose. Its unit …`
         if is_result(had) and is_result(words or ""):
             return self._memory.firm_before(setting, token.start)  # no debt's profit
+        if token.relation == "poss" and self._memory.is_of_firm(words or ""):
+            return None  # `The furnace at Lunde & Sons went out`: its stoves are the firm's
         return words
 
     def _beside(self, tree: Tree, index: int) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from factcheck.claims.clause import MIN_WORDS, Clause
-from factcheck.claims.predicates import SUBJECTS
+from factcheck.claims.reporting import SUBJECTS
 from factcheck.claims.syntax import Parse, Tree
 from factcheck.claims.verbs import SAY
 from factcheck.spans import overlaps

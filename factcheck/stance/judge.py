@@ -166,7 +166,8 @@ def _reading(place: _Place, row: Rows, comparison: Comparison, again: Rows) -> R
     spoken = aligned if len(aligned) else row
     if lent is not None:  # what differs of the claim's own was read beside the figure that is wrong
         spoken, own, comparison = lent, own[:0], replace(comparison, proposals=())
-    figures = {each.span for each in (*place.claim.quantities, *place.claim.dates)}
+    claim = place.claim
+    figures = {each.span for each in claim.quantities} | {each.span for each in claim.dates}
     signs = Signs(
         probabilities=_probabilities(pooled(np.vstack([spoken, prints]))),
         differences=tuple(_differences(comparison.proposals, row, own)),
