@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from factcheck.claims.clauses import Clause
+from factcheck.claims.lexicon import COMPANIES, ORGANISATIONS
 from factcheck.claims.people import People
-from factcheck.claims.phrases import phrase
+from factcheck.claims.phrases import CROWDS, PEOPLE, phrase
 from factcheck.claims.reading import Reading
+from factcheck.claims.roles import OFFICES
 from factcheck.claims.setting import Resolution
 from factcheck.claims.speakers import Voice
 from factcheck.claims.syntax import Tree
@@ -95,20 +97,10 @@ def _teller(
         if each.name and each.edit.span.start <= token.start < each.edit.span.end
     )
     tree = Tree(reading.parse)
-    beside = [
-        Span(reading.parse.tokens[each].start, reading.parse.tokens[each].end)
-        for each in (clause.teller, *tree.children[clause.teller])
-        if each == clause.teller or reading.parse.tokens[each].relation == "appos"
-    ]
-    named = (span for span in reading.parse.people if overlaps(span, beside))
-    person = next((people.find(span.of(reading.words)) for span in named), None)
-    name = next(put_in, None) or person
+    name = next(put_in, None) or _person(clause.teller, reading, tree, people)
     if name or token.text.lower() in speaker.lower().split() or not token.tag.startswith("NN"):
         return name or speaker
-    words = phrase(reading.words, tree, clause.teller) or token.text
-    first, _, rest = words.partition(" ")
-    bare = rest if tree.tokens[tree.below(clause.teller)[0]].tag in {"DT", "PRP$"} else words
-    return people.with_role(bare) or bare or first
+    return _called(clause.teller, reading, tree, people)
 
 
 def _judge(clause: Clause, reading: Reading, people: People) -> str | None:
@@ -116,23 +108,33 @@ def _judge(clause: Clause, reading: Reading, people: People) -> str | None:
 
     `The minister hailed “a turning point”, and Ida Roe said that it was none.`
     """
-    tree = Tree(reading.parse)
+    tree, tokens = Tree(reading.parse), reading.parse.tokens
     subject = tree.child(clause.verb, "nsubj")
-    if subject is None or not overlaps(clause.span, reading.quoted):
+    behind = [span for span in reading.quoted if span.start >= tokens[clause.verb].end]
+    if subject is None or not overlaps(clause.span, behind):
         return None
-    token = reading.parse.tokens[subject]
+    token = tokens[subject]
     if not clause.span.start <= token.start < clause.span.end or not token.tag.startswith("NN"):
         return None
-    if overlaps(Span(token.start, token.end), reading.quoted):
-        return None
-    named = next(
-        (s for s in reading.parse.people if overlaps(s, [Span(token.start, token.end)])), None
-    )
-    if named:
-        return people.find(named.of(reading.words))
-    words = phrase(reading.words, tree, subject) or token.text
+    name = _person(subject, reading, tree, people)
+    speaks = token.text.lower() in OFFICES | ORGANISATIONS | COMPANIES | CROWDS | PEOPLE
+    return name or (_called(subject, reading, tree, people) if speaks else None)
+
+
+def _person(noun: int, reading: Reading, tree: Tree, people: People) -> str | None:
+    """Whom a noun names, by itself or by what is set beside it."""
+    tokens = reading.parse.tokens
+    beside = [child for child in tree.children[noun] if tokens[child].relation == "appos"]
+    spans = [Span(tokens[each].start, tokens[each].end) for each in (noun, *beside)]
+    named = (span for span in reading.parse.people if overlaps(span, spans))
+    return next((people.find(span.of(reading.words)) for span in named), None)
+
+
+def _called(noun: int, reading: Reading, tree: Tree, people: People) -> str:
+    """Who is told by a noun alone: the person with that office, else the phrase."""
+    words = phrase(reading.words, tree, noun) or reading.parse.tokens[noun].text
     first, _, rest = words.partition(" ")
-    bare = rest if tree.tokens[tree.below(subject)[0]].tag in {"DT", "PRP$"} else words
+    bare = rest if tree.tokens[tree.below(noun)[0]].tag in {"DT", "PRP$"} else words
     return people.with_role(bare) or bare or first
 
 

@@ -156,6 +156,11 @@ def test_what_strangers_papers_left_to_be_read(text: str, expected: list[str]) -
             "Fornelli confirmed that it had 40 men.",
             [None, "Fornelli"],
         ),
+        # a quay says nothing, and what is quoted before the verb is no judgement
+        (
+            "The “safe” quay fell in May, and Ida Roe said that 40 men were hurt.",
+            ["Ida Roe", "Ida Roe"],
+        ),
         ("Ida Roe joined in 1955. She described eleven species.", [None, None]),
         ("Ida Roe described the plan as a waste of 40 years.", ["Ida Roe"]),
     ],
