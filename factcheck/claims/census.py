@@ -135,6 +135,12 @@ class Census:
         }
         firms = (_FAMILY.match(name) for name in self.names)
         self._families = {firm[1] for firm in firms if firm}
+        self._called = {
+            first: name
+            for name in self.names
+            for first, _, end in [name.partition(" ")]
+            if end.lower() in FIRM_ENDS
+        }
         self._by_word: dict[str, list[Name]] = defaultdict(list)
         for name in self.names.values():
             for word in _telling(name.text):
@@ -279,6 +285,10 @@ class Census:
         heavy = [name for name in fitting if name.weight >= 2]
         heavy.sort(key=lambda name: -name.weight * (1 if name.kind is NameKind.OTHER else 2))
         return next((name.text for name in heavy[:MOST] if self._may_be_firm(name.text)), None)
+
+    def firm_called(self, word: str) -> str | None:
+        """The firm that is called by its first word: `Northmoor` for `Northmoor Trains`."""
+        return self._called.get(word)
 
     def is_body(self, name: str) -> bool:
         """Whether a name is known to be an organisation's."""

@@ -93,9 +93,7 @@ class Impersonal:
         if not words or (len(words) == 1 and words[0] in self._surnames):
             return False
         is_alone = len(words) == 1 and words[0] in self._begins
-        last = words[-1].lower()
-        is_firm = last in ORGANISATIONS or (len(words) > 1 and last in FIRM_ENDS)
-        return is_alone or is_firm or words[-1] in self._many
+        return is_alone or words[-1].lower() in ORGANISATIONS or words[-1] in self._many
 
 
 def doubtful_names(text: str, names: Iterable[str]) -> set[str]:
@@ -203,6 +201,8 @@ class People:
         """Whether nothing speaks against `pronoun` meaning `person`; if so it is remembered."""
         if pronoun not in {"he", "she"}:
             return True
+        if person.rpartition(" ")[2].lower() in FIRM_ENDS:
+            return False  # `Northmoor Trains`, which a grammar takes for somebody
         return self._gender.setdefault(person, pronoun) == pronoun
 
 

@@ -222,7 +222,12 @@ class Pronouns:
         hero = self._memory.hero
         if hero and hero not in others:
             others.insert(0, hero)  # the nearest first, and last the one it is all about
-        if tree.tokens[index].relation in SUBJECTS:
+        # `I wrote to the director, Ida Roe, and she told me`
+        is_mine = any(
+            token.relation in SUBJECTS and token.text.lower() in {"i", "we"}
+            for token in tree.tokens[:index]
+        )
+        if tree.tokens[index].relation in SUBJECTS and not is_mine:
             yield from self._memory.people
             yield from reversed(others)
         else:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from factcheck.capitals import CAPITAL
 from factcheck.claims.census import Census, NameKind
@@ -55,6 +54,10 @@ def _with_particles(text: str, where: Span, full: str) -> Span:
     return where
 
 
+#: Words with a capital in a row, and whether they own what follows.
+_RUN = re.compile(
+    rf"(?<!\w)(?P<name>{CAPITAL}[\w-]*(?: {CAPITAL}[\w-]*)*)(?!\w)(?P<owns>['’]s?(?= ))?"
+)
 #: What a family's name begins: `Pellow’s Garden Centre`.
 _OWN_FIRM = re.compile(rf"['’]s {CAPITAL}[a-z]+ {CAPITAL}[a-z]")
 
@@ -133,6 +136,7 @@ class Resolver:
             yield Resolution(Edit(Span(match.start("all"), match.end("all")), ""))
         yield from self.times.resolve(setting.text, tree, setting.parse.people)
         yield from self._surnames(setting)
+        yield from self._firms(setting)
         nouns = list(self._definites.resolve(setting, tree))
         yield from nouns
         self._named = {
@@ -161,11 +165,15 @@ class Resolver:
                 if setting.text.find(full, where.end) >= 0:
                     continue  # `Brandt, the firm run by Klaus Brandt`, is no Klaus
                 before = _with_particles(setting.text, where, full)
-                ending = ""
-                if full.endswith("s") and setting.text[where.end :].startswith(("’s ", "'s ")):
-                    before = replace(before, end=before.end + 2)  # `Northmoor’s` → `… Trains’`
-                    ending = genitive(full)
-                yield Resolution(Edit(before, full + ending), gloss=full)
+                yield Resolution(Edit(before, full), gloss=full)
+
+    def _firms(self, setting: Setting) -> Iterator[Resolution]:
+        for match in _RUN.finditer(setting.text):
+            full = self._census.firm_called(match["name"])
+            if full and full not in setting.text:
+                owns = bool(match["owns"])
+                span = Span(match.start(), match.end() if owns else match.end("name"))
+                yield Resolution(Edit(span, full + (genitive(full) if owns else "")), gloss=full)
 
     def _there(self, setting: Setting, tree: Tree) -> Iterator[Resolution]:
         for token in tree.tokens:
