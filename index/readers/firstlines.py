@@ -44,16 +44,26 @@ _SORTS = (
     rf"{_MET}|statement|release|bulletin|letter|notice|briefing|newsletter|edition|issue|brief|"
     "report|review|note|announcements"
 )
+#: A sentence tells of another text, or of a meeting to come.
+_TOLD = (
+    r".*\b(?:your|thank|subject:|re:|is|was|will|were|are|has|have|had|be|says|said|holds|"
+    r"held its|meets|met)(?!\w)"
+)
 #: Which of its sort, or for whom.
 _WHICH = r"(?:no\.?|number|to|for|from|by) [^,.;:]{1,30}"
 #: A line that ends with the day on which its text was given out, or those met whose text it is:
 #: `Veld Council: draft minutes, 3 March 2022`. What a report is on has its day behind `of`.
 _DATED = re.compile(
+    rf"(?!{_TOLD})"
     rf"(?:.*\b{_GIVEN_OUT}(?: on)?:? |.*\bpublished\b[^.;]*, |.*\b(?:{_SORTS})(?: {_WHICH})?, |"
     rf".*\b(?:statement|letter|notice|{_MET}|edition|issue)(?: (?:of|on|from|dated|held on))? |"
-    rf".*\b{_MET}\b[^.;]*(?:,| on) |(?-i:[A-Z])[^.;:!?]*(?:\. |, {_WEEKDAY}))"
+    rf".*\b{_MET}\b[^.;]*(?:,| on) )"
     rf"{_DATE}{_TIME}\.?",
     re.IGNORECASE,
+)
+#: The same below a title, which is what the text is about: `The battle of Veld. 3 May 1808`.
+_BELOW = re.compile(
+    rf"(?!{_TOLD})(?-i:[A-Z])[^.;:!?]*(?:\. |, {_WEEKDAY}){_DATE}{_TIME}\.?", re.IGNORECASE
 )
 #: The same where more stands behind it on its line.
 _DATED_FIRST = re.compile(
@@ -140,9 +150,9 @@ def date_line(text: str) -> str | None:
     lines = _lines(text)
     days = [(number, day) for number, line in enumerate(lines) if (day := _day(line))]
     if not days:
-        dated = {day for line in lines if (day := _dated(line))}
-        first = next((day for line in lines[:_HEAD] if (day := _dated(line))), None)
-        return first if len(dated) == 1 else None
+        dated = [_dated(line, n > 0) for n, line in enumerate(lines)]
+        first = next(filter(None, dated[:_HEAD]), None)
+        return first if len(set(filter(None, dated))) == 1 else None
     if len(days) != 1 or days[0][0] >= _HEAD:
         return None
     number, day = days[0]
@@ -155,10 +165,11 @@ def _day(line: str) -> str | None:
     return iso_date(match["date"]) if match else None
 
 
-def _dated(line: str) -> str | None:
-    """The day that a line says its text is of, if it does."""
+def _dated(line: str, below: bool = True) -> str | None:
+    """The day that a line, `below` the first, says its text is of, if it does."""
     bare = _bare(line)
     match = _DATED.fullmatch(bare) or _DATED_FIRST.fullmatch(bare)
+    match = match or (_BELOW.fullmatch(bare) if below else None)
     found = match and (match["date"] or match.groupdict().get("day"))
     return iso_date(found) if found else None
 

@@ -78,6 +78,7 @@ def test_title_of_plain_text(text: str, title: str) -> None:
         # a day in a sentence, and in a title, is what they tell of
         ("The flood of 3 March 1922\n\nIt grew.", None),
         ("Hiroshima, 6 August 1945\n\nIt fell.", None),
+        ("The battle of Veld. 3 May 1808\n\nIt fell.", None),
         ("Thursday, 3 March 2022\n\nIt grew.", "2022-03-03"),
         ("Published: Thursday, 3 March 2022\n\nIt grew.", "2022-03-03"),
         ("Marathon 2019\n\nIt grew.", None),
@@ -122,6 +123,10 @@ def test_the_day_is_that_of_the_first_lines(text: str, date: str | None) -> None
         # what it is on, or when something was
         ("Report on the flood of 3 March 1922", None),
         ("Veld v Orsk, 3 March 2022", None),
+        ("The next meeting is on 3 March 2022.", None),
+        ("The report was published on 3 March 2022.", None),
+        ("The council met on 3 March 2022", None),
+        ("Thank you for your letter of 3 March 2022", None),
         ("The mill closed on 3 March 2022", None),
         ("Accounts for the year ended 31 December 2025", None),
     ],
