@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from factcheck.claims.given import given_names
+from factcheck.claims.lexicon import COMPANIES, FIRM_ENDS, NO_TOPICS, ORGANISATIONS
 from factcheck.claims.markup import blank
 from factcheck.claims.people import bare_name
 from factcheck.claims.phrases import CROWDS, SOMEBODY
@@ -66,6 +68,8 @@ _DENYING = re.compile(
 )
 #: Before these is nobody's name.
 _UNNAMED = frozenset("several some many most a an one two three four five another other".split())
+#: What ends the name of a body, or of a newspaper.
+_BODIES = ORGANISATIONS | COMPANIES | FIRM_ENDS | NO_TOPICS
 #: A word as it is compared, and where it stands.
 _Word = tuple[str, int, int]
 
@@ -442,7 +446,13 @@ def _is_by(speaker: str, hit: Hit, sources: Sources) -> bool:
     if host is not None:
         return same_name(speaker, host)
     head, colon, _ = hit.title.partition(":")
-    names = head.casefold().split()
-    words = speaker.casefold().split()
-    is_body = len(words) > 1 or speaker[:1].isupper()
-    return bool(colon and words) and is_body and names[-len(words) :] == words
+    name = head.removeprefix("The ").split()
+    words = speaker.removeprefix("the ").casefold().split()
+    if not (colon and name and words):
+        return False
+    is_somebody = len(name) < 2 or name[0] in given_names()
+    if is_somebody and name[-1].lower() not in _BODIES:
+        return False  # `Ida Roe: a life`
+    theirs = [word.casefold() for word in name]
+    is_called = len(words) > 1 and speaker.islower() and all(w[:1].isupper() for w in name)
+    return theirs == words or (is_called and len(name) < 5 and theirs[-len(words) :] == words)

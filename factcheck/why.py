@@ -13,6 +13,11 @@ from factcheck.verdict import NOT_YET, Decision, strength, voices
 #: Code points of a value that are shown in a sentence.
 LONGEST_VALUE = 80
 
+#: Who has no article: `somebody`, `my mother`.
+_NO_ARTICLE = frozenset(
+    ["", *"someone somebody everyone everybody my our your his her its their this that".split()]
+)
+
 
 def explain(
     decision: Decision, claim: Claim, evidence: Sequence[Evidence], said: Said | None = None
@@ -86,7 +91,9 @@ def _not_so_said(claim: Claim, evidence: Sequence[Evidence], said: Said) -> str:
 
 def _speaker(claim: Claim) -> str:
     """Who speaks, in a sentence: `the regulator`, where he has no name."""
-    return with_the(claim.speaker or "")
+    speaker = claim.speaker or ""
+    is_name = any(map(str.isupper, speaker)) or speaker.split(" ")[0] in _NO_ARTICLE
+    return speaker if is_name else with_the(speaker)
 
 
 def _has_said(claim: Claim, evidence: Sequence[Evidence], said: Said) -> str:

@@ -43,10 +43,13 @@ def asked(speaker: str, title: str, sources: Sources | None = None) -> Said | No
     [
         (OFFICE, "Rivers Inspectorate: Statement of 7 October 2026", True),
         ("water board", "Brennick Water Board: Bulletin 40", True),
-        ("Watershed", "The Watershed: Issue 12", True),
+        ("Veld Courier", "The Veld Courier: Council leader resigns", True),
         # another's, or none that is told
         (OFFICE, "Rivers Inspectorate accused of delay", False),
         (OFFICE, "Statistics Office: Release 88", False),
+        ("Ida Roe", "Ida Roe: a life", False),
+        ("Ida Roe", "The trial of Ida Roe: day three", False),
+        ("Veld Council", "Complaint against Veld Council: decision", False),
         (OFFICE, "Rivers Inspectorate Union: Statement of 7 October 2026", False),
         ("inspectorate", "Rivers Inspectorate: Statement of 7 October 2026", False),
     ],

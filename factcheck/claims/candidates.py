@@ -15,7 +15,7 @@ from factcheck.claims.furniture import Furniture
 from factcheck.claims.genders import Told, find_genders
 from factcheck.claims.given import given_names
 from factcheck.claims.interviews import read_interview
-from factcheck.claims.items import find_items, is_numbered
+from factcheck.claims.items import find_items, numbered_lead
 from factcheck.claims.kinds import kind_of, uncheckable
 from factcheck.claims.labels import read_labels
 from factcheck.claims.markup import plain
@@ -110,10 +110,10 @@ class Candidates:
         ]
         self._heading_starts = [span.start for span in self._headings]
         parts = self._parts(blocks)
-        self._numbered = {
+        self._stories = {
             number
             for number, (block, label) in enumerate(zip(blocks, self._labels, strict=True))
-            if not label and is_numbered(block)
+            if not label and any(name in numbered_lead(block) for name in names if " " in name)
         }
         given = [heading for _, heading in dict.fromkeys(parts) if heading]
         self._census = Census(plain(article.title), sentences, self._people, place, given)
@@ -160,8 +160,8 @@ class Candidates:
             voice.host,
             reading.sentence.block,
         )
-        if reading.sentence.block in self._numbered:
-            self._numbered.remove(reading.sentence.block)
+        if reading.sentence.block in self._stories:
+            self._stories.remove(reading.sentence.block)
             self._resolver.leave()
         resolutions = self._resolver.resolve(setting, self._sections.focus(number))
         roles = find_roles(reading.words, reading.parse)

@@ -73,11 +73,16 @@ _BODIES = ORGANISATIONS | COMPANIES
 MOST = 20
 #: What it counts that an article says what a name is, and that something is in it.
 SAID, STANDS_IN = 3, 2
+#: What may be in a firm: `shares in Fornelli`.
+_OWNED_IN = re.compile(r"\b(?:shares?|stakes?|invest\w*|interests?|confidence|bonds?) $")
 #: A firm that a family gave its name: `Tolliver & Sons`.
 _FAMILY = re.compile(r"(\S+) (?:(?:&|and) (?:Sons|Daughters|Co|Partners|Associates)|Brothers)\b")
 _CAPITAL = re.compile(CAPITAL)
 #: So many of a party or a team, and no firm: `Two Greens`.
-_COUNTED = re.compile(rf"(?:{NUMBERS}) \w+s")
+_COUNTED = re.compile(
+    rf"(?:{NUMBERS}) (?:greens|liberals|conservatives|tories|democrats|republicans|socialists|"
+    r"nationalists|independents)"
+)
 _WORD = re.compile(r"\w+")
 #: `the company`, which may be a name that the article has said to be one.
 _DEFINITE = re.compile(r"\b[Tt]h(?:e|is) ([a-z]{3,})\b")
@@ -135,12 +140,6 @@ class Census:
         }
         firms = (_FAMILY.match(name) for name in self.names)
         self._families = {firm[1] for firm in firms if firm}
-        self._called = {
-            first: name
-            for name in self.names
-            for first, _, end in [name.partition(" ")]
-            if end.lower() in FIRM_ENDS
-        }
         self._by_word: dict[str, list[Name]] = defaultdict(list)
         for name in self.names.values():
             for word in _telling(name.text):
@@ -163,7 +162,8 @@ class Census:
                 if name and _CAPITAL.match(name):
                     self._kinds[name][kind] += 1
             for match in IN_PLACE.finditer(text):
-                self._kinds[match[1]][NameKind.PLACE] += STANDS_IN
+                owned = _OWNED_IN.search(text, 0, match.start())
+                self._kinds[match[1]][NameKind.PLACE] += ONCE if owned else STANDS_IN
             known |= {self._whole(name) for name in written_names(text, begins=False)}
         for title in titles:
             if not in_capitals(title):
@@ -285,10 +285,6 @@ class Census:
         heavy = [name for name in fitting if name.weight >= 2]
         heavy.sort(key=lambda name: -name.weight * (1 if name.kind is NameKind.OTHER else 2))
         return next((name.text for name in heavy[:MOST] if self._may_be_firm(name.text)), None)
-
-    def firm_called(self, word: str) -> str | None:
-        """The firm that is called by its first word: `Northmoor` for `Northmoor Trains`."""
-        return self._called.get(word)
 
     def is_body(self, name: str) -> bool:
         """Whether a name is known to be an organisation's."""

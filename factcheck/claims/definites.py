@@ -23,6 +23,7 @@ _LOCAL = frozenset(
 )
 #: Where nobody means a certain one: `banned from the road`.
 _IDIOMS = frozenset(["road", "street"])
+_OFF = re.compile(r"\b(?:from|on|off|by) $")
 #: A county has another council than its town, and another hospital is new.
 _NOT_OWN = frozenset(
     "county district regional provincial state national new old former other second".split()
@@ -121,6 +122,8 @@ class Definites:
 
     def _meant(self, noun: str, setting: Setting, span: Span, is_tied: bool) -> str | None:
         """What a noun means; `is_tied` says that something hangs on it by a preposition."""
+        if noun in _IDIOMS and _OFF.search(setting.text, 0, span.start):
+            return None
         person = self._people.with_role(noun)
         if person and noun in PEOPLE:
             return person
@@ -139,7 +142,7 @@ class Definites:
 
     def _called(self, noun: str, is_tied: bool) -> str | None:
         """The name with the noun in it, else what the article has called so."""
-        if (name := self._census.named(noun)) and noun not in _IDIOMS:
+        if name := self._census.named(noun):
             return name
         known = None if is_tied else self._introduced(noun)
         if known is None:

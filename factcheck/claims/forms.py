@@ -53,12 +53,12 @@ def not_a_statement(text: str, parse: Parse, aloud: bool = False) -> str | None:
 
 
 def _goes_on(parse: Parse) -> bool:
-    """Whether a sentence goes on with what somebody else was saying: `And then spent more`."""
+    """Whether a sentence has no subject, for it goes on with another's: `And then spent more`."""
     tokens = parse.tokens
     root = next((i for i, token in enumerate(tokens) if token.relation == "ROOT"), None)
     if root is None or tokens[root].tag != "VBD":
         return False
-    return not any(token.relation in _SUBJECTS and i <= root for i, token in enumerate(tokens))
+    return not any(token.relation in _SUBJECTS and token.head == root for token in tokens)
 
 
 def _is_passive(parse: Parse) -> bool:

@@ -14,6 +14,8 @@ _BOLD = re.compile(
 )
 #: A lead without a number is a name, or little more.
 _LONGEST = 60
+#: A lead is looked for in the first characters of a block.
+_SEEN = 120
 _BULLET = re.compile(r"\s*[-*•+] +\S")
 _NAME = re.compile(CAPITAL)
 #: So many make a form, and a list is no list of stories unless it is most of the text.
@@ -36,14 +38,14 @@ def find_items(blocks: Sequence[str], places: Sequence[str | None]) -> list[str 
 
 
 def _lead(block: str) -> str | None:
-    match = _BOLD.match(block[:120])
+    match = _BOLD.match(block[:_SEEN])
     lead = match["lead"] if match else ""
     numbered = match is not None and match["number"] is not None
     short = len(lead) <= _LONGEST and not any(map(str.isdigit, lead))
     return lead if _NAME.match(lead) and (numbered or short) else None
 
 
-def is_numbered(block: str) -> bool:
-    """Whether a block begins an item by its number: another story, of other people."""
-    match = _BOLD.match(block[:120])
-    return match is not None and match["number"] is not None
+def numbered_lead(block: str) -> str:
+    """What stands in bold behind the number of an item, or ""."""
+    match = _BOLD.match(block[:_SEEN])
+    return match["lead"] if match and match["number"] else ""

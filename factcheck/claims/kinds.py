@@ -155,7 +155,8 @@ _PERFORMS = re.compile(
     r"^(?:I|we) (?:am|are) (?:\w+ )?"
     r"(?:grateful|thankful|honou?red|delighted|pleased|sorry)\b|"
     r"^(?:I|we) (?:was|were) (?:\w+ly )?(?:heartbroken|thrilled|moved to tears)\b|"
-    r"^(?:Hello|Hi|Good (?:morning|afternoon|evening)|Welcome)(?:[,.!]| and | to | everyone\b)|"
+    r"^(?!.*\d)(?:Hello|Hi|Good (?:morning|afternoon|evening)|Welcome)"
+    r"(?:[,.!]| and | to | everyone\b)|"
     r"^(?:And |So )?(?:I am|I['’]m|My name is) (?-i:[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3})[.,!]*$",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from factcheck.capitals import CAPITAL, PARTICLE
+from factcheck.claims.given import given_names
 from factcheck.claims.markup import plain
 from factcheck.claims.people import bare_name
 from factcheck.claims.roles import OFFICES
@@ -70,7 +71,8 @@ def read_labels(blocks: Sequence[str]) -> list[str | None]:
     A label counts that comes twice, as `ROE` does after `IDA ROE`: a single one is any colon. Where
     two come twice the text is a transcript, and who speaks once is known by a name of two words, by
     what stands beside it, or by a longer name elsewhere: `ROE:` where the host has greeted
-    `Ida Roe`. So it is where all of it is told in turns, under labels in capitals.
+    `Ida Roe`, or by being a given name where most of it stands under labels in capitals. A label
+    that may be two people's is nobody's.
     """
     found = [
         None if block.lstrip().startswith("#") else match_label(plain(block[:SEEN]))
@@ -86,10 +88,13 @@ def read_labels(blocks: Sequence[str]) -> list[str | None]:
         if label is None or not (
             counts[whose[label.name]] > 1
             or (is_transcript and (label.is_plain or " " in label.name))
-            or (label.name.isupper() and (in_turns or label.name.casefold() in named))
+            or (
+                label.name.isupper()
+                and (label.name.casefold() in named or (in_turns and _is_given(label.name)))
+            )
         ):
             labels.append(None)
-        elif label.name.lower() in _NOBODY:
+        elif label.name.lower() in _NOBODY or not whose[label.name]:
             labels.append("")
         else:
             labels.append(label.name)
@@ -97,22 +102,31 @@ def read_labels(blocks: Sequence[str]) -> list[str | None]:
 
 
 def _as_people(names: set[str]) -> dict[str, str]:
-    """For each label the longer one that has it, if one alone does: `ROE` is `IDA ROE`."""
+    """For each label the longer one that is the same person's: `ROE` is `IDA ROE`.
+
+    It is "" where two may be.
+    """
     longer: dict[str, list[str]] = defaultdict(list)
     for name in names:
-        words = name.casefold().split()
-        for word in {*words} if len(words) > 1 else ():
-            longer[word].append(name)
-    found = {name: longer.get(name.casefold(), []) for name in names}
-    return {name: others[0] if len(others) == 1 else name for name, others in found.items()}
+        words = name.split()
+        if 1 < len(words) < 5 and _is_given(words[0]):
+            for word in {words[0].casefold(), words[-1].casefold()}:
+                longer[word].append(name)
+    found = {name: longer.get(name.casefold(), [name]) for name in names}
+    return {name: others[0] if len(others) == 1 else "" for name, others in found.items()}
 
 
 def _is_in_turns(found: Sequence[Label | None], counts: Counter[str]) -> bool:
-    """Whether most blocks begin with a label in capitals, and one of several people has two."""
-    names = [label.name for label in found if label]
-    capitals = sum(name.isupper() and name.lower() not in _NOBODY for name in names)
-    most = 3 * capitals >= 2 * len(found)
-    return most and capitals > 3 and len(counts) > 2 and max(counts.values()) > 1
+    """Whether most blocks begin with labels in capitals, of people, one of whom has two."""
+    names = [label.name for label in found if label and label.name.isupper()]
+    most = 3 * len(names) >= 2 * len(found) and len(names) > 3
+    people = {name for name in names if _is_given(name.split()[0])}
+    return most and len(people) > 1 and max(counts.values()) > 1
+
+
+def _is_given(name: str) -> bool:
+    """Whether it is a given name: `NELL`, and not `STAFF`."""
+    return name.title() in given_names()
 
 
 def _last_names(blocks: Sequence[str]) -> frozenset[str]:

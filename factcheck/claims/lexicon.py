@@ -42,7 +42,7 @@ STRUCTURES = frozenset(
 COMPANIES = frozenset(
     """
     company group firm operator retailer chain carrier manufacturer business airline utility maker
-    builder supplier contractor landlord developer
+    builder supplier contractor landlord
     """.split()
 )
 #: What any company has, by its last word or the last two.

@@ -29,6 +29,8 @@ _MEASURES = frozenset(
 FEW_WORDS = 3
 _PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "you"])
 _DESCRIBES = frozenset(["describe", "describes", "described"])
+#: What a scientist describes, and tells nobody: `She described eleven species`.
+_FOUND = frozenset("species subspecies genus genera taxa taxon".split())
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _QUOTE_END = r"[”\"'’»“],?[”\"]?\s+"
 _NAME = rf"(?:{CAPITAL}[\w.'’-]*)(?:\s+(?:{PARTICLE}\b|{CAPITAL}[\w.'’-]*)){{0,4}}"
@@ -260,8 +262,8 @@ class _Reader:
         if any(self.tokens[child].text.lower() == "of" for child in children) and not self.quoted:
             return False  # `had warned of delays`
         if word in JUDGE and (token.tag in {"VBD", "VBZ", "VBP"} or self.quoted):
-            as_what = any(self.tokens[child].text.lower() == "as" for child in children)
-            judges = word not in _DESCRIBES or as_what or bool(self.quoted)  # not eleven species
+            found = {self.tokens[child].text.lower() for child in children}
+            judges = word not in _DESCRIBES or found.isdisjoint(_FOUND)
             return judges and not relations.isdisjoint({"dobj", "ccomp", "oprd"})
         if word in {"point", "points", "pointed"}:  # out that …
             return {"prt", "ccomp"} <= relations

@@ -288,6 +288,10 @@ def _goes_in_a_name(word: str) -> bool:
 _OF_PLACES = frozenset("little great upper lower north south east west new old port mount".split())
 
 
+def _is_given(word: str) -> bool:
+    return word.title() in given_names()  # `Little Richard`
+
+
 def _may_be_person(name: str) -> bool:
     words = name.lower().split()
     return (
@@ -297,5 +301,5 @@ def _may_be_person(name: str) -> bool:
         and not any(map(str.isdigit, name))
         and all(_goes_in_a_name(word) for word in name.split())
         and not (set(words) & _NO_NAMES)
-        and not (len(words) == 2 and words[0] in _OF_PLACES)
+        and not (len(words) == 2 and words[0] in _OF_PLACES and not _is_given(words[1]))
     )

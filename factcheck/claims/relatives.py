@@ -68,7 +68,10 @@ class Antecedents:
             return published
         if pronoun == "which":
             if self._is_when(noun) and self._tree.child(verb, "attr") is None:
-                return self._done_then(noun)
+                passive = self._tree.child(verb, "auxpass") is not None
+                # `sold it in May, which led to protests`: that it was done did
+                is_told = passive or self._tokens[verb].text.lower() in {"is", "was", "are", "were"}
+                return self._done_then(noun) if is_told else None
             return self._thing_told_of(noun)
         return self._somebody(noun, verb) if pronoun == "who" else self._named(noun)
 

@@ -1,4 +1,4 @@
-"""Whether a verb that can report words does: by what hangs on it."""
+"""By what hangs on a verb: whether it gives words to somebody, and whether it is passive."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ _SENTENCED = frozenset(
 _ORDERED = frozenset(
     "ordered told asked required allowed forced urged warned advised instructed invited".split()
 )
+
+_TERMS = frozenset("days weeks months years hours pounds dollars euros crowns kroner".split())
 
 
 def tells_of(tree: Tree, verb: int) -> bool:
@@ -55,8 +57,23 @@ def is_passive_too(tree: Tree, verb: int, other: int) -> bool:
     word = tree.tokens[verb].text.lower()
     if tree.child(other, "auxpass") is None or tree.child(verb, *SUBJECTS) is not None:
         return False
-    thing = tree.child(verb, "dobj", "dative")
+    children = [tree.tokens[child] for child in tree.children[verb]]
+    relations = {child.relation for child in children}
+    if not relations.isdisjoint({"ccomp", "dative"}):
+        return False  # `was asked and ruled that it was lawful`
+    thing = tree.child(verb, "dobj")
     if word in _ORDERED:
-        return thing is None and tree.child(verb, "xcomp") is not None
-    bare = thing is None or not tree.children[thing]
-    return word in _SENTENCED or (word in _JUDGED and bare)
+        return thing is None and "xcomp" in relations
+    if word in _SENTENCED:
+        return thing is None or _is_amount(tree, thing)
+    judged = [c for c in tree.children[verb] if tree.tokens[c].relation in {"oprd", "acomp"}]
+    sound = thing is not None and tree.tokens[thing].text.lower() == "sound"  # taken for a noun
+    alone = not any(tree.child(each, *SUBJECTS) is not None for each in judged)
+    return word in _JUDGED and (sound or (thing is None and bool(judged) and alone))
+
+
+def _is_amount(tree: Tree, noun: int) -> bool:
+    """Whether it is a sum or a term: `fined £540`, `jailed 16 months`."""
+    token = tree.tokens[noun]
+    signs = {tree.tokens[child].text for child in tree.children[noun]}
+    return token.tag == "CD" or bool(signs & set("£$€")) or token.text.lower() in _TERMS

@@ -9,10 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from factcheck.capitals import CAPITAL
 from factcheck.claims.census import Census, NameKind
 from factcheck.claims.definites import Definites, genitive
+from factcheck.claims.lexicon import FIRM_ENDS, ORGANISATIONS
 from factcheck.claims.memory import Memory
 from factcheck.claims.people import People, bare_name
 from factcheck.claims.pronouns import Pronouns
@@ -54,12 +56,8 @@ def _with_particles(text: str, where: Span, full: str) -> Span:
     return where
 
 
-#: Words with a capital in a row, and whether they own what follows.
-_RUN = re.compile(
-    rf"(?<!\w)(?P<name>{CAPITAL}[\w-]*(?: {CAPITAL}[\w-]*)*)(?!\w)(?P<owns>['’]s?(?= ))?"
-)
 #: What a family's name begins: `Pellow’s Garden Centre`.
-_OWN_FIRM = re.compile(rf"['’]s {CAPITAL}[a-z]+ {CAPITAL}[a-z]")
+_OWN_FIRM = re.compile(rf"['’]s (?:{CAPITAL}[a-z]+ ){{1,3}}({CAPITAL}[a-z]+)")
 
 
 class Resolver:
@@ -136,7 +134,6 @@ class Resolver:
             yield Resolution(Edit(Span(match.start("all"), match.end("all")), ""))
         yield from self.times.resolve(setting.text, tree, setting.parse.people)
         yield from self._surnames(setting)
-        yield from self._firms(setting)
         nouns = list(self._definites.resolve(setting, tree))
         yield from nouns
         self._named = {
@@ -160,20 +157,17 @@ class Resolver:
                 where = Span(span.start + at, span.start + at + len(short))
                 if _NOT_NOW.search(setting.text, 0, where.start) or self._census.is_family(short):
                     continue
-                if _OWN_FIRM.match(setting.text, where.end):
+                firm = _OWN_FIRM.match(setting.text, where.end)
+                if firm and firm[1].lower() in ORGANISATIONS | FIRM_ENDS:
                     continue  # `Pellow’s Garden Centre` is a firm
                 if setting.text.find(full, where.end) >= 0:
                     continue  # `Brandt, the firm run by Klaus Brandt`, is no Klaus
                 before = _with_particles(setting.text, where, full)
-                yield Resolution(Edit(before, full), gloss=full)
-
-    def _firms(self, setting: Setting) -> Iterator[Resolution]:
-        for match in _RUN.finditer(setting.text):
-            full = self._census.firm_called(match["name"])
-            if full and full not in setting.text:
-                owns = bool(match["owns"])
-                span = Span(match.start(), match.end() if owns else match.end("name"))
-                yield Resolution(Edit(span, full + (genitive(full) if owns else "")), gloss=full)
+                ending = ""
+                if full.endswith("s") and setting.text[where.end :].startswith(("’s ", "'s ")):
+                    before = replace(before, end=before.end + 2)  # `Northmoor’s` → `… Trains’`
+                    ending = genitive(full)
+                yield Resolution(Edit(before, full + ending), gloss=full)
 
     def _there(self, setting: Setting, tree: Tree) -> Iterator[Resolution]:
         for token in tree.tokens:

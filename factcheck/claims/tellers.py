@@ -14,9 +14,11 @@ from factcheck.claims.roles import OFFICES
 from factcheck.claims.setting import Resolution
 from factcheck.claims.speakers import Voice
 from factcheck.claims.syntax import Tree
-from factcheck.claims.verbs import SAY
+from factcheck.claims.verbs import JUDGE, SAY, UTTER
 from factcheck.spans import overlaps
 from index import Span
+
+_HAILS = frozenset("hail hails hailed welcome welcomes welcomed attack attacks attacked".split())
 
 
 def named_voice(voice: Voice, words: str, resolutions: Sequence[Resolution]) -> Voice:
@@ -111,7 +113,8 @@ def _judge(clause: Clause, reading: Reading, people: People) -> str | None:
     tree, tokens = Tree(reading.parse), reading.parse.tokens
     subject = tree.child(clause.verb, "nsubj")
     behind = [span for span in reading.quoted if span.start >= tokens[clause.verb].end]
-    if subject is None or not overlaps(clause.span, behind):
+    judges = tokens[clause.verb].text.lower() in SAY | UTTER | JUDGE | _HAILS
+    if subject is None or not judges or not overlaps(clause.span, behind):
         return None
     token = tokens[subject]
     if not clause.span.start <= token.start < clause.span.end or not token.tag.startswith("NN"):

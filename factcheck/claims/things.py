@@ -103,8 +103,9 @@ def names_body(words: str) -> bool:
 def _is_another(tree: Tree, index: int) -> bool:
     """Whether a pronoun is said to be another of what was told: `It is the third such fire`."""
     attr = tree.child(tree.tokens[index].head, "attr")
-    children = tree.children[attr] if attr is not None else []
-    return any(tree.tokens[child].text.lower() == "such" for child in children)
+    words = {tree.tokens[child].text.lower() for child in tree.children[attr or 0]}
+    counted = any(map(_ORDINAL.fullmatch, words)) or "another" in words
+    return attr is not None and "such" in words and counted
 
 
 def _is_empty(tree: Tree, index: int) -> bool:

@@ -53,6 +53,7 @@ _CLOCK = re.compile(
 #: What is a year before another date, and a stretch between two of which that is the last.
 _YEAR_BEFORE = re.compile(r"a year (?:earlier|before)", re.IGNORECASE)
 _UP_TO = re.compile(r"\b(?:through|to|until|till|and)(?: the end of)? $")
+_PARTS = re.compile(r"[,;:]| that ")
 _WILL_BE = re.compile(r"\b(?:will|shall|(?:is|are) (?:due|to))\b", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:until|till|by|since) at (?:least|most|the \w+) $")
 #: Behind a part of a year, which has its year by its own name.
@@ -97,7 +98,7 @@ class Times:
             return
         ahead = Ahead(text, tree, self._published, self._event)
         values = [
-            _told_on(value, before, text) or ahead.read(value)
+            _told_on(value, before, text, self._published) or ahead.read(value)
             for value in find_dates(text, self._published, before)
             if not overlaps(value.span, people) and not _recurs(text, value)
         ]
@@ -199,20 +200,25 @@ class Times:
             yield Resolution(Edit(span, name), gloss=name)
 
 
-def _told_on(value: DateValue, before: DateValue | None, text: str) -> DateValue | None:
+def _told_on(
+    value: DateValue, before: DateValue | None, text: str, published: dt.date
+) -> DateValue | None:
     """A day without its year, soon after the last one told, in that one's year.
 
     `A convoy left on 14 October 2017. On 17 October …`, whenever that is written.
     """
     if before is None or not before.has_year or not value.relative or value.first != value.last:
         return None
-    if not DAY_MONTH.search(value.span.of(text)) or _WILL_BE.search(text[: value.span.start]):
+    clause = _PARTS.split(text[: value.span.start])[-1]
+    if not DAY_MONTH.search(value.span.of(text)):
         return None
+    is_ahead = _WILL_BE.search(clause) is not None
     for year in (before.last.year, before.last.year + 1):
         if (value.first.month, value.first.day) == (2, 29) or year > dt.MAXYEAR:
             return None
         day = value.first.replace(year=year)
-        if 0 <= (day - before.last).days <= SOON:
+        over = is_ahead and day < published
+        if 0 <= (day - before.last).days <= SOON and not over:
             return replace(value, first=day, last=day)
     return None
 

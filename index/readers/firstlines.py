@@ -26,6 +26,7 @@ _DATE = (
     rf"|\d{{4}}-\d\d-\d\d|{_MONTH} \d{{4}}))"
 )
 _TIME = r"(?:,? (?:at |from )?\d{1,2}(?:[.:]\d\d ?(?:[ap]\.?m)?| ?[ap]\.?m))?"
+_CLOCK = _TIME.removesuffix("?")
 #: A line that is nothing but a day, behind a word such as `Date:`, a place or a newspaper.
 _DAY = re.compile(
     r"(?:(?:published|posted|issued|released|sent|dated?)(?: on)?:? +)?"
@@ -36,7 +37,7 @@ _DAY = re.compile(
 )
 _WEEKDAY = r"(?=[a-z]{3,6}day\b)"
 _GIVEN_OUT = (
-    r"(?:published|posted|issued|released|dated|revised|updated|adopted|presented|printed|"
+    r"(?:published|posted|issued|released|dated|revised|updated|presented|printed|"
     r"last entry|as (?:at|of))"
 )
 _MET = r"(?:minutes|meeting|session|sitting|hearing)"
@@ -44,11 +45,15 @@ _SORTS = (
     rf"{_MET}|statement|release|bulletin|letter|notice|briefing|newsletter|edition|issue|brief|"
     "report|review|note|announcements"
 )
-#: A sentence tells of another text, or of a meeting to come.
+#: What tells of another text, of something to come, or of what was long ago.
 _TOLD = (
-    r".*\b(?:your|thank|subject:|re:|is|was|will|were|are|has|have|had|be|says|said|holds|"
-    r"held its|meets|met)(?!\w)"
+    r"(?:the |an? )|.*\b(?:your|thank|subject:|re:|is|was|will|were|are|has|have|had|be|says|said|"
+    r"holds|held its|meets|met|next|agenda|due|deadline|responses?|reply|replies|complaints?|"
+    r"corrections?|amendments?|objections?|appeals?|history|first published|book|review of|"
+    r"report (?:on|from)|notice of|about|against|after|public meeting)(?!\w)"
 )
+#: The name of a body, of words with capitals and little between: `House of Representatives`.
+_BODY = r"(?-i:[A-Z])[\w'’.-]*(?:,? (?:(?:of|and|the|for|&) )*(?-i:[A-Z])[\w'’.-]*){0,8}"
 #: Which of its sort, or for whom.
 _WHICH = r"(?:no\.?|number|to|for|from|by) [^,.;:]{1,30}"
 #: A line that ends with the day on which its text was given out, or those met whose text it is:
@@ -62,16 +67,16 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 #: The same below a title, which is what the text is about: `The battle of Veld. 3 May 1808`.
-_BELOW = re.compile(
-    rf"(?!{_TOLD})(?-i:[A-Z])[^.;:!?]*(?:\. |, {_WEEKDAY}){_DATE}{_TIME}\.?", re.IGNORECASE
-)
+_BELOW = re.compile(rf"(?!{_TOLD}){_BODY}(?:\.? |, {_WEEKDAY}){_DATE}{_TIME}\.?", re.IGNORECASE)
 #: The same where more stands behind it on its line.
 _DATED_FIRST = re.compile(
-    rf"(?:{_GIVEN_OUT}(?: on)?:? {_DATE}|{_WEEKDAY}{_DATE.replace('<date>', '<day>')}{_TIME})\. .*",
+    rf"(?:{_GIVEN_OUT}(?: on)?:? {_DATE}"
+    rf"|{_WEEKDAY}{_DATE.replace('<date>', '<day>')}{_CLOCK})\. .*",
     re.IGNORECASE,
 )
 _AT_END = re.compile(
-    rf"(?:,? (?:{_GIVEN_OUT}(?: on)?|of|on|from|held on):?|,)? ?\b{_DATE}{_TIME}\.?$", re.IGNORECASE
+    rf"(?:(?:^|,? )(?:{_GIVEN_OUT}(?: on)?|of|on|from|held on):?|,)? ?\b{_DATE}{_TIME}\.?$",
+    re.IGNORECASE,
 )
 #: Of the lines over a text so many are its title.
 _SHOWN = 3
@@ -79,6 +84,17 @@ _SHOWN = 3
 _KICKER = re.compile(
     r"(?:press|news|media) (?:release|notice)|for immediate release|embargoed .*|draft",
     re.IGNORECASE,
+)
+#: What ends a newspaper's name.
+_PAPERS = frozenset(
+    """
+    advertiser argus chronicle courier echo gazette guardian herald journal ledger mercury news
+    observer post register standard star telegraph times tribune weekly
+    """.split()
+)
+#: Lines of a mail's head and of a printed date, which are no title.
+_FIELD = re.compile(
+    r"(?:to|from|cc|date|due date|subject):|(?:published|updated):? ", re.IGNORECASE
 )
 #: The head of a text has so many lines at most, and the name of who prints it so many words.
 _HEADED, _MASTHEAD = 4, 4
@@ -113,14 +129,22 @@ def _head(text: str) -> list[str]:
     above, _, rest = text[:_CHARACTERS].lstrip().partition("\n\n")
     lines = _lines(above, _HEADED + 1)
     titles = [line for line in lines if _day(line) is None]
+    if any(map(_FIELD.match, titles)):
+        return []
     told = (_is_title(line) or (len(line) <= _LONGEST and _dated(line)) for line in titles)
     if not 2 <= len(lines) <= _HEADED or not all(told):
         return []
     headline, _, _ = rest.lstrip().partition("\n\n")
-    is_masthead = len(titles) == 1 and len(titles[0].split()) <= _MASTHEAD
+    is_masthead = len(titles) == 1 and _is_paper(titles[0])
     if is_masthead and "\n" not in headline and _is_title(headline) and _dated(headline) is None:
         titles.append(headline.strip())
     return titles
+
+
+def _is_paper(line: str) -> bool:
+    """Whether a line is the name of who prints a text: in capitals, or a newspaper's."""
+    words = _bare(line).split()
+    return len(words) <= _MASTHEAD and (line.isupper() or words[-1].lower() in _PAPERS)
 
 
 def _undated(line: str, own: str | None) -> str:

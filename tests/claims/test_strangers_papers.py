@@ -27,6 +27,19 @@ def claims(text: str) -> tuple[Claim, ...]:
             "Ida Roe was fined £540 and ordered to pay £85 in costs.",
             ["Ida Roe was ordered to pay £85 in costs."],
         ),
+        # and who did it is who did it
+        (
+            "The regulator was set up in 2001 and fined the bank £3m.",
+            ["The regulator fined the bank £3m."],
+        ),
+        (
+            "The judge was appointed in 2019 and jailed 40 rioters.",
+            ["The judge jailed 40 rioters."],
+        ),
+        (
+            "The firm was founded in 1990 and found success abroad in 2001.",
+            ["The firm found success abroad in 2001."],
+        ),
         (
             "Ole Holm says the tank was inspected in May and found sound.",
             ["the tank was found sound."],
@@ -53,11 +66,6 @@ def claims(text: str) -> tuple[Claim, ...]:
             "Two Greens voted against it. Norvane's manager, Leif Oduya, said the firm would pay "
             "£4,000.",
             ["said the firm would pay £4,000."],
-        ),
-        (
-            "Norvane, the developer, had asked for 24 turbines. Leif Oduya said the company would "
-            "pay £4,000.",
-            ["Leif Oduya said Norvane would pay £4,000."],
         ),
         (
             "Helen Staddon was jailed in March. Marcus Ilsley, prosecuting, said she had made 63 "
@@ -112,6 +120,20 @@ def claims(text: str) -> tuple[Claim, ...]:
             "herbarium in 1955. She was 92.",
             ["Hanne Vesterby was 92."],
         ),
+        # the parts of one story are of one person
+        (
+            "Anna Holt was fined £400 in 2019.\\n\\n**1. The charge.** Holt lied.\\n\\n**2. The "
+            "trial.** She was tried in Leeds in 2018.",
+            ["Anna Holt was tried in Leeds in 2018."],
+        ),
+        (
+            "London Buses cancelled 40 routes. Rents in London rose by 4 per cent.",
+            ["Rents in London rose by 4 per cent."],
+        ),
+        (
+            "Shares in Fornelli fell by 4 per cent. Fornelli has 40 men. The company lost £3m.",
+            ["Fornelli lost £3m."],
+        ),
         # when it will be
         (
             "The first of them was in May 2021. A hearing will be held on June 12.",
@@ -156,6 +178,11 @@ def test_what_strangers_papers_left_to_be_read(text: str, expected: list[str]) -
             "Fornelli confirmed that it had 40 men.",
             [None, "Fornelli"],
         ),
+        (
+            "Ida Roe said sales had fallen by 4 per cent, but the firm had “a strong year ahead”.",
+            ["Ida Roe", "Ida Roe"],
+        ),
+        ("Ida Roe described how 40 people had died.", ["Ida Roe"]),
         # a quay says nothing, and what is quoted before the verb is no judgement
         (
             "The “safe” quay fell in May, and Ida Roe said that 40 men were hurt.",

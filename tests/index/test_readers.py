@@ -83,6 +83,14 @@ def test_title_of_plain_text(text: str, title: str) -> None:
         ("Published: Thursday, 3 March 2022\n\nIt grew.", "2022-03-03"),
         ("Marathon 2019\n\nIt grew.", None),
         ("On 3 March 2022\nit grew.", None),
+        # nor is it that of another text, of what is to come, or of what was
+        ("The Titanic\nA report from the hearing on 3 May 1912\n\nIt sank.", None),
+        ("Correction to the issue of 3 May 2021\n\nIt fell.", None),
+        ("Veld Council\nDate of next meeting 3 May 2026\n\nIt grew.", None),
+        ("Veld Council\nAgenda for the meeting on 3 May 2026\n\nIt grew.", None),
+        ("Appeal hearing, 3 May 2027\nVeld Court\n\nIt grew.", None),
+        ("The Treaty of Veld\nSigned in Veld, Monday 3 May 1808\n\nIt fell.", None),
+        ("Timeline\n\nTuesday 3 May 2022. The dam fails.\n\nIt fell.", None),
         # of a chronicle none is its own, nor is one far down
         ("Diary\n3 March 2022\nIt grew.\n4 March 2022\nIt fell.", None),
         ("Bulletin\n" + "It grew.\n" * 9 + "3 March 2022", None),
@@ -169,6 +177,8 @@ def test_the_day_of_a_text_may_end_a_line_that_tells_what_it_is(
             "VELD COURIER: Council leader resigns",
         ),
         ("VELD COURIER\nThursday 3 May 2021\n\nThe council grew.\n\nIt fell.", "VELD COURIER"),
+        ("Fire kills two\n3 May 2021\n\nPolice named the dead\n\nIt grew.", "Fire kills two"),
+        ("To: Ida Roe\nSubject: Bridge\n3 May 2021\n\nIt grew.", "notes"),
         # lines that no day tells to be a head
         ("Eggs\nMilk\n\nBread.", "notes"),
         ("It grew a lot\nThen it fell.\n\n3 May 2021\n\nIt grew.", "notes"),
