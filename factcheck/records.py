@@ -50,7 +50,8 @@ class ClaimKind(Enum):
 class Claim:
     """One checkable fact: `text == article.text[start:end]`.
 
-    `standalone` says it in a sentence that needs no article: who says it, of whom, when. `wording`
+    `standalone` says it in a sentence that needs no article: who says it, of whom, when; `context`
+    is what of it is put in front, `Lindhaven, May 2021: `, or "". `wording`
     is what is verified, that which is said without who says it, and where its words come from;
     `query` is that with what the article is about, and is searched beside `text`. `borrowed` are
     the stretches of `statement` that are another claim's: `a third more than in 2023` borrows what
@@ -70,6 +71,7 @@ class Claim:
     reason: str
     wording: Rewriting | None = field(default=None, compare=False, repr=False)
     query: str = field(default="", compare=False, repr=False)
+    context: str = field(default="", compare=False, repr=False)
     borrowed: tuple[Span, ...] = field(default=(), compare=False, repr=False)
     quoted: tuple[Span, ...] = ()
     places: tuple[Span, ...] = ()
@@ -78,6 +80,11 @@ class Claim:
     def span(self) -> Span:
         """Where it stands in the article."""
         return Span(self.start, self.end)
+
+    @property
+    def sentence(self) -> str:
+        """What is said and who says it, with nothing in front."""
+        return self.standalone.removeprefix(self.context)
 
     @property
     def statement(self) -> str:

@@ -206,6 +206,7 @@ def claim_from_dict(data: _Json) -> Claim:
         checkworthiness=data["checkworthiness"],
         reason=data["reason"],
         wording=Rewriting(statement, ()) if statement != standalone else None,
+        context=data.get("context", ""),
         places=_spans(data["places"]),
     )
 

@@ -293,14 +293,14 @@ class Candidates:
             if not overlaps(at, [edit.span for edit in edits]):
                 edits.append(Edit(at, words[0].lower()))
         made = rewrite(reading.words, role.statement(reading.words, name), edits)
-        alone = self._serving(number, role, name, made.text)
+        context, alone = self._serving(number, role, name, made.text)
         query = self._role_query(number, role, made.text)
-        texts = Composed(moved(made, start), alone, query)
+        texts = Composed(moved(made, start), context + alone, context, query)
         span = _unbroken(self._text, Span(role.span.start + start, role.span.end + start))
         yield Candidate(span, None, texts, ClaimKind.ROLE, number)
 
-    def _serving(self, number: int, role: Role, person: str, statement: str) -> str:
-        """What somebody is said to be, with the body that is served."""
+    def _serving(self, number: int, role: Role, person: str, statement: str) -> tuple[str, str]:
+        """What stands before what somebody is said to be, and that, with the body that is served."""
         words = self._readings[number].words
         title = role.role.of(words)
         topic = self._sections.topic(number)
@@ -309,17 +309,17 @@ class Candidates:
             given = given or self._bodies.named(text.replace(person, ""))
         if given:
             self._bodies.remember(person, given)
-            return statement
+            return "", statement
         if OURS.search(statement):
             body, statement = self._bodies.of(self.speaker(number)), OURS.sub("", statement)
-            return f"{statement[:-1]} of {self._shown(body)}." if body else statement
+            return "", f"{statement[:-1]} of {self._shown(body)}." if body else statement
         before = [words[: role.span.start], *self._block_before(number)]
         body = self._bodies.meant(title, before, topic)
         owned = OWNED.search(statement) is not None
         if body and not role.predicate and (owned or role.is_held_of_nothing(words)):
             self._bodies.remember(person, body)
             if owned or not _STATE.search(title):
-                return f"{OWNED.sub('', statement[:-1])} of {self._shown(body)}."
+                return "", f"{OWNED.sub('', statement[:-1])} of {self._shown(body)}."
         # another name near by would read as whom the person serves, as would one before `its`
         unnamed = _UNNAMED.search(statement)
         options = [
@@ -327,7 +327,7 @@ class Candidates:
             for each in (body, topic, *self._main[:1])
             if each and not self._is_somebody(each) and (not unnamed or self._census.is_body(each))
         ]
-        return placed(statement, first_few(statement, options, 1))
+        return placed("", first_few(statement, options, 1)), statement
 
     def _is_somebody(self, name: str) -> bool:
         """Whether a name is a person's for certain, and not only to the tagger."""

@@ -56,10 +56,14 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A claim's texts: what it states, that with who says it, and what it is searched by."""
+    """A claim's texts: what it states, that with who says it, and what it is searched by.
+
+    `context` is what `standalone` begins with, before who says it.
+    """
 
     wording: Rewriting
     standalone: str
+    context: str
     query: str
 
 
@@ -115,8 +119,8 @@ class Composer:
         names = self._named(statement, speaker)
         query = placed(statement, self._outside(statement, names, 0))
         around = self._outside(alone, self._named(alone, speaker), 1)
-        alone = placed(alone, self._before(clause, alone, around))
-        return Composed(moved(made, self._reading.span.start), alone, query)
+        context = placed("", self._before(clause, alone, around))
+        return Composed(moved(made, self._reading.span.start), context + alone, context, query)
 
     def _outside(self, text: str, names: int, most: int) -> list[str]:
         """The topic, and the paragraph's own where a text names no more than `most` itself."""

@@ -99,6 +99,7 @@ def _claim(text: str, candidate: Candidate, score: float) -> Claim:
         reason=_why(candidate),
         wording=candidate.texts.wording,
         query=candidate.texts.query,
+        context=candidate.texts.context,
         quoted=candidate.quoted,
     )
 

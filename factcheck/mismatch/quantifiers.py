@@ -17,17 +17,21 @@ _SHARES = {
     "nothing": "none", "hardly": "few", "any": "any", "only": "only", "sole": "only",
     "alone": "only",
 }  # fmt: skip
+_OWNER = r"(?:the|its|their|his|her|our|[\w-]{2,20}['’]s) "
+#: What says whose, or which, before a superlative or a place in an order.
+WHOSE = re.compile(_OWNER, re.IGNORECASE)
 _SUPERLATIVE = (
-    r"(?:the |its |their |his |her |[\w-]{2,20}['’]s )?(?:(?:second|third|fourth|fifth)[- ])?"
+    rf"(?:{_OWNER})?(?:(?:second|third|fourth|fifth)[- ])?"
     r"(?:largest|biggest|smallest|highest|lowest|oldest|youngest|longest|shortest|best|worst|"
     r"fastest|"
     r"slowest|richest|poorest|newest|earliest|latest|deepest|tallest|wettest|driest|"
     r"hottest|coldest|"
-    r"warmest|busiest|greatest|heaviest|strongest|weakest|most \w{4,20}|fewest|least \w{4,20})"
-    r"(?!-ever)"
+    r"warmest|busiest|greatest|heaviest|strongest|weakest|fewest)(?!-ever)|"
+    # without a word that says which, `most growers` are a share
+    rf"{_OWNER}(?:(?:second|third|fourth|fifth)[- ])?(?:most|least) \w{{4,20}}(?!-ever)"
 )
 _RANKED = (
-    r"the (?:first|last|second|third|fourth|only|sole)\b"
+    rf"{_OWNER}(?:first|last|second|third|fourth|only|sole)\b"
     r"(?! (?:half|quarter|six|three|two|time of|day|week))"
 )
 _SHARED = (
@@ -109,7 +113,8 @@ def _share(words: str) -> str:
 
 
 def _rank(words: str) -> str:
-    bare = re.sub(r"^(?:the|its|their|his|her|[\w-]+['’]s) ", "", words).replace(" ", "-")
+    lead = WHOSE.match(words)
+    bare = words[lead.end() if lead else 0 :].replace(" ", "-")
     head, _, last = bare.rpartition("-")
     last = _ALIKE.get(last, last)
     return f"{head}-{last}" if head else last

@@ -14,12 +14,12 @@ from factcheck.mismatch.polarity import (
     opposite_words,
     quoted,
 )
-from factcheck.mismatch.quantifiers import Quantifier
+from factcheck.mismatch.quantifiers import WHOSE, Quantifier
 from factcheck.mismatch.quantities import Quantity
 from factcheck.mismatch.rates import find_rates, unit_of
 from factcheck.mismatch.text import Text, Weighed, proposed
 from factcheck.mismatch.values import Proposal
-from factcheck.mismatch.weighing import Context, stems
+from factcheck.mismatch.weighing import Context, following, stems
 from factcheck.spans import overlaps
 from index import Span
 
@@ -27,6 +27,8 @@ _ONE_OF = re.compile(r"\bone of (?:the |its |their |only )?[\w-]{2,14} [\w-]{2,2
 _ONLY = re.compile(r"\bthe (?:only|sole|first) [\w-]{2,24}", re.IGNORECASE)
 #: Order and place are turned round less often than amounts.
 _LOOSE = frozenset("before after early late north south east west over under above below".split())
+#: Places in an order.
+_RANKS = frozenset({"first", "second", "third", "fourth", "latest"})
 #: A denial in a sentence that has less of the claim denies something else.
 NEAR = 0.13
 #: Words of direction that are turned round, at most.
@@ -73,13 +75,15 @@ def _phrase(text: str, span: Span) -> Span:
 
 def _quantifiers(claim: Text, passage: Text, place: Context) -> Iterator[Weighed]:
     for mine in claim.quantifiers[:3]:
-        counted = overlaps(mine.span, [quantity.span for quantity in claim.quantities])
+        figures = [each.span for each in claim.quantities if each.unit != "ordinal"]
+        counted = overlaps(mine.span, figures)
         if counted or quoted(claim.words, mine.span):
             continue
         for other in passage.quantifiers[:TURNS]:
             if other.family != mine.family or other.means in {mine.means, "any"}:
                 continue
-            if mine.family == "super" and not _graded(mine, other):
+            nouns = following(claim.words, mine.span) & following(passage.words, other.span)
+            if mine.family == "super" and not _graded(mine, other, bool(nouns)):
                 continue
             shown = _fitted(claim.words, mine, other.span.of(passage.words))
             proposal = proposed(claim, mine.span, passage, other.span, "quantifier", shown)
@@ -90,9 +94,14 @@ def _quantifiers(claim: Text, passage: Text, place: Context) -> Iterator[Weighed
             yield from _counted(claim, mine, passage, place)
 
 
-def _graded(mine: Quantifier, other: Quantifier) -> bool:
-    """`the highest` beside `second-highest`, `the largest` beside `the smallest`."""
+def _graded(mine: Quantifier, other: Quantifier, one_noun: bool) -> bool:
+    """`the highest` beside `second-highest`, `the largest` beside `the smallest`.
+
+    Of the same noun, any place in an order beside another: `its second defeat`, `its third defeat`.
+    """
     one, two = mine.means.rpartition("-")[2], other.means.rpartition("-")[2]
+    if one_noun and {one, two} <= _RANKS:
+        return one != two
     opposite = {
         frozenset(pair.split("/"))
         for pair in "largest/smallest highest/lowest oldest/youngest longest/shortest best/worst "
@@ -106,10 +115,10 @@ def _graded(mine: Quantifier, other: Quantifier) -> bool:
 def _fitted(claim: str, mine: Quantifier, theirs: str) -> str:
     """The passage's quantifier as it fits the claim: with `of` and `the` where there was one."""
     words = mine.span.of(claim)
-    bare = re.sub(r" of$", "", theirs)
     if mine.family == "super":
-        lead = words[: len(words) - len(words.lstrip("Tt"))]
-        return f"{'The' if lead == 'T' else 'the'} {bare.removeprefix('the ').removeprefix('The ')}"
+        own, other = WHOSE.match(words), WHOSE.match(theirs)
+        return (own[0] if own else "") + theirs[other.end() if other else 0 :]
+    bare = re.sub(r" of$", "", theirs)
     rest = claim[mine.span.end :]
     if words.lower().endswith(" of") or rest.startswith(" of "):
         bare = {"no": "none", "every": "each"}.get(bare.lower(), bare)

@@ -63,7 +63,7 @@ def _review(article: Article, finding: Finding) -> _Node:
         {
             "@type": "ClaimReview",
             "claimReviewed": _text(
-                finding.claim.standalone if attributed else finding.claim.statement
+                finding.claim.sentence if attributed else finding.claim.statement
             ),
             "reviewRating": _rating(finding, verdict, automatic=decided is None),
             "itemReviewed": _claim(article, finding, attributed),

@@ -144,14 +144,14 @@ def claim_lines(page: Page, finding: Finding, where: str, width: int) -> list[Te
     if finding.said:
         notes += page.wrap(Text(f"Said: {SAID[finding.said.status]}"), width)
     if says_more(claim):
-        notes += page.wrap(page.text(f"Read as: {claim.standalone}", "italic"), width)
+        notes += page.wrap(page.text(f"Read as: {claim.sentence}", "italic"), width)
     return [*lines, Text(), *notes] if notes else lines
 
 
 def says_more(claim: Claim) -> bool:
     """Whether the claim standing alone has words that its text and its speaker's name have not."""
     told = Counter(_WORD.findall(f"{claim.text} {claim.speaker or ''} said that".casefold()))
-    return bool(Counter(_WORD.findall(claim.standalone.casefold())) - told)
+    return bool(Counter(_WORD.findall(claim.sentence.casefold())) - told)
 
 
 def _evidence(page: Page, finding: Finding, shown: Sequence[Evidence], width: int) -> list[Text]:

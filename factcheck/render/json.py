@@ -96,6 +96,7 @@ def claim_to_dict(claim: Claim) -> dict[str, Any]:
         "start": claim.start,
         "end": claim.end,
         "standalone": claim.standalone,
+        "context": claim.context,
         "statement": claim.statement,
         "places": [_span(place) for place in claim.places],
         "speaker": claim.speaker,

@@ -147,7 +147,7 @@ def _ruling(ruling: Ruling | None) -> list[str]:
 def _readings(finding: Finding) -> list[str]:
     """Whether it was said, how it was read, and what a reader searched for."""
     said = f"Said: {SAID[finding.said.status]}" if finding.said else ""
-    read = f"Read as: {_words(finding.claim.standalone)}" if says_more(finding.claim) else ""
+    read = f"Read as: {_words(finding.claim.sentence)}" if says_more(finding.claim) else ""
     words = [_code(words) for words in finding.searches]
     searches = f"Searched again with: {', '.join(words)}" if words else ""
     return [said, read, searches]
@@ -207,7 +207,7 @@ def _mismatch(mismatch: Mismatch) -> str:
 def _rest(report: Report) -> list[str]:
     """What the sources do not cover, what was not checked, and what could not decide."""
     silent = {Abstention.NOTHING_FOUND, Abstention.NEUTRAL}
-    missing = [_words(f.claim.standalone) for f in report.findings if f.reason in silent]
+    missing = [_words(f.claim.sentence) for f in report.findings if f.reason in silent]
     reasons = Counter(sentence.reason for sentence in report.skipped).most_common()
     skipped = [f"{_words(reason)}: {number}" for reason, number in reasons]
     left_out = [f"{_code(each.document)} ({_words(each.reason)})" for each in report.excluded]

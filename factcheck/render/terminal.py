@@ -91,7 +91,7 @@ class TerminalReport:
             for finding in findings
             if finding.reason in {Abstention.NOTHING_FOUND, Abstention.NEUTRAL}
         ]
-        texts = [finding.claim.standalone for finding in missing]
+        texts = [finding.claim.sentence for finding in missing]
         return self._list("Not covered by your sources:", texts)
 
     def _left_out(self, excluded: Sequence[Excluded]) -> list[Text]:

@@ -34,8 +34,8 @@ def claim_lines(entry: Entry, number: int, total: int, place: str) -> Iterator[s
         yield f"{VERDICTS[finding.verdict].capitalize()}, {sure}."
     speaker = f"{claim.speaker} says" if claim.speaker else "The article says"
     yield f"{speaker}: {claim.text}"
-    if claim.standalone != claim.text:
-        yield f"Read as: {claim.standalone}"
+    if claim.sentence != claim.text:
+        yield f"Read as: {claim.sentence}"
     if finding and finding.said:
         yield f"Said: {SAID[finding.said.status]}."
 

@@ -81,7 +81,7 @@ def card(article: Article, number: int, finding: Finding, marked: Iterable[Place
         ABSTENTIONS[finding.reason] if finding.reason else percent(finding.confidence),
         _claim(finding),
         tuple(_where(article, finding.claim, marked)),
-        finding.claim.standalone if says_more(finding.claim) else "",
+        finding.claim.sentence if says_more(finding.claim) else "",
         tuple(map(_judged, chosen)),
         tuple(map(_judged, rest)),
     )
