@@ -300,7 +300,7 @@ class Candidates:
         yield Candidate(span, None, texts, ClaimKind.ROLE, number)
 
     def _serving(self, number: int, role: Role, person: str, statement: str) -> tuple[str, str]:
-        """What stands before what somebody is said to be, and that, with the body that is served."""
+        """What stands in front, and what somebody is said to be, with the body that is served."""
         words = self._readings[number].words
         title = role.role.of(words)
         topic = self._sections.topic(number)

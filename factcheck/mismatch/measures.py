@@ -45,11 +45,16 @@ _AGE_BEFORE = re.compile(
 )
 _AGE_AFTER = re.compile(r"[ -]years?[ -]olds?\b|(?: years)? of age\b| birthday\b", re.IGNORECASE)
 _AGE_SET = re.compile(r",\s(?:who|told|said|an?|from|of|the|was|is|has|and)\b")
-#: `She was 91.` and `Ida Roe was 91 when …`; a century may be 91 runs old.
+#: `She was 91.`, `the driver was 91` and `Ida Roe was 91 when …`; a century may be 91 runs old.
 _AGE_IS = re.compile(
-    rf"(?:\b(?:[Hh]e|[Ss]he)|{CAPITAL}[\w’'-]+ {CAPITAL}[\w’'-]+) (?:is|was)"
+    r"(?:\b(?:[Hh]e|[Ss]he|(?:[Tt]he|[Aa]n?) (?:man|woman|boy|girl|victim|driver|defendant|patient|"
+    r"pensioner|passenger|pedestrian|cyclist|widow|widower))|"
+    rf"(?:\b(?:Mrs?|Ms|Miss|Dr|Sir)\.?|{CAPITAL}[\w’'-]+) {CAPITAL}[\w’'-]+) (?:is|was)"
     r"(?: now| only| just)? $"
 )
+#: `She died at 91 in Veld`; in `died at 91 Mill Lane` it is a house.
+_AGE_AT = re.compile(r"\b(?:[Dd]ied|dies|[Dd]ead) at $")
+_AGE_SPENT = re.compile(r"[.,;)]|$| (?:in|on|after|from|last|this|yesterday)\b")
 _AGE_TOLD = re.compile(r"[.;)]|$| when (?:he|she) (?:died|was (?:born|killed|elected|appointed))\b")
 #: A greater number is nobody's age.
 _OLDEST = 120
@@ -189,6 +194,7 @@ def _without_unit(numeral: Numeral, around: tuple[str, str]) -> tuple[str, float
     old = value < _OLDEST and (
         (_AGE_SET.match(after) and before.endswith(", "))
         or (_AGE_IS.search(before) and _AGE_TOLD.match(after))
+        or (_AGE_AT.search(before) and _AGE_SPENT.match(after))
     )
     if old or _AGE_BEFORE.search(before):
         return "age", value, end

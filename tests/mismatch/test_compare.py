@@ -144,6 +144,20 @@ def test_who_goes_up_somewhere_does_not_rise(claim: str, passage: str) -> None:
             "Most of",
         ),
         (
+            "All growers irrigated by hand.",
+            "They never had so dry a year. Most growers irrigated by hand.",
+            "quantifier",
+            "All",
+            "Most",
+        ),
+        (
+            "It was Lindmoor's second defeat of the season.",
+            "It was Lindmoor's first defeat of the season.",
+            "quantifier",
+            "Lindmoor's second",
+            "Lindmoor's first",
+        ),
+        (
             "It was the highest level.",
             "It was the second-highest level.",
             "quantifier",

@@ -345,6 +345,17 @@ def test_a_quotation_is_not_shown_again_for_who_says_it() -> None:
     assert "\nRead as: Mara Velt said:" in one(replace(altered(), claim=bare), width=60)
 
 
+def test_what_stands_in_front_of_a_claim_is_not_shown() -> None:
+    made = nothing()
+    said = made.claim.standalone
+    claim = replace(
+        made.claim, standalone=f"Velmark, ferries: {said}", context="Velmark, ferries: "
+    )
+    fronted = replace(made, claim=claim)
+    assert f"· {said}" in one(made)
+    assert one(fronted) == one(made)
+
+
 def test_what_the_sources_do_not_cover_is_listed_and_the_rest_counted() -> None:
     shown = render_report(report(), 80, False)
     section = shown[shown.index("Not covered by your sources:") : shown.index("Left out:")]
