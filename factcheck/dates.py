@@ -188,6 +188,13 @@ def _with_part(value: DateValue, text: str) -> DateValue:
     )
 
 
+#: What a day, a year is told before or after: `the year after healing`, `the day before the vote`.
+_OF_SOMETHING = re.compile(
+    r" (?!(?:and|but|when|as|in|at|on|by|for|to|from|with|because|the|there|it|he|she|they|we|was|were|"
+    r"had|has|is|that|that's|if|so|while|of)\b)\w| the (?!\w+ (?:was|were|had|has)\b)"
+)
+
+
 def _from_other(match: re.Match[str], other: DateValue | None) -> DateValue | None:
     """`that day`, `the following year`, `a year earlier`, seen from another date."""
     that, unit, shift = match["that"].lower(), match["thatunit"].lower(), match["thatshift"] or ""
@@ -195,6 +202,8 @@ def _from_other(match: re.Match[str], other: DateValue | None) -> DateValue | No
     if that in {"that", "the same"}:  # `of that year after 12 appeals`
         shift, end = "", match.end("thatunit")
     if other is None or not other.has_year or (that in {"a", "the"} and not shift):
+        return None
+    if shift in {"after", "before"} and _OF_SOMETHING.match(match.string, end):
         return None
     if that == "a" and unit != "year":
         return None

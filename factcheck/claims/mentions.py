@@ -32,6 +32,8 @@ _DESCRIBES = frozenset(["describe", "describes", "described"])
 #: What a scientist describes, and tells nobody: `She described eleven species`.
 _FOUND = frozenset("species subspecies genus genera taxa taxon".split())
 _SUBJECTS = frozenset({"nsubj", "csubj"})
+#: What begins a clause of time.
+_WHEN = frozenset("when after before until once since".split())
 _QUOTE_END = r"[”\"'’»“],?[”\"]?\s+"
 _NAME = rf"(?:{CAPITAL}[\w.'’-]*)(?:\s+(?:{PARTICLE}\b|{CAPITAL}[\w.'’-]*)){{0,4}}"
 _ALL = "|".join(sorted(SAY | UTTER))
@@ -57,10 +59,14 @@ class MentionKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A phrase that names somebody: `Ida Brandt`, `she`, `union`."""
+    """A phrase that names somebody: `Ida Brandt`, `she`, `union`.
+
+    `known` says that the phrase is of somebody who has been told of: `the retired bus driver`.
+    """
 
     text: str
     kind: MentionKind
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +221,8 @@ class _Reader:
                 continue
             if token.relation == "relcl" and self.quoted and self._quoted_words() < FEW_WORDS:
                 continue  # `a contractor who once called her “dear”`
+            if self._tells_when(index):
+                continue
             if self._reports(index):
                 subject = self._subject_of(index)
                 if subject is None:
@@ -223,6 +231,16 @@ class _Reader:
                 if mention and not self._is_object(subject):
                     return mention
         return None
+
+    def _tells_when(self, index: int) -> bool:
+        """Whether a verb only tells when something was, which is told of: `closed after she said`.
+
+        Not where it has quoted words of its own.
+        """
+        leads = {self.tokens[child].text.lower() for child in self.children[index]}
+        if self.tokens[index].relation not in {"advcl", "relcl"} or leads.isdisjoint(_WHEN):
+            return False
+        return not any(self._is_quoted(self.tokens[below]) for below in self.tree.below(index))
 
     def _quoted_words(self) -> int:
         return sum(len(span.of(self.text).split()) for span in self.quoted)
@@ -306,7 +324,8 @@ class _Reader:
         is_noun = token.tag.startswith("NN") and word not in SHARES
         if not is_noun and not counts:  # `one of the drivers` counts some
             return None
-        return Mention(self._named_behind(index) or self._phrase(index), MentionKind.PHRASE)
+        the = any(self.tokens[child].text.lower() == "the" for child in self.children[index])
+        return Mention(self._named_behind(index) or self._phrase(index), MentionKind.PHRASE, the)
 
     def _named_behind(self, index: int) -> str | None:
         """The name right behind a body's noun: `the appliance group Fornelli`."""

@@ -120,9 +120,12 @@ def phrase(text: str, tree: Tree, index: int) -> str | None:
 
 def lowered(words: str, tree: Tree, first: int) -> str:
     """A phrase as it stands inside a sentence: `The old quay` → `the old quay`."""
-    tag = tree.tokens[first].tag
-    if tag in {"NNP", "NNPS"} or (words[:2].isalpha() and words[:2].isupper()):
+    token = tree.tokens[first]
+    if token.tag in {"NNP", "NNPS"} or (words[:2].isalpha() and words[:2].isupper()):
         return words
+    behind = tree.tokens[first + 1 : first + 2]
+    if token.relation == "compound" and token.tag != "JJ" and behind and behind[0].text.istitle():
+        return words  # `Penvarrow Valleys Hospitals Trust`, which the tagger takes for a verb
     return words[:1].lower() + words[1:]
 
 
@@ -170,8 +173,8 @@ def is_thing(tree: Tree, index: int) -> bool:
     """Whether a noun can be `it` or `they`: no measure of anything, and no person."""
     token = tree.tokens[index]
     word = token.text.lower()
-    if not token.tag.startswith("NN"):
-        return False
+    if not token.tag.startswith("NN") or word[0].isdigit():
+        return False  # nor is `1.4bn`
     if is_plural(tree, index):
         return word not in MEASURES or token.tag == "NN"
     return word not in MEASURES and word not in SOMEBODY

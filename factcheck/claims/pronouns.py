@@ -33,6 +33,7 @@ from factcheck.claims.things import (
     means_nothing,
     names_body,
     owner_of_result,
+    owns_nothing,
 )
 from factcheck.claims.verbs import SAY, UTTER
 from factcheck.rewriting import Edit
@@ -274,9 +275,11 @@ class Pronouns:
             return self._memory.firm_before(setting, token.start) or body
         if owner := owner_of_result(words, tree, index):
             return owner  # `Orrin Group's profit rose. Its unit …`
-        if is_result(had) and is_result(words or ""):
+        owns = token.relation == "poss"
+        nothing = owns and owns_nothing(words or "", had)
+        if nothing or (is_result(had) and is_result(words or "")):
             return self._memory.firm_before(setting, token.start)  # no debt's profit
-        if token.relation == "poss" and self._memory.is_of_firm(words or ""):
+        if owns and self._memory.is_of_firm(words or ""):
             return None  # `The furnace at Lunde & Sons went out`: its stoves are the firm's
         return words
 

@@ -15,8 +15,8 @@ from factcheck.claims.labels import read_labels, spoken_name
 from factcheck.claims.markup import plain
 from factcheck.claims.mentions import FEW_WORDS, Mention, MentionKind, Mentions
 from factcheck.claims.people import People, bare_name
-from factcheck.claims.phrases import may_say
-from factcheck.claims.roles import is_office
+from factcheck.claims.phrases import SOMEBODY, may_say
+from factcheck.claims.roles import OFFICES, is_office
 
 __all__ = ["Sentence", "Voice", "find_voices", "read_host", "read_labels"]
 
@@ -203,7 +203,8 @@ class _Discourse:
         if mention.kind is MentionKind.PHRASE:
             words = mention.text.split()
             person = self._people.find(mention.text) if words[-1][:1].isupper() else None
-            return person or self._people.with_role(mention.text) or mention.text
+            person = person or self._people.with_role(mention.text)
+            return person or self._only_one(mention) or mention.text
         if mention.text in {"i", "we"}:
             return None
         if mention.text in {"it", "they"}:
@@ -220,6 +221,15 @@ class _Discourse:
         first = self._people.find(subject.text) if subject and acts else None
         candidates = [first, near, self._hero, *before, *own]
         return self._people.choose(filter(None, candidates), mention.text)
+
+    def _only_one(self, mention: Mention) -> str | None:
+        """The only person named so far, where somebody known speaks who holds no office.
+
+        `Brenna Toll had it for years. “It was hard,” says the retired bus driver.`
+        """
+        noun = mention.text.rsplit(maxsplit=1)[-1].lower()
+        is_somebody = mention.known and noun in SOMEBODY - OFFICES
+        return self._actor if is_somebody and {self._actor} == set(self._last_named) else None
 
     def _holder_is_meant(self, pronoun: str, sentence: Sentence) -> bool:
         """Whether `he` or `she` is who holds an office, named last in the paragraph by that."""

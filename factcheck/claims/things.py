@@ -50,6 +50,15 @@ _ORDINAL = re.compile(r"first|second|third|[a-z-]{3,12}th|\d+(?:st|nd|rd|th)")
 #: Prepositions before what is talked about, done or judged.
 _ABOUT = frozenset("about over on in against after".split())
 _WHERE = frozenset("in on under inside beside behind above below beneath around".split())
+#: What is measured, and what alone a measure has.
+_MEASURED = frozenset(
+    "wait rate price cost average number share total temperature turnout figure proportion median "
+    "level speed age fee fare rent".split()
+)
+_OF_MEASURED = frozenset(
+    "peak high low highest lowest level rise fall increase decrease decline value effect cause "
+    "target average rate growth record maximum minimum".split()
+)
 #: The last words of what a company has, which has no profit of its own.
 _RESULT_NOUNS = {each for each in RESULTS if "-" not in each} | {"margin", "debt"}
 
@@ -84,6 +93,14 @@ def is_measured(tree: Tree, index: int) -> bool:
 def is_result(words: str) -> bool:
     """Whether a noun or phrase ends as what a company has, which has no profit of its own."""
     return words.rpartition(" ")[2].lower() in _RESULT_NOUNS
+
+
+def owns_nothing(words: str, had: str) -> bool:
+    """Whether a phrase ends as what is measured, which has no lists and no staff of its own.
+
+    `The median wait was 14 weeks. Only at Sallow Cross, the shortest of its three lists, …`.
+    """
+    return words.rpartition(" ")[2].lower() in _MEASURED and had not in _OF_MEASURED
 
 
 def owner_of_result(words: str | None, tree: Tree, index: int) -> str | None:
