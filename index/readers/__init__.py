@@ -15,7 +15,7 @@ from index.records import Document, Skipped
 
 #: The readers' makers raise this when the same bytes give another document than before: files that
 #: an index has read already are then read again.
-READERS_VERSION = 5
+READERS_VERSION = 6
 
 #: Which module's `read` takes a file, by suffix. A module is imported when its first file comes:
 #: trafilatura takes half a second.

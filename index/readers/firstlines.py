@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 
 from index.dates import iso_date
@@ -20,8 +21,9 @@ _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
     r"Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
+_WEEKDAYS = r"(?:[a-z]{3,6}day|mon|tues?|wed|thurs?|fri|sat|sun)\b\.?"
 _DATE = (
-    r"(?P<date>(?:[a-z]{3,6}day,? )?(?:"
+    rf"(?P<date>(?:{_WEEKDAYS},? )?(?:"
     rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
     rf"|\d{{4}}-\d\d-\d\d|{_MONTH} \d{{4}}))"
 )
@@ -30,15 +32,21 @@ _CLOCK = _TIME.removesuffix("?")
 #: A line that is nothing but a day, behind a word such as `Date:`, a place or a newspaper.
 _DAY = re.compile(
     r"(?:(?:published|posted|issued|released|sent|dated?)(?: on)?:? +)?"
-    r"(?:(?![a-z]{3,6}day\b)(?-i:[A-Z])[\w'’.-]{0,30}(?: (?-i:[A-Z])[\w'’.-]{0,30}){0,3}"
+    rf"(?:(?!{_WEEKDAYS})"
+    r"(?-i:[A-Z])[\w'’.-]{0,30}(?: (?-i:[A-Z])[\w'’.-]{0,30}){0,3}"
     r"(?P<behind>,| [|·•–—-]) )?"
     rf"{_DATE}{_TIME}\.?",
     re.IGNORECASE,
 )
-_WEEKDAY = r"(?=[a-z]{3,6}day\b)"
+_WEEKDAY = rf"(?={_WEEKDAYS})"
 _GIVEN_OUT = (
-    r"(?:published|posted|issued|released|dated|revised|updated|presented|printed|"
+    r"(?:(?:first )?published online|published|posted|issued|released|dated|revised|updated|presented|printed|"
     r"last entry|as (?:at|of))"
+)
+#: Before when it must not be printed; that is when it was.
+_HELD_BACK = (
+    r"(?:embargo(?:ed)?|not for (?:release|publication|broadcast))(?: (?:until|till|to|before))?:? "
+    r"(?:\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?,?(?: on)? )?"
 )
 _MET = r"(?:minutes|meeting|session|sitting|hearing)"
 _SORTS = (
@@ -60,7 +68,7 @@ _WHICH = r"(?:no\.?|number|to|for|from|by) [^,.;:]{1,30}"
 #: `Veld Council: draft minutes, 3 March 2022`. What a report is on has its day behind `of`.
 _DATED = re.compile(
     rf"(?!{_TOLD})"
-    rf"(?:.*\b{_GIVEN_OUT}(?: on)?:? |.*\bpublished\b[^.;]*, |.*\b(?:{_SORTS})(?: {_WHICH})?, |"
+    rf"(?:.*\b{_GIVEN_OUT}(?: on)?:? |(?:.* )?{_HELD_BACK}|.*\bpublished\b[^.;]*, |.*\b(?:{_SORTS})(?: {_WHICH})?, |"
     rf".*\b(?:statement|letter|notice|{_MET}|edition|issue)(?: (?:of|on|from|dated|held on))? |"
     rf".*\b{_MET}\b[^.;]*(?:,| on) )"
     rf"{_DATE}{_TIME}\.?",
@@ -70,20 +78,30 @@ _DATED = re.compile(
 _BELOW = re.compile(rf"(?!{_TOLD}){_BODY}(?:\.? |, {_WEEKDAY}){_DATE}{_TIME}\.?", re.IGNORECASE)
 #: The same where more stands behind it on its line.
 _DATED_FIRST = re.compile(
-    rf"(?:{_GIVEN_OUT}(?: on)?:? {_DATE}"
-    rf"|{_WEEKDAY}{_DATE.replace('<date>', '<day>')}{_CLOCK})\. .*",
+    rf"(?:.*\s{{2,}})?(?:last )?{_GIVEN_OUT}(?: on)?:? {_DATE}(?:\. |\s{{2,}}| \().*"
+    rf"|{_WEEKDAY}{_DATE.replace('<date>', '<day>')}{_CLOCK}[.,] .*",
     re.IGNORECASE,
 )
 _AT_END = re.compile(
     rf"(?:(?:^|,? )(?:{_GIVEN_OUT}(?: on)?|of|on|from|held on):?|,)? ?\b{_DATE}{_TIME}\.?$",
     re.IGNORECASE,
 )
+_NUMERIC = re.compile(
+    r"(?<![\d./])(?P<one>\d{1,2})(?P<sign>[./])(?P<two>\d{1,2})(?P=sign)(?P<year>\d{4})(?![\d./]\d|\d)"
+)
 #: Of the lines over a text so many are its title.
 _SHOWN = 3
 #: What stands over a title and is none.
 _KICKER = re.compile(
-    r"(?:press|news|media) (?:release|notice)|for immediate release|embargoed .*|draft",
+    r"(?:press|news|media) (?:release|notice)(?: [-–—|] .*)?|for immediate release|"
+    r"embargoed(?: (?:until|till|to|for)\b.*)?|draft",
     re.IGNORECASE,
+)
+#: Where a body's letters come from.
+_ADDRESS = re.compile(
+    r"(?:.*, )?\d{1,4}[a-z]? (?:[A-Z][\w'’-]*\s){1,4}?(?:Street|St|Road|Rd|Row|Lane|Avenue|Ave|Square|"
+    r"Court|Place|Way|Drive|Quay|Hill|Terrace|Close|Crescent|Gardens|Wharf|Boulevard)\b.*|"
+    r"(?:.*, )?P\.?O\.? Box \d.*"
 )
 #: What ends a newspaper's name.
 _PAPERS = frozenset(
@@ -106,17 +124,24 @@ def title_line(text: str) -> str | None:
     Of a text that tells its day it is the lines of its head, and who prints it with what that is
     headed: `"VELD COUNCIL\nMinutes of 3 May 2021"` → `"VELD COUNCIL: Minutes"`.
     """
-    head = [line for line in _head(text) if not _KICKER.fullmatch(_bare(line))]
+    head = _head(text)
     if len(head) > 1:
         own = date_line(text)
         shown = [told for line in head if (told := _undated(line, own))]
         return ": ".join(shown[:_SHOWN]) or head[0]
     match = _FIRST_LINES.match(text)
     lines = _lines(text, 2)
-    if not head and match is None and (len(lines) < 2 or _day(lines[1]) is None):
+    if not head and match is None and not _is_headed(lines):
         return None
     line = head[0] if head else match.group(1).strip() if match else lines[0]
     return line if _is_title(line) else None
+
+
+def _is_headed(lines: Sequence[str]) -> bool:
+    """Whether the first line is over what follows: in capitals, or over a day."""
+    if len(lines) < 2:
+        return False
+    return _day(lines[1]) is not None or (lines[0].isupper() and len(lines[0].split()) > 1)
 
 
 def _head(text: str) -> list[str]:
@@ -126,14 +151,15 @@ def _head(text: str) -> list[str]:
     """
     if date_line(text) is None:
         return []
-    above, _, rest = text[:_CHARACTERS].lstrip().partition("\n\n")
+    above, _, rest = in_iso(text[:_CHARACTERS]).lstrip().partition("\n\n")
     lines = _lines(above, _HEADED + 1)
     titles = [line for line in lines if _day(line) is None]
-    if any(map(_FIELD.match, titles)):
+    if any(_FIELD.match(line) and not _dated(line) for line in titles):
         return []
     told = (_is_title(line) or (len(line) <= _LONGEST and _dated(line)) for line in titles)
     if not 2 <= len(lines) <= _HEADED or not all(told):
         return []
+    titles = [line for line in titles if not _KICKER.fullmatch(_bare(line))]
     headline, _, _ = rest.lstrip().partition("\n\n")
     is_masthead = len(titles) == 1 and _is_paper(titles[0])
     if is_masthead and "\n" not in headline and _is_title(headline) and _dated(headline) is None:
@@ -148,10 +174,15 @@ def _is_paper(line: str) -> bool:
 
 
 def _undated(line: str, own: str | None) -> str:
-    """A line of the head without its text's `own` day at its end, which a title has anyhow."""
+    """A line of the head without its text's `own` day at its end, which a title has anyhow.
+
+    "" where it begins with that, or tells an address.
+    """
     match = _AT_END.search(line)
     end = match.start() if match and iso_date(match["date"]) == own else len(line)
-    return "" if line.startswith("(") else line[:end].strip(" ,;:")
+    bare = _bare(line)
+    aside = bare.startswith("(") or _DATED_FIRST.match(bare) or _ADDRESS.fullmatch(bare)
+    return "" if aside else " ".join(line[:end].split()).strip(" ,;:")
 
 
 def _is_title(line: str) -> bool:
@@ -171,7 +202,7 @@ def date_line(text: str) -> str | None:
 
     `"Harvest bulletin\n3 March 2022\n\nThe harvest …"` → `"2022-03-03"`
     """
-    lines = _lines(text)
+    lines = _lines(in_iso(text[:_CHARACTERS]))
     days = [(number, day) for number, line in enumerate(lines) if (day := _day(line))]
     if not days:
         dated = [_dated(line, n > 0) for n, line in enumerate(lines)]
@@ -181,6 +212,28 @@ def date_line(text: str) -> str | None:
         return None
     number, day = days[0]
     return None if number == 0 and _is_subject(lines[0]) else day
+
+
+def in_iso(text: str) -> str:
+    """Dates in numbers in ISO 8601, where a text tells which number is the month.
+
+    `"From 02/07/2024 to 31/07/2024"` → `"From 2024-07-02 to 2024-07-31"`; where none is over 12
+    nothing tells, but between dots the day is first.
+    """
+    found = list(_NUMERIC.finditer(text))
+    day_first = any(int(each["one"]) > 12 for each in found)
+    month_first = any(int(each["two"]) > 12 for each in found)
+    if day_first and month_first:
+        return text
+
+    def written(match: re.Match[str]) -> str:
+        if not (day_first or month_first or match["sign"] == "."):
+            return match[0]
+        day, month = match["one"], match["two"]
+        day, month = (month, day) if month_first else (day, month)
+        return iso_date(f"{match['year']}-{int(month):02}-{int(day):02}") or match[0]
+
+    return _NUMERIC.sub(written, text)
 
 
 def _day(line: str) -> str | None:

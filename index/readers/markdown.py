@@ -18,6 +18,8 @@ from index.records import Document, Skipped
 #: Longer front matter is not parsed: PyYAML takes 10 s for a megabyte.
 MAX_FRONT_MATTER = 64 * 1024
 
+#: A field of one line, whose value YAML may take for something else.
+_FIELD = re.compile(r"(?P<name>[A-Za-z][\w-]*):[ \t]+(?P<value>[^\s\[{&*!|>%@`].*)")
 _HEADING = re.compile(r"^#[ \t]+(\S[^\n]*)", re.MULTILINE)
 
 
@@ -31,7 +33,8 @@ def read(file_id: str, data: bytes) -> Iterator[Document | Skipped]:
     fields, body, problem = _front_matter(text)
     if problem:
         yield Skipped(file_id, f"{problem}; indexed as plain text without its title, date, source")
-    title = _plain(fields.get("title")) or heading(body) or stem(file_id)
+    title = _plain(fields.get("title")) or _plain(fields.get("headline")) or heading(body)
+    title = title or stem(file_id)
     source = _plain(fields.get("source")) or _plain(fields.get("url"))
     date = fields.get("date", fields.get("published")) or (None if problem else date_line(body))
     yield make_document(file_id, body, Metadata(title, source, date))
@@ -62,12 +65,26 @@ def _front_matter(text: str) -> tuple[dict[str, object], str, str | None]:
         # keys multiply. The parser in Python, because the one in C overflows its stack.
         fields: Any = handler.load(block, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
+        if plain := _line_by_line(block):
+            return plain, body.strip("\n"), None
         mark = getattr(error, "problem_mark", None)
         where = f" (line {mark.line + 1})" if mark else ""
         return {}, text, f"front matter that is not valid YAML{where}"
     if isinstance(fields, dict):
         return fields, body.strip("\n"), None
     return {}, text, None  # two horizontal rules around prose
+
+
+def _line_by_line(block: str) -> dict[str, object]:
+    """The fields of front matter whose values want quotes: `title: Late again: the trains`.
+
+    Nothing where a line is no field of one line.
+    """
+    lines = [line.rstrip() for line in block.splitlines() if line.strip()]
+    found = [_FIELD.fullmatch(line) for line in lines]
+    if not all(found):
+        return {}
+    return {each["name"]: each["value"].strip("\"'") for each in found if each}
 
 
 def _plain(value: object) -> str | None:

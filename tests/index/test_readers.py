@@ -57,6 +57,11 @@ def test_binary_content_is_refused(name: str) -> None:
         ("word " * 17 + "\n\nText.", "notes"),
         ("Harbour bulletin\n3 March 2022\n\nThe harbour grew.", "Harbour bulletin"),
         ("3 March 2022\n\nThe harbour grew.", "notes"),
+        (
+            "VELD REGISTER OF TRIALS\nRecord 44\nSponsor: Veld\n\nIt grew.",
+            "VELD REGISTER OF TRIALS",
+        ),
+        ("ERROR\nRecord 44\n\nIt grew.", "notes"),
         ("Hiroshima, 6 August 1945\n\nIt fell.", "Hiroshima, 6 August 1945"),
         (" " * 200_000 + "\n\nText.", "notes"),
     ],
@@ -96,6 +101,11 @@ def test_title_of_plain_text(text: str, title: str) -> None:
         ("Bulletin\n" + "It grew.\n" * 9 + "3 March 2022", None),
         ("Bulletin\n31 February 2022\n\nIt grew.", None),  # no day
         ("Bulletin\n3/4/2022\n\nIt grew.", None),  # nothing says which is the month
+        ("Bulletin\n3/4/2022\n\nIt grew until 14/4/2022.", "2022-04-03"),
+        ("Bulletin\n3/4/2022\n\nIt grew until 4/14/2022.", "2022-03-04"),
+        ("Bulletin\n3/4/2022\n\nFrom 4/14/2022 to 14/5/2022.", None),
+        ("Bulletin\n03.04.2022\n\nIt grew.", "2022-04-03"),
+        ("Bulletin\n31.02.2022\n\nIt grew.", None),
         ("", None),
     ],
 )
@@ -128,6 +138,13 @@ def test_the_day_is_that_of_the_first_lines(text: str, date: str | None) -> None
         ("Thursday, 3 March 2022, 11.00. Typed from a recording.", "2022-03-03"),
         ("House of Representatives, Thursday 3 March 2022, 3.34 p.m.", "2022-03-03"),
         ("Schedule B: creditors, as at 3 March 2022", "2022-03-03"),
+        ("Thursday 3 March 2022, 1.30pm, Education Centre, Veld General", "2022-03-03"),
+        ("Tues 8 Mar 2022, 10.30. Machine transcript, lightly checked.", "2022-03-08"),
+        ("MEDIA RELEASE - NOT FOR RELEASE BEFORE 00.01 THURSDAY 3 MARCH 2022", "2022-03-03"),
+        ("Embargoed until 6pm, Thursday 3 March 2022", None),
+        ("Embargoed until 18:00 on 3 March 2022", "2022-03-03"),
+        ("Published online 3 March 2022        doi:vjm.2022.391.1207", "2022-03-03"),
+        ("Record VR-2020-044      Last updated 3 March 2022 (version 9)", "2022-03-03"),
         # what it is on, or when something was
         ("Report on the flood of 3 March 1922", None),
         ("Veld v Orsk, 3 March 2022", None),
@@ -182,6 +199,25 @@ def test_the_day_of_a_text_may_end_a_line_that_tells_what_it_is(
         # lines that no day tells to be a head
         ("Eggs\nMilk\n\nBread.", "notes"),
         ("It grew a lot\nThen it fell.\n\n3 May 2021\n\nIt grew.", "notes"),
+        (
+            "CORRIN BIO\nMEDIA RELEASE - NOT FOR RELEASE BEFORE 00.01 THURSDAY 3 MARCH 2022\n\n"
+            "Trial meets its aim\n\nIt grew.",
+            "CORRIN BIO: Trial meets its aim",
+        ),
+        (
+            "VELD MEDICINES AUTHORITY\nAssay House, 4 Mint Row, Veld\n\nDate: 3 October 2024\n",
+            "VELD MEDICINES AUTHORITY",
+        ),
+        (
+            "Veld Journal of Medicine  2024; 391: 1207-18\nPublished online 3 May 2024    doi:v.2\n\n"
+            "It grew.",
+            "Veld Journal of Medicine 2024; 391: 1207-18",
+        ),
+        (
+            "VELD PRESS OFFICE\nEmbargoed briefing: ulcers\nTues 8 Oct 2024, 10.30. A transcript.\n\n"
+            "AH: It grew.",
+            "VELD PRESS OFFICE: Embargoed briefing: ulcers",
+        ),
     ],
 )
 def test_the_title_of_plain_text_with_a_head_of_several_lines(text: str, title: str) -> None:
@@ -245,6 +281,12 @@ def test_bad_front_matter_is_reported_and_nothing_is_lost(block: str) -> None:
         ("title: Quay\ndate: 0x" + "f" * 5000, "Quay", None),
         ("title: " + "1:" * 300 + "1.5", ("1:" * 300)[:MAX_TITLE], None),
         ("title: !!python/object/apply:os.system ['true']", "a", None),
+        (
+            "headline: Late: the trains: again\npublished: 4 March 2021",
+            "Late: the trains: again",
+            "2021-03-04",
+        ),
+        ('title: "Late": the trains\ndate: 2021-03-04', 'Late": the trains', "2021-03-04"),
     ],
 )
 def test_front_matter_is_read_as_it_is_written(
