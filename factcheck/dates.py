@@ -190,9 +190,16 @@ def _with_part(value: DateValue, text: str) -> DateValue:
 
 #: What a day, a year is told before or after: `the year after healing`, `the day before the vote`.
 _OF_SOMETHING = re.compile(
-    r" (?!(?:and|but|when|as|in|at|on|by|for|to|from|with|because|the|there|it|he|she|they|we|was|were|"
-    r"had|has|is|that|that's|if|so|while|of)\b)\w| the (?!\w+ (?:was|were|had|has)\b)"
+    r" (?!(?:and|but|when|as|in|at|on|by|for|to|from|with|because|the|there|it|he|she|they|we|was|"
+    r"were|had|has|is|that|if|so|while|of)\b)\w| the (?!\w+ (?:was|were|had|has)\b)"
 )
+
+
+def _is_of_something(match: re.Match[str], that: str, unit: str, shift: str) -> bool:
+    """Whether a stretch is none before or after a date, but before or after what stands behind."""
+    if (that in {"a", "the"} and not shift) or (that == "a" and unit != "year"):
+        return True
+    return bool(shift in {"after", "before"} and _OF_SOMETHING.match(match.string, match.end()))
 
 
 def _from_other(match: re.Match[str], other: DateValue | None) -> DateValue | None:
@@ -201,11 +208,7 @@ def _from_other(match: re.Match[str], other: DateValue | None) -> DateValue | No
     end = match.end()
     if that in {"that", "the same"}:  # `of that year after 12 appeals`
         shift, end = "", match.end("thatunit")
-    if other is None or not other.has_year or (that in {"a", "the"} and not shift):
-        return None
-    if shift in {"after", "before"} and _OF_SOMETHING.match(match.string, end):
-        return None
-    if that == "a" and unit != "year":
+    if other is None or not other.has_year or _is_of_something(match, that, unit, shift):
         return None
     days = (other.last - other.first).days
     span = Span(match.start(), end)

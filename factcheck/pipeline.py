@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.metadata import version
+from statistics import fmean
 
 from factcheck.claims import score_checkworthiness, split_article
 from factcheck.claims.syntax import parse
@@ -31,7 +32,8 @@ from factcheck.records import (
     Stance,
 )
 from factcheck.rule import THRESHOLD
-from factcheck.said import Heard, Sources, find_quotation, longest_quotation, was_said
+from factcheck.said import Heard, find_quotation, longest_quotation, was_said
+from factcheck.speaking import Sources
 from factcheck.stance import Reading, Verifier, load_verifier, read
 from factcheck.stance.placing import Asked, find_places
 from factcheck.stance.remembering import RememberingEncoder
@@ -133,16 +135,15 @@ class Checker:
     def search(self, claims: Sequence[Claim], gate: Gate) -> list[list[Hit]]:
         """The passages near each claim that may decide, best first.
 
-        A claim is searched as it is written and as it stands alone; a passage's score is the mean
-        of the two. What one search did not find scores there as the last that it found.
+        A claim is searched as it is written, as it stands alone, and with what its paragraph has
+        before it; a passage's score is their mean. What one search did not find scores there as
+        the last that it found.
         """
         depth = DEPTH if self.options.choice == EVERYTHING else DEPTH * 10
-        texts = [
-            query for claim in claims for query in (claim.text, claim.query or claim.standalone)
-        ]
-        found = iter(self.reference.search(texts, k=depth))
-        chosen = [self._choose(_fused(next(found), next(found), depth), gate) for _ in claims]
-        return self._reordered(claims, chosen)
+        queries = [_queries(claim) for claim in claims]
+        found = iter(self.reference.search([text for each in queries for text in each], k=depth))
+        fused = (_fused([next(found) for _ in each], depth) for each in queries)
+        return self._reordered(claims, [self._choose(hits, gate) for hits in fused])
 
     def _choose(self, hits: Sequence[Hit], gate: Gate) -> list[Hit]:
         near = [hit for hit in hits if hit.score >= self.options.relevance]
@@ -338,18 +339,24 @@ def _batches(count: int) -> Iterator[tuple[int, int]]:
         start, size = start + size, BATCH
 
 
-def _fused(first: Sequence[Hit], second: Sequence[Hit], depth: int) -> list[Hit]:
-    """The hits of two searches by the mean of their scores, best first."""
+def _queries(claim: Claim) -> list[str]:
+    """What a claim is searched by (decision 34); one that a person typed has no paragraph."""
+    alone = claim.query or claim.standalone
+    return [claim.text, alone, claim.nearby] if claim.nearby else [claim.text, alone]
+
+
+def _fused(searches: Sequence[Sequence[Hit]], depth: int) -> list[Hit]:
+    """The hits of several searches by the mean of their scores, best first."""
     hits: dict[tuple[str, str, int], Hit] = {}
     scores: list[dict[tuple[str, str, int], float]] = []
-    for found in (first, second):
+    for found in searches:
         keys = {hit.key: hit for hit in found}
         hits |= keys
         scores.append({key: hit.score for key, hit in keys.items()})
     # a search that gave all it could has scored nothing lower than what it left out
     floors = [min(each.values(), default=0.0) if len(each) == depth else 0.0 for each in scores]
     mean = {
-        key: sum(each.get(key, floor) for each, floor in zip(scores, floors, strict=True)) / 2
+        key: fmean(each.get(key, floor) for each, floor in zip(scores, floors, strict=True))
         for key in hits
     }
     return [replace(hits[key], score=mean[key]) for key in sorted(hits, key=lambda key: -mean[key])]

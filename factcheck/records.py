@@ -53,7 +53,8 @@ class Claim:
     `standalone` says it in a sentence that needs no article: who says it, of whom, when; `context`
     is what of it is put in front, `Lindhaven, May 2021: `, or "". `wording`
     is what is verified, that which is said without who says it, and where its words come from;
-    `query` is that with what the article is about, and is searched beside `text`. `borrowed` are
+    `query` is that with what the article is about, `nearby` the words of the article with those
+    before them in their paragraph; both are searched beside `text`. `borrowed` are
     the stretches of `statement` that are another claim's: `a third more than in 2023` borrows what
     was a third more, and how much that is, from the claim before. `quoted` are the
     stretches of the article in it that are somebody's own words, and `places` the other stretches
@@ -71,6 +72,7 @@ class Claim:
     reason: str
     wording: Rewriting | None = field(default=None, compare=False, repr=False)
     query: str = field(default="", compare=False, repr=False)
+    nearby: str = field(default="", compare=False, repr=False)
     context: str = field(default="", compare=False, repr=False)
     borrowed: tuple[Span, ...] = field(default=(), compare=False, repr=False)
     quoted: tuple[Span, ...] = ()

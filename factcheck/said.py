@@ -8,24 +8,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from factcheck.claims.given import given_names
-from factcheck.claims.lexicon import COMPANIES, FIRM_ENDS, NO_TOPICS, ORGANISATIONS
 from factcheck.claims.markup import blank
 from factcheck.claims.people import bare_name
 from factcheck.claims.phrases import CROWDS, SOMEBODY
-from factcheck.claims.reading import read_sentences
 from factcheck.claims.roles import is_office
-from factcheck.claims.speakers import Voice, find_voices, read_host, read_labels
 from factcheck.mismatch.names import same_name
 from factcheck.records import Claim, Mismatch, Said, SaidStatus, Stance
-from factcheck.spans import overlaps
-from index import Hit, Reference, Span
-from index.sentences import split_blocks
+from factcheck.speaking import Sources, is_by
+from index import Hit, Span
 
 #: Shorter quotations are turns of phrase that many use.
 MIN_WORDS = 4
@@ -39,8 +33,6 @@ LEFT_OUT = 60
 AROUND = 4
 #: Characters before a quotation in which it may be denied.
 AROUND_DENIED = 80
-#: Characters before a passage in which it may be said who speaks there.
-LOOK_BACK = 2000
 _WORD = re.compile(r"per cent\b|%|\d+(?:[.,]\d+)+|\w[\w\u0300-\u036f]*(?:[’']\w+)*", re.IGNORECASE)
 #: A word of a quotation, an editor's letter in it: `[T]he`, `(T)he`.
 _QUOTED_WORD = re.compile(rf"[\[(]\w{{1,3}}[\])](?=\w)\w*|{_WORD.pattern}", re.IGNORECASE)
@@ -68,8 +60,6 @@ _DENYING = re.compile(
 )
 #: Before these is nobody's name.
 _UNNAMED = frozenset("several some many most a an one two three four five another other".split())
-#: What ends the name of a body, or of a newspaper.
-_BODIES = ORGANISATIONS | COMPANIES | FIRM_ENDS | NO_TOPICS
 #: A word as it is compared, and where it stands.
 _Word = tuple[str, int, int]
 
@@ -89,96 +79,6 @@ class Quoted:
     changed: tuple[tuple[Span, Span], ...]
     speaker: str | None
     denied: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A sentence of a passage, in its offsets: who speaks it, and what is quoted in it."""
-
-    span: Span
-    voice: Voice
-    quoted: tuple[Span, ...]
-
-
-class Sources:
-    """Passages, with who speaks in them; each is read once.
-
-    Who speaks is often said before a passage begins, as in minutes and transcripts: with a
-    `reference`, what stands before it in its document is read too.
-    """
-
-    def __init__(self, reference: Reference | None = None) -> None:
-        self._reference = reference
-        self._read: dict[tuple[str, str, int], list[Spoken]] = {}
-        self._blocks: dict[tuple[str, str], tuple[list[int], dict[int, str | None]]] = {}
-
-    def speakers(self, hit: Hit) -> list[Spoken]:
-        """The passage's sentences, in its own offsets, each with its speaker."""
-        key = (hit.index, hit.passage.document_id, hit.passage.start)
-        if key not in self._read:
-            text, by, labels = self._with_what_precedes(hit)
-            readings = read_sentences(text, [])
-            voices = find_voices([reading.sentence for reading in readings], labels)
-            self._read[key] = [
-                Spoken(
-                    Span(max(0, reading.span.start - by), reading.span.end - by),
-                    voice,
-                    tuple(
-                        Span(reading.span.start + q.start - by, reading.span.start + q.end - by)
-                        for q in reading.quoted
-                    ),
-                )
-                for reading, voice in zip(readings, voices, strict=True)
-                if reading.span.end > by
-            ]
-        return self._read[key]
-
-    def _with_what_precedes(self, hit: Hit) -> tuple[str, int, list[str | None]]:
-        """A passage behind the blocks before it, their length, and the labels of all blocks."""
-        passage, start = hit.passage.text, hit.passage.start
-        document = self._document(hit)
-        if document[start : start + len(passage)] != passage:
-            return passage, 0, read_labels([block.of(passage) for block in split_blocks(passage)])
-        starts, labels = self._labelled(hit, document)
-        at = bisect_left(starts, start - LOOK_BACK)
-        begin = min(start, starts[at]) if at < len(starts) else start
-        text = document[begin : start + len(passage)]
-        # an excerpt may fall into other blocks than its document: they are known by their place
-        mine = [labels.get(begin + block.start) for block in split_blocks(text)]
-        return text, start - begin, mine
-
-    def _document(self, hit: Hit) -> str:
-        """The text of a passage's document, unless its index holds it no more."""
-        try:
-            return self._reference.document_of(hit).text if self._reference else ""
-        except KeyError:  # of a saved report
-            return ""
-
-    def _labelled(self, hit: Hit, document: str) -> tuple[list[int], dict[int, str | None]]:
-        """Where a document's blocks begin, and their labels: it takes all to tell a transcript."""
-        key = (hit.index, hit.passage.document_id)
-        if key not in self._blocks:
-            blocks = list(split_blocks(document))
-            starts = [block.start for block in blocks]
-            labels = read_labels([block.of(document) for block in blocks])
-            self._blocks[key] = starts, dict(zip(starts, labels, strict=True))
-        return self._blocks[key]
-
-    def speaker_at(self, hit: Hit, span: Span) -> str | None:
-        """Who speaks at `span` of the passage.
-
-        That is who speaks aloud where it is more than the quotation that he has in his words.
-        """
-        for each in self.speakers(hit):
-            if not (overlaps(each.span, [span]) and each.voice.speaker):
-                continue
-            inside = any(q.start <= span.start and span.end <= q.end for q in each.quoted)
-            return each.voice.speaker if inside else each.voice.host or each.voice.speaker
-        return None
-
-    def host(self, hit: Hit) -> str | None:
-        """Who gives a passage's document as a speech, where its head says so."""
-        return read_host(self._document(hit))
 
 
 @dataclass(frozen=True)
@@ -213,7 +113,7 @@ def _quoted(
     if not found:
         return Said(SaidStatus.ABSENT), []
     speaker = claim.speaker or ""
-    own = [one for one in found if _is_speaker(speaker, one)]
+    own = [one for one in found if _is_speaker(speaker, one) or _is_own(speaker, one, sources)]
     others = [one for one in found if one.share >= SAME_WORDS and _is_somebody(one.speaker)]
     if not own and not others:
         return Said(SaidStatus.ABSENT), []
@@ -368,6 +268,11 @@ def _is_speaker(speaker: str, found: Quoted) -> bool:
     )
 
 
+def _is_own(speaker: str, found: Quoted, sources: Sources) -> bool:
+    """Whether the words are nobody else's in a document that is the speaker's own."""
+    return found.speaker is None and is_by(speaker, found.hit, sources)
+
+
 def _is_somebody(speaker: str | None) -> bool:
     """Whether it is known whose words they are: not of `the mayor`, `Witness`, `several people`."""
     words = (speaker or "").split()
@@ -429,30 +334,9 @@ def _reported(claim: Claim, heard: Sequence[Heard], sources: Sources) -> Said:
             if one.stance is not wanted:
                 continue
             name = sources.speaker_at(one.hit, inside)
-            own = name is None and _is_by(claim.speaker or "", one.hit, sources)
+            own = name is None and is_by(claim.speaker or "", one.hit, sources)
             name = claim.speaker if own else name
             if name and (own or same_name(claim.speaker or "", name)):
                 document, sentence = one.hit.passage.document_id, one.sentence
                 return Said(status, document, sentence.start, sentence.end, name, one.hit.index)
     return Said(SaidStatus.ABSENT)
-
-
-def _is_by(speaker: str, hit: Hit, sources: Sources) -> bool:
-    """Whether a document is the speaker's own: a speech, or under the name of a body in its title.
-
-    What nobody else says in `Rivers Inspectorate: Statement of 7 October` the inspectorate does.
-    """
-    host = sources.host(hit)
-    if host is not None:
-        return same_name(speaker, host)
-    head, colon, _ = hit.title.partition(":")
-    name = head.removeprefix("The ").split()
-    words = speaker.removeprefix("the ").casefold().split()
-    if not (colon and name and words):
-        return False
-    is_somebody = len(name) < 2 or name[0] in given_names()
-    if is_somebody and name[-1].lower() not in _BODIES:
-        return False  # `Ida Roe: a life`
-    theirs = [word.casefold() for word in name]
-    is_called = len(words) > 1 and speaker.islower() and all(w[:1].isupper() for w in name)
-    return theirs == words or (is_called and len(name) < 5 and theirs[-len(words) :] == words)

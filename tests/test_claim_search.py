@@ -4,12 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from factcheck.pipeline import (
-    Checker,
-)
-from factcheck.records import (
-    Claim,
-)
+from factcheck.claims import extract_claims
+from factcheck.claims.extract import BEFORE
+from factcheck.pipeline import Checker
+from factcheck.records import Article, Claim
 from index import Hit
 from tests.builders import a_claim, a_hit
 from tests.fakes import WordVerifier
@@ -49,6 +47,28 @@ def test_a_claim_is_searched_as_it_is_written_and_as_it_stands_alone() -> None:
     assert reference.asked == [(["It is deep.", "Ostrel: is deep."], 20)]
     _, reference = _searched([], [], claim=replace(claim, query=""))
     assert reference.asked[0][0] == ["It is deep.", "Ostrel is deep."]
+
+
+def test_a_claim_of_an_article_is_searched_with_what_stands_before_it_too() -> None:
+    article = Article.from_text(
+        "It rained.\n\nOstrel has a port. It is 12 metres deep, says Ida Roe.\n\nIt closed in 2012."
+    )
+    claims = {claim.text: claim for claim in extract_claims(article)}
+    deep = next(claim for text, claim in claims.items() if "12 metres" in text)
+    assert deep.nearby == f"Ostrel has a port. {deep.text}"
+    assert claims["It closed in 2012."].nearby == "It closed in 2012."
+    hits = [[a_hit(document="a", score=score)] for score in (0.9, 0.6, 0.9)]
+    found, reference = _searched(*hits, claim=deep)
+    assert reference.asked[0][0] == [deep.text, deep.query, deep.nearby]
+    assert found[0].score == pytest.approx(0.8)
+
+
+def test_what_stands_before_a_claim_is_cut_between_words() -> None:
+    article = Article.from_text("harbour " * 100 + "was long. Ostrel has 12 ports.")
+    claim = extract_claims(article)[-1]
+    assert claim.text == "Ostrel has 12 ports."
+    assert len(claim.nearby) <= BEFORE + len(claim.text)
+    assert set(claim.nearby.split()) == {"harbour", "was", "long.", "Ostrel", "has", "12", "ports."}
 
 
 def test_the_scores_of_both_searches_are_averaged() -> None:

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from factcheck.records import Mismatch, Said, SaidStatus, Stance
-from factcheck.said import Heard, Quoted, Sources, find_quotation, longest_quotation, was_said
+from factcheck.said import Heard, Quoted, find_quotation, longest_quotation, was_said
+from factcheck.speaking import Sources
 from index import FoundBy, Hit, Passage, ReferenceIndex, Span, build_index
 from tests.builders import a_claim, a_hit, a_quotation
 from tests.fakes import WordEncoder

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from factcheck.records import Said, SaidStatus, Stance
-from factcheck.said import Heard, Sources, was_said
+from factcheck.said import Heard, was_said
+from factcheck.speaking import Sources
 from index import Hit, Span
 from tests.builders import a_claim, a_hit
 

@@ -12,7 +12,7 @@ from factcheck import pipeline
 from factcheck.deciding import Choice, Gate
 from factcheck.pipeline import Checker, CheckOptions, check_claims, claims_from, given
 from factcheck.records import Excluded, Finding, Said, SaidStatus, Stance, Verdict
-from factcheck.said import Sources
+from factcheck.speaking import Sources
 from factcheck.verdict import decide, ranked, voices
 from index import Reference, Span, build_index, open_all
 from tests.builders import a_hit, some_evidence

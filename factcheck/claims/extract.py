@@ -33,6 +33,8 @@ _FEW_QUOTED = 4
 _EXACT = re.compile(r"\d|(?<=[a-z,] )[A-Z][a-z]")
 #: A claim borrows from its sentence: from claims that begin so many characters around it.
 NEAR = 600
+#: Characters of its paragraph before a claim that are searched with it, too (decision 34).
+BEFORE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,18 @@ def _claim(text: str, candidate: Candidate, score: float) -> Claim:
         reason=_why(candidate),
         wording=candidate.texts.wording,
         query=candidate.texts.query,
+        nearby=_nearby(text, span),
         context=candidate.texts.context,
         quoted=candidate.quoted,
     )
+
+
+def _nearby(text: str, span: Span) -> str:
+    """A claim with up to `BEFORE` characters of its paragraph before it, of whole words."""
+    start = max(text.rfind("\n\n", 0, span.start) + 2, span.start - BEFORE, 0)
+    if start and not text[start - 1].isspace():
+        start = next((n for n in range(start, span.start) if text[n].isspace()), span.start)
+    return text[start : span.end].strip()
 
 
 def _merged(claims: Sequence[Claim]) -> list[Claim]:

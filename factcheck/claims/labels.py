@@ -30,6 +30,8 @@ _FULL_NAME = re.compile(
     rf"\b(?!(?:The|This|That|An?|In|On|At|And|But|So|No|See)\b){CAPITAL}[\w’-]{{0,30}}\.? "
     rf"(?=(?P<last>{CAPITAL}[a-z][\w’-]{{0,30}})\b(?!:))"
 )
+#: Whose initials are labels: `Panel: Aurel Hestrin (AH), Odile Marchbank (OM)`.
+_INITIALS = re.compile(rf"(?P<name>{_PERSON.pattern}) \((?P<initials>[A-Z]{{2,3}})\)")
 #: Labels of nobody in particular.
 _NOBODY = {"q", "a", "question", "answer", "note", "operator", "moderator", "update"}
 #: A label is looked for in the first characters of a block.
@@ -72,7 +74,7 @@ def read_labels(blocks: Sequence[str]) -> list[str | None]:
     two come twice the text is a transcript, and who speaks once is known by a name of two words, by
     what stands beside it, or by a longer name elsewhere: `ROE:` where the host has greeted
     `Ida Roe`, or by being a given name where most of it stands under labels in capitals. A label
-    that may be two people's is nobody's.
+    that may be two people's is nobody's, and initials that the text explains are a name's.
     """
     found = [
         None if block.lstrip().startswith("#") else match_label(plain(block[:SEEN]))
@@ -83,11 +85,13 @@ def read_labels(blocks: Sequence[str]) -> list[str | None]:
     in_turns = _is_in_turns(found, counts)
     is_transcript = in_turns or sum(count > 1 for count in counts.values()) > 1
     named = _last_names(blocks) if is_transcript else frozenset[str]()
+    initials = _initials(blocks) if is_transcript else {}
     labels: list[str | None] = []
     for label in found:
         if label is None or not (
             counts[whose[label.name]] > 1
             or (is_transcript and (label.is_plain or " " in label.name))
+            or label.name in initials
             or (
                 label.name.isupper()
                 and (label.name.casefold() in named or (in_turns and _is_given(label.name)))
@@ -97,8 +101,19 @@ def read_labels(blocks: Sequence[str]) -> list[str | None]:
         elif label.name.lower() in _NOBODY or not whose[label.name]:
             labels.append("")
         else:
-            labels.append(label.name)
+            labels.append(initials.get(label.name, label.name))
     return labels
+
+
+def _initials(blocks: Sequence[str]) -> dict[str, str]:
+    """The names that a text gives initials: `Brenna Toll (BT)`."""
+    found: dict[str, str] = {}
+    for block in blocks:
+        for match in _INITIALS.finditer(plain(block)):
+            name = bare_name(match["name"])
+            if "".join(word[0] for word in name.split()) == match["initials"]:
+                found.setdefault(match["initials"], name)
+    return found
 
 
 def _as_people(names: set[str]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """From a claim and a passage to signs: what the verifier reads in it, and what exactly differs.
 
 A passage is read twice, a sentence with its neighbours each time: where it most likely decides the
-claim, and where it next likely does. The reading that decides more (less NEI) speaks for it. Unless
+claim, and where it next likely does. The first speaks for it unless the second decides plainly more (less NEI). Unless
 it is silent the claim is read there again: with the values that both share in the passage's
 notation (`factcheck.mismatch.aligning`), which tells more than its own; and as its article prints
 it. Both readings are pooled: what makes a claim stand alone may go wrong, and two wordings of one
@@ -37,6 +37,8 @@ CERTAIN = 0.8
 #: The probability of SUPPORTS that a claim needs with a borrowed figure as the passage has it, and
 #: by how much it must gain from that, to be what the passage says. Set by hand.
 SAYS, GAIN = 0.5, 0.2
+#: By how much less NEI the place that is next likely must have to speak for a passage (decision 34).
+PLAINLY = 0.1
 #: Kinds of what may differ by which a claim turns: a figure, a direction, a quantifier, a denial.
 TURNING = FIGURES | {"direction", "quantifier", "negation"}
 #: A passage that gives NEI more than this where it speaks says nothing, in whatever words: two in
@@ -137,7 +139,8 @@ def _speaking(
 ) -> tuple[list[_Place], list[Rows]]:
     """Of each passage the place that speaks for it, and the row (3,) of what is read there.
 
-    That is the one where it has the claim word for word, else the one that decides more.
+    That is the one where it has the claim word for word, else the likelier one, unless the other
+    decides plainly more.
     """
     found = find_places(
         encoder,
@@ -149,11 +152,17 @@ def _speaking(
     ]
     rows = _read(verifier, [[place.pair(place.claim.words) for place in each] for each in places])
     best = [
-        next((number for number, place in enumerate(each) if place.echoes), most_decisive(row))
+        next((number for number, place in enumerate(each) if place.echoes), _telling(row))
         for each, row in zip(places, rows, strict=True)
     ]
     speaking = [each[0].seen_from(each[n]) for each, n in zip(places, best, strict=True)]
     return speaking, [row[number] for row, number in zip(rows, best, strict=True)]
+
+
+def _telling(rows: Rows) -> int:
+    """Which of the places read, the likeliest first, tells more."""
+    other = most_decisive(rows)
+    return other if rows[0, NEI] - rows[other, NEI] > PLAINLY else 0
 
 
 def _reading(place: _Place, row: Rows, comparison: Comparison, again: Rows) -> Reading:

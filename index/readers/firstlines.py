@@ -40,8 +40,8 @@ _DAY = re.compile(
 )
 _WEEKDAY = rf"(?={_WEEKDAYS})"
 _GIVEN_OUT = (
-    r"(?:(?:first )?published online|published|posted|issued|released|dated|revised|updated|presented|printed|"
-    r"last entry|as (?:at|of))"
+    r"(?:(?:first )?published online|published|posted|issued|released|dated|revised|updated|"
+    r"presented|printed|last entry|as (?:at|of))"
 )
 #: Before when it must not be printed; that is when it was.
 _HELD_BACK = (
@@ -68,7 +68,8 @@ _WHICH = r"(?:no\.?|number|to|for|from|by) [^,.;:]{1,30}"
 #: `Veld Council: draft minutes, 3 March 2022`. What a report is on has its day behind `of`.
 _DATED = re.compile(
     rf"(?!{_TOLD})"
-    rf"(?:.*\b{_GIVEN_OUT}(?: on)?:? |(?:.* )?{_HELD_BACK}|.*\bpublished\b[^.;]*, |.*\b(?:{_SORTS})(?: {_WHICH})?, |"
+    rf"(?:.*\b{_GIVEN_OUT}(?: on)?:? |(?:.* )?{_HELD_BACK}|.*\bpublished\b[^.;]*, |"
+    rf".*\b(?:{_SORTS})(?: {_WHICH})?, |"
     rf".*\b(?:statement|letter|notice|{_MET}|edition|issue)(?: (?:of|on|from|dated|held on))? |"
     rf".*\b{_MET}\b[^.;]*(?:,| on) )"
     rf"{_DATE}{_TIME}\.?",
@@ -99,8 +100,8 @@ _KICKER = re.compile(
 )
 #: Where a body's letters come from.
 _ADDRESS = re.compile(
-    r"(?:.*, )?\d{1,4}[a-z]? (?:[A-Z][\w'’-]*\s){1,4}?(?:Street|St|Road|Rd|Row|Lane|Avenue|Ave|Square|"
-    r"Court|Place|Way|Drive|Quay|Hill|Terrace|Close|Crescent|Gardens|Wharf|Boulevard)\b.*|"
+    r"(?:.*, )?\d{1,4}[a-z]? (?:[A-Z][\w'’-]*\s){1,4}?(?:Street|St|Road|Rd|Row|Lane|Avenue|Ave|"
+    r"Square|Court|Place|Way|Drive|Quay|Hill|Terrace|Close|Crescent|Gardens|Wharf|Boulevard)\b.*|"
     r"(?:.*, )?P\.?O\.? Box \d.*"
 )
 #: What ends a newspaper's name.

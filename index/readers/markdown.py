@@ -65,11 +65,11 @@ def _front_matter(text: str) -> tuple[dict[str, object], str, str | None]:
         # keys multiply. The parser in Python, because the one in C overflows its stack.
         fields: Any = handler.load(block, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        if plain := _line_by_line(block):
-            return plain, body.strip("\n"), None
-        mark = getattr(error, "problem_mark", None)
-        where = f" (line {mark.line + 1})" if mark else ""
-        return {}, text, f"front matter that is not valid YAML{where}"
+        fields = _line_by_line(block)
+        if not fields:
+            mark = getattr(error, "problem_mark", None)
+            where = f" (line {mark.line + 1})" if mark else ""
+            return {}, text, f"front matter that is not valid YAML{where}"
     if isinstance(fields, dict):
         return fields, body.strip("\n"), None
     return {}, text, None  # two horizontal rules around prose

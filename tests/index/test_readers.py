@@ -209,13 +209,13 @@ def test_the_day_of_a_text_may_end_a_line_that_tells_what_it_is(
             "VELD MEDICINES AUTHORITY",
         ),
         (
-            "Veld Journal of Medicine  2024; 391: 1207-18\nPublished online 3 May 2024    doi:v.2\n\n"
-            "It grew.",
+            "Veld Journal of Medicine  2024; 391: 1207-18\nPublished online 3 May 2024    doi:v.2"
+            "\n\nIt grew.",
             "Veld Journal of Medicine 2024; 391: 1207-18",
         ),
         (
-            "VELD PRESS OFFICE\nEmbargoed briefing: ulcers\nTues 8 Oct 2024, 10.30. A transcript.\n\n"
-            "AH: It grew.",
+            "VELD PRESS OFFICE\nEmbargoed briefing: ulcers\nTues 8 Oct 2024, 10.30. A transcript."
+            "\n\nAH: It grew.",
             "VELD PRESS OFFICE: Embargoed briefing: ulcers",
         ),
     ],
