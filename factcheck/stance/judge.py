@@ -1,10 +1,10 @@
 """From a claim and a passage to signs: what the verifier reads in it, and what exactly differs.
 
 A passage is read twice, a sentence with its neighbours each time: where it most likely decides the
-claim, and where it next likely does. The first speaks for it unless the second decides plainly more (less NEI). Unless
-it is silent the claim is read there again: with the values that both share in the passage's
-notation (`factcheck.mismatch.aligning`), which tells more than its own; and as its article prints
-it. Both readings are pooled: what makes a claim stand alone may go wrong, and two wordings of one
+claim, and where it next likely does. The first speaks for it unless the second decides plainly
+more (less NEI). Unless that is silent the claim is read there again: with the values that both
+share in the passage's notation (`factcheck.mismatch.aligning`), which tells more than its own; and
+as its article prints it. Both readings are pooled: what makes a claim stand alone may go wrong, and two wordings of one
 fact err less than one.
 
 A difference between claim and passage may be one about something else. So the claim is read again
@@ -37,7 +37,7 @@ CERTAIN = 0.8
 #: The probability of SUPPORTS that a claim needs with a borrowed figure as the passage has it, and
 #: by how much it must gain from that, to be what the passage says. Set by hand.
 SAYS, GAIN = 0.5, 0.2
-#: By how much less NEI the place that is next likely must have to speak for a passage (decision 34).
+#: By how much less NEI the next likely place must have to speak for a passage (decision 34).
 PLAINLY = 0.1
 #: Kinds of what may differ by which a claim turns: a figure, a direction, a quantifier, a denial.
 TURNING = FIGURES | {"direction", "quantifier", "negation"}

@@ -44,13 +44,16 @@ def close(probabilities: Probabilities) -> object:
     )
 
 
-def test_the_reading_that_decides_most_speaks_and_the_deciding_sentence_is_named() -> None:
+def test_the_likelier_place_speaks_unless_the_other_decides_plainly_more() -> None:
     verifier = ScriptedVerifier(
-        {WHOLE: (0.1, 0.6, 0.3), WINDOW: (0.0, 0.9, 0.1), (REWRITTEN, WINDOW): NOTHING}, strict=True
+        {WHOLE: (0.1, 0.6, 0.3), WINDOW: (0.0, 0.8, 0.2), (REWRITTEN, WINDOW): NOTHING}, strict=True
     )
     (reading,) = read(verifier, WordEncoder(), [(a_text(CLAIM), a_hit(WHOLE))])
     assert sentence_of(reading) == SECOND
-    assert close(reading.signs.probabilities) == (0.0, 0.9, 0.1)
+    assert close(reading.signs.probabilities) == (0.0, 0.8, 0.2)
+    verifier.script[WHOLE] = (0.88, 0.0, 0.12)  # less NEI, but not by a tenth
+    (reading,) = read(verifier, WordEncoder(), [(a_text(CLAIM), a_hit(WHOLE))])
+    assert close(reading.signs.probabilities) == (0.0, 0.8, 0.2)
     verifier.script[WHOLE] = (0.97, 0.0, 0.03)
     (whole,) = read(verifier, WordEncoder(), [(a_text(CLAIM), a_hit(WHOLE))])
     assert close(whole.signs.probabilities) == (0.97, 0.0, 0.03)
