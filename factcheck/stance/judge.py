@@ -4,8 +4,8 @@ A passage is read twice, a sentence with its neighbours each time: where it most
 claim, and where it next likely does. The first speaks for it unless the second decides plainly
 more (less NEI). Unless that is silent the claim is read there again: with the values that both
 share in the passage's notation (`factcheck.mismatch.aligning`), which tells more than its own; and
-as its article prints it. Both readings are pooled: what makes a claim stand alone may go wrong, and two wordings of one
-fact err less than one.
+as its article prints it. Both readings are pooled: what makes a claim stand alone may go wrong, and
+two wordings of one fact err less than one.
 
 A difference between claim and passage may be one about something else. So the claim is read again
 with the passage's value in place of its own: what the passage supports then, it says.
