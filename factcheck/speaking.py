@@ -22,7 +22,7 @@ LOOK_BACK = 2000
 #: What a letter ends with, and whose it is.
 _SIGNED = re.compile(
     r"^(?:Yours(?: \w+){1,2}|(?:Kind |Best |Warm )?[Rr]egards|Best wishes|Sincerely)[,.]?\s*\n\s*"
-    rf"(?P<name>{CAPITAL}[\w.'’-]*(?: (?:{PARTICLE} )?{CAPITAL}[\w.'’-]*){{1,4}})"
+    rf"(?P<name>{CAPITAL}[\w.'’-]*(?: (?:{PARTICLE} ){{0,2}}{CAPITAL}[\w.'’-]*){{1,4}})"
     r"[ \t]*(?:[,(\n]|$)",
     re.MULTILINE,
 )

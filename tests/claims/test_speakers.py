@@ -385,3 +385,12 @@ def test_what_is_a_capital(letter: str, expected: bool) -> None:
     assert bool(re.fullmatch(CAPITAL, letter)) is expected
     label = match_label(f"{letter}da: We won.")
     assert (label is not None) is expected
+
+
+def test_initials_are_whose_the_text_says() -> None:
+    panel = "Panel: Prof Aurel Hestrin (AH), Odile Marchbank (OM), Brenna Toll (XY). Chair: CH"
+    turns = ["AH: It fell.", "CH: Thanks.", "OM: It rose.", "AH: Did it?", "CH: It did.", "XY: No."]
+    assert read_labels([panel, *turns]) == [
+        None, "Aurel Hestrin", "CH", "Odile Marchbank", "Aurel Hestrin", "CH", None,
+    ]  # fmt: skip
+    assert read_labels([panel, "AH: It fell.", "It rose."]) == [None] * 3  # no transcript

@@ -152,6 +152,27 @@ def claims(text: str) -> tuple[Claim, ...]:
             "31 million litres. It was at 49 per cent.",
             ["19 March 2026: Corrow was at 49 per cent."],
         ),
+        # a trial's: what is no date, no thing, and whose the lists are
+        (
+            "It began in 2021. In the year after healing, ulcers came back in 31 per cent.",
+            ["In the year after healing, ulcers came back in 31 per cent."],
+        ),
+        (
+            "Treating them swallows 1.4bn crowns a year. The drug blocks an enzyme as fast as the "
+            "body can lay it down.",
+            ["as fast as the body can lay it down."],
+        ),
+        (
+            "Penvarrow Valleys Hospitals Trust enrolled 84 patients. The median wait was 14 weeks. "
+            "Only at Veld, the shortest of its three lists, did the numbers fall.",
+            ["the shortest of Penvarrow Valleys Hospitals Trust's three lists"],
+        ),
+        (
+            "Penvarrow Valleys Hospitals Trust enrolled 84 patients. At the end of last month it "
+            "had 1,140 people waiting.",
+            ["At the end of February 2026 Penvarrow Valleys Hospitals Trust had 1,140 people"],
+        ),
+        ("The price was 4 crowns. It rose to 5 crowns.", ["The price rose to 5 crowns."]),
     ],
 )
 def test_what_strangers_papers_left_to_be_read(text: str, expected: list[str]) -> None:
@@ -190,6 +211,28 @@ def test_what_strangers_papers_left_to_be_read(text: str, expected: list[str]) -
         ),
         ("Ida Roe joined in 1955. She described eleven species.", [None, None]),
         ("Ida Roe described the plan as a waste of 40 years.", ["Ida Roe"]),
+        # who has said something when it happened tells of nothing else
+        (
+            'The clinic was rated "poor" in 2022, when inspectors found 40 faults were left; it '
+            'was upgraded to "good" in 2023.',
+            [None],
+        ),
+        ("The bridge was closed in 2018 after Ida Roe said that it had 40 cracks.", [None]),
+        (
+            'He resigned in 2018 after the board said that he had "lost its trust in every way".',
+            ["board"],
+        ),
+        # the only one who was named
+        (
+            'Brenna Toll was ill for 11 years. "It was 40 stairs up and 40 down," says the retired '
+            "bus driver.",
+            [None, "Brenna Toll"],
+        ),
+        (
+            'Brenna Toll was ill for 11 years. "It was 40 stairs up and 40 down," says a retired '
+            "bus driver.",
+            [None, "retired bus driver"],
+        ),
     ],
 )
 def test_whose_words_they_are(text: str, speakers: list[str | None]) -> None:
