@@ -57,6 +57,8 @@ def test_a_claim_of_an_article_is_searched_with_what_stands_before_it_too() -> N
     deep = next(claim for text, claim in claims.items() if "12 metres" in text)
     assert deep.nearby == f"Ostrel has a port. {deep.text}"
     assert claims["It closed in 2012."].nearby == "It closed in 2012."
+    (first,) = extract_claims(Article.from_text("Ostrel has 12 ports."))
+    assert first.nearby == first.text
     hits = [[a_hit(document="a", score=score)] for score in (0.9, 0.6, 0.9)]
     found, reference = _searched(*hits, claim=deep)
     assert reference.asked[0][0] == [deep.text, deep.query, deep.nearby]

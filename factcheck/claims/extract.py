@@ -109,7 +109,8 @@ def _claim(text: str, candidate: Candidate, score: float) -> Claim:
 
 def _nearby(text: str, span: Span) -> str:
     """A claim with up to `BEFORE` characters of its paragraph before it, of whole words."""
-    start = max(text.rfind("\n\n", 0, span.start) + 2, span.start - BEFORE, 0)
+    blank = text.rfind("\n\n", 0, span.start)
+    start = max(blank + 2 if blank >= 0 else 0, span.start - BEFORE)
     if start and not text[start - 1].isspace():
         start = next((n for n in range(start, span.start) if text[n].isspace()), span.start)
     return text[start : span.end].strip()

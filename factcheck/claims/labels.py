@@ -31,7 +31,10 @@ _FULL_NAME = re.compile(
     rf"(?=(?P<last>{CAPITAL}[a-z][\w’-]{{0,30}})\b(?!:))"
 )
 #: Whose initials are labels: `Panel: Aurel Hestrin (AH), Odile Marchbank (OM)`.
-_INITIALS = re.compile(rf"(?P<name>{_PERSON.pattern}) \((?P<initials>[A-Z]{{2,3}})\)")
+_INITIALS = re.compile(
+    rf"(?<!\w)(?P<name>{CAPITAL}[\w’'-]{{0,30}}"
+    rf"(?: (?:{PARTICLE} ){{0,2}}{CAPITAL}[\w’'-]{{0,30}}){{1,3}}) \((?P<initials>[A-Z]{{2,3}})\)"
+)
 #: Labels of nobody in particular.
 _NOBODY = {"q", "a", "question", "answer", "note", "operator", "moderator", "update"}
 #: A label is looked for in the first characters of a block.
