@@ -91,7 +91,9 @@ def _counts(text: str, match: re.Match[str]) -> bool:
         return False
     if word == "no" and re.match(r"[.,;:]| (?:longer|doubt|\d|more than|fewer|less)", after):
         return False
-    if word in {"all", "most"} and re.search(r"\b(?:at|after|above|in|the|of) $", before):
+    if word in {"all", "most"} and re.search(
+        r"\b(?:at|after|above|in|the|of) $", before, re.IGNORECASE
+    ):
         return False
     return not (
         word in {"few", "many", "several"} and re.search(r"\b(?:the last|the next) $", before)
