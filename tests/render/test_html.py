@@ -205,6 +205,17 @@ def test_what_is_not_covered_not_checked_and_left_out_is_told(page: Element) -> 
     assert "threshold of stance0.6" in text
 
 
+def test_what_stands_in_front_of_a_claim_is_not_shown() -> None:
+    made = sample.nothing()
+    said = made.claim.standalone
+    claim = replace(
+        made.claim, standalone=f"Velmark, ferries: {said}", context="Velmark, ferries: "
+    )
+    html = render_html(replace(sample.report(), findings=(replace(made, claim=claim),)))
+    assert said in html
+    assert "Velmark, ferries" not in html
+
+
 def test_headings_are_in_order(page: Element) -> None:
     levels = [int(each.tag[1]) for each in page.iter() if re.fullmatch("h[1-6]", each.tag)]
     assert levels[0] == 1
