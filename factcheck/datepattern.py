@@ -94,6 +94,11 @@ SAID = re.compile(
 )
 
 
+#: What a day, a year is told before or after: `the year after healing`, `the day before the vote`.
+OF_SOMETHING = re.compile(
+    r" (?!(?:and|but|when|as|in|at|on|by|for|to|from|with|because|the|there|it|he|she|they|we|was|"
+    r"were|had|has|is|that|if|so|while|of)\b)\w| the (?!\w+ (?:was|were|had|has)\b)"
+)
 #: What says which part of a stretch is meant, right before it.
 PART = re.compile(
     r"(?:(?:\bin |\bat )?\b(?:the )?(?P<word>early|late|mid)[ -](?:in )?(?:the )?|"

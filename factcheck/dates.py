@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from factcheck.datepattern import DATE, FUTURE, NOT_YEAR_BEFORE, PART, SAID
+from factcheck.datepattern import DATE, FUTURE, NOT_YEAR_BEFORE, OF_SOMETHING, PART, SAID
 from factcheck.relation import Relation
 from factcheck.stretches import (
     MONTHS,
@@ -188,27 +188,15 @@ def _with_part(value: DateValue, text: str) -> DateValue:
     )
 
 
-#: What a day, a year is told before or after: `the year after healing`, `the day before the vote`.
-_OF_SOMETHING = re.compile(
-    r" (?!(?:and|but|when|as|in|at|on|by|for|to|from|with|because|the|there|it|he|she|they|we|was|"
-    r"were|had|has|is|that|if|so|while|of)\b)\w| the (?!\w+ (?:was|were|had|has)\b)"
-)
-
-
-def _is_of_something(match: re.Match[str], that: str, unit: str, shift: str) -> bool:
-    """Whether a stretch is none before or after a date, but before or after what stands behind."""
-    if (that in {"a", "the"} and not shift) or (that == "a" and unit != "year"):
-        return True
-    return bool(shift in {"after", "before"} and _OF_SOMETHING.match(match.string, match.end()))
-
-
 def _from_other(match: re.Match[str], other: DateValue | None) -> DateValue | None:
     """`that day`, `the following year`, `a year earlier`, seen from another date."""
     that, unit, shift = match["that"].lower(), match["thatunit"].lower(), match["thatshift"] or ""
     end = match.end()
     if that in {"that", "the same"}:  # `of that year after 12 appeals`
         shift, end = "", match.end("thatunit")
-    if other is None or not other.has_year or _is_of_something(match, that, unit, shift):
+    alone = (that in {"a", "the"} and not shift) or (that == "a" and unit != "year")
+    of_something = shift in {"after", "before"} and OF_SOMETHING.match(match.string, end)
+    if other is None or not other.has_year or alone or of_something:
         return None
     days = (other.last - other.first).days
     span = Span(match.start(), end)

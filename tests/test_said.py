@@ -3,52 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from factcheck.records import Mismatch, Said, SaidStatus, Stance
+from factcheck.records import Said, SaidStatus, Stance
 from factcheck.said import Heard, Quoted, find_quotation, longest_quotation, was_said
 from factcheck.speaking import Sources
-from index import FoundBy, Hit, Passage, ReferenceIndex, Span, build_index
+from index import Span
 from tests.builders import a_claim, a_hit, a_quotation
-from tests.fakes import WordEncoder
-
-VELT, ROE = "Mara Velt", "Ida Roe"
-WORDS = "We will never close the ferry to Ostrea in winter"
-
-
-class Named(Sources):
-    """Sources in which one person, or nobody known, says everything."""
-
-    def __init__(self, name: str | None, **of: str | None) -> None:
-        super().__init__()
-        self.name, self.of = name, of
-
-    def speaker_at(self, hit: Hit, span: Span) -> str | None:  # noqa: ARG002
-        return self.of.get(hit.passage.document_id.partition(".")[0], self.name)
-
-
-def says(words: str, name: str = VELT) -> str:
-    return f"“{words},” said {name}."
-
-
-def asked(
-    article: str, document: str, sources: Sources, speaker: str | None = VELT
-) -> tuple[Said | None, list[Mismatch]]:
-    """What comes of one article and one passage, at offset 500 of its document."""
-    first, last = article.index("“"), article.rindex("”") + 1
-    claim = a_quotation(article, article[first:last], speaker)
-    hit = a_hit(document, "minutes.md", start=500)
-    said, mismatches = was_said(article, claim, [heard(hit)], sources)
-    assert all(of is hit for of, _ in mismatches)
-    return said, [mismatch for _, mismatch in mismatches]
-
-
-def heard(hit: Hit, stance: Stance = Stance.NEI) -> Heard:
-    return Heard(hit, Span(hit.passage.start, hit.passage.end), stance)
+from tests.saying import ROE, VELT, WORDS, Named, asked, heard, says
 
 
 def status(article: str, document: str, sources: Sources | None = None) -> str | None:
@@ -318,60 +283,6 @@ def test_indirect_speech_goes_by_the_side_that_the_speakers_own_sentence_takes()
         assert reported(stance, name) == Said(SaidStatus.ABSENT)
 
 
-@pytest.mark.models
-def test_who_speaks_is_read_from_the_passage() -> None:
-    article = says(WORDS)
-    minutes = (
-        f"The council met at nine. “{WORDS},” Ida Roe told the council. “The quay is another "
-        "matter, and we have not made up our minds about the quay,” said Mara Velt."
-    )
-    said, (mismatch,) = asked(article, minutes, Sources())
-    assert said is not None
-    assert (said.status, said.speaker) == (SaidStatus.MISATTRIBUTED, ROE)
-    assert mismatch.passage_value == ROE
-    quay = says("The quay is another matter, and we have not made up our minds about it")
-    said, _ = asked(quay, minutes, Sources())
-    assert said is not None
-    assert said.speaker == VELT
-
-
-@pytest.mark.models
-def test_labels_of_a_transcript_say_who_speaks() -> None:
-    transcript = (
-        "ROE: How long will the basin be closed?\n\nVELT: The basin stays shut until the end of "
-        f"May.\n\nROE: And the ferry?\n\nVELT: {WORDS}.\n"
-    )
-    said, mismatches = asked(says(WORDS), transcript, Sources())
-    assert said is not None
-    assert (said.status, said.speaker) == (SaidStatus.VERBATIM, "Velt")
-    assert mismatches == []
-    said, _ = asked(says(WORDS, ROE), transcript, Sources(), ROE)
-    assert said is not None
-    assert (said.status, said.speaker) == (SaidStatus.MISATTRIBUTED, "Velt")
-
-
-@pytest.mark.models
-def test_words_of_an_office_are_nobody_elses() -> None:
-    minutes = (
-        f"In the chair: Cllr I. Roe.\n\n6.1 The Leader moved that £12 be paid. He said: “{WORDS}.”"
-    )
-    said, mismatches = asked(says(WORDS), minutes, Sources())
-    assert said is not None
-    assert (said.status, mismatches) == (SaidStatus.ABSENT, [])
-    present = "Present: 17 members, Cllr M. Velt (Leader of the Council) among them. "
-    said, mismatches = asked(says(WORDS), present + minutes, Sources())
-    assert said is not None
-    assert (said.status, mismatches) == (SaidStatus.VERBATIM, [])
-
-
-@pytest.mark.models
-def test_words_of_people_without_a_name_are_nobody_elses() -> None:
-    letter = f"Mara Velt wrote to us. Several people have told us that they left: “{WORDS}.”"
-    said, mismatches = asked(says(WORDS), letter, Sources())
-    assert said is not None
-    assert (said.status, mismatches) == (SaidStatus.ABSENT, [])
-
-
 def test_who_is_called_by_what_he_is_there_is_nobody_else() -> None:
     said, mismatches = asked(says(WORDS), f"WITNESS: {WORDS}.", Named("Witness"))
     assert said is not None
@@ -384,54 +295,12 @@ def test_a_name_that_is_a_trades_too_is_somebodys() -> None:
     assert (said.status, mismatch.passage_value) == (SaidStatus.MISATTRIBUTED, "Tom Driver")
 
 
-@pytest.mark.models
-def test_a_heading_says_whose_words_follow() -> None:
-    letter = (
-        f"## Where we stand\n\nSeveral people have told us that they left.\n\n"
-        f"## From our organiser, Mara Velt\n\n“{WORDS}.”\n"
-    )
-    said, mismatches = asked(says(WORDS), letter, Sources())
-    assert said is not None
-    assert (said.status, said.speaker, mismatches) == (SaidStatus.VERBATIM, VELT, [])
-
-
-@pytest.mark.models
-def test_who_speaks_aloud_says_what_he_quotes_and_more() -> None:
-    words = "My mother used to say: ‘Measure the bridge before you curse the river.’"
-    transcript = (
-        f"ROE: How long will it be?\n\nVELT: It stays shut.\n\nROE: Why?\n\nVELT: {words}\n"
-    )
-    said, mismatches = asked(f"“{words}” said Mara Velt.", transcript, Sources())
-    assert said is not None
-    assert (said.status, said.speaker, mismatches) == (SaidStatus.VERBATIM, "Velt", [])
-
-
 @pytest.mark.parametrize(("name", "found"), [(VELT, SaidStatus.VERBATIM), (ROE, SaidStatus.ABSENT)])
 def test_an_office_speaks_for_whom_the_passage_gives_it(name: str, found: SaidStatus) -> None:
     passage = f"Mara Velt, the mayor, rose. The mayor said: “{WORDS}.” Ida Roe shook her head."
     said, _ = asked(says(WORDS, name), passage, Named("mayor"), name)
     assert said is not None
     assert said.status is found
-
-
-@pytest.mark.models
-def test_who_speaks_may_be_said_before_the_passage_begins(tmp_path: Path) -> None:
-    turns = "ROE: Why?\n\nVELT: It must be.\n\nROE: When?\n\nVELT: It was a long day."
-    text = f"# Hearing\n\n{turns}\n\nWe are tired. {WORDS}.\n"
-    (tmp_path / "corpus").mkdir()
-    (tmp_path / "corpus" / "hearing.md").write_text(text, encoding="utf-8")
-    build_index(tmp_path / "index", [tmp_path / "corpus"], encoder=WordEncoder())
-    with ReferenceIndex.open(tmp_path / "index", WordEncoder()) as reference:
-        (document,) = [hit.passage.document_id for hit in reference.search([WORDS], k=1)[0]]
-        whole = reference.document(document).text
-        start = whole.index("We are tired")
-        passage = Passage(document, start, len(whole), whole[start:], "")
-        hit = Hit(passage, 1.0, FoundBy.BOTH, "", "", None, None)
-        alone, *_ = Sources().speakers(hit)
-        known, *_ = Sources(reference).speakers(hit)
-        gone = replace(hit, passage=replace(passage, document_id="gone.md"))
-        unknown, *_ = Sources(reference).speakers(gone)
-    assert [one.voice.speaker for one in (alone, known, unknown)] == [None, "Velt", None]
 
 
 anything = st.text(st.characters(exclude_categories=()), max_size=80)

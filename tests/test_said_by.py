@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pytest
 
@@ -72,26 +71,6 @@ def test_who_gives_a_speech_says_all_of_it() -> None:
     )
     # and nobody else does, whatever the title says
     assert asked("Veld Courier", title, Nobody("Mara Velt")) == Said(SaidStatus.ABSENT)
-
-
-@pytest.mark.parametrize(
-    ("end", "host"),
-    [
-        ("Yours sincerely\n\nDr Sunniva Palk\nHead of Assessment\n\ncc: file", "Sunniva Palk"),
-        ("Kind regards,\nIda van der Roe", "Ida van der Roe"),
-        ("Yours faithfully,\n\n\nMara Velt (secretary)", "Mara Velt"),
-        ("He sent kind regards\n\nMara Velt", None),
-        ("Yours sincerely\n\nthe whole committee", None),
-        ("Yours sincerely\n\nMara Velt" + "\nenclosure" * 80, None),  # somewhere inside
-    ],
-)
-def test_a_letter_is_who_signed_it(end: str, host: str | None) -> None:
-    class Letters:
-        def document_of(self, hit: Hit) -> SimpleNamespace:  # noqa: ARG002
-            return SimpleNamespace(text=f"VELD AUTHORITY\n\nThe signal is small.\n\n{end}\n")
-
-    sources = Sources(Letters())  # type: ignore[arg-type]
-    assert sources.host(a_hit("The signal is small.")) == host
 
 
 def test_a_quotation_stands_in_a_letter_that_its_speaker_signed() -> None:

@@ -61,12 +61,12 @@ class MentionKind(Enum):
 class Mention:
     """A phrase that names somebody: `Ida Brandt`, `she`, `union`.
 
-    `known` says that the phrase is of somebody who has been told of: `the retired bus driver`.
+    A `definite` phrase is of somebody who has been told of: `the retired bus driver`.
     """
 
     text: str
     kind: MentionKind
-    known: bool = False
+    definite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,8 +324,9 @@ class _Reader:
         is_noun = token.tag.startswith("NN") and word not in SHARES
         if not is_noun and not counts:  # `one of the drivers` counts some
             return None
-        the = any(self.tokens[child].text.lower() == "the" for child in self.children[index])
-        return Mention(self._named_behind(index) or self._phrase(index), MentionKind.PHRASE, the)
+        phrase = self._named_behind(index) or self._phrase(index)
+        definite = any(self.tokens[child].text.lower() == "the" for child in self.children[index])
+        return Mention(phrase, MentionKind.PHRASE, definite)
 
     def _named_behind(self, index: int) -> str | None:
         """The name right behind a body's noun: `the appliance group Fornelli`."""

@@ -228,7 +228,7 @@ class _Discourse:
         `Brenna Toll had it for years. “It was hard,” says the retired bus driver.`
         """
         noun = mention.text.rsplit(maxsplit=1)[-1].lower()
-        is_somebody = mention.known and noun in SOMEBODY - OFFICES
+        is_somebody = mention.definite and noun in SOMEBODY - OFFICES
         return self._actor if is_somebody and {self._actor} == set(self._last_named) else None
 
     def _holder_is_meant(self, pronoun: str, sentence: Sentence) -> bool:

@@ -82,9 +82,10 @@ def _quantifiers(claim: Text, passage: Text, place: Context) -> Iterator[Weighed
         for other in passage.quantifiers[:TURNS]:
             if other.family != mine.family or other.means in {mine.means, "any"}:
                 continue
-            nouns = following(claim.words, mine.span) & following(passage.words, other.span)
-            if mine.family == "super" and not _graded(mine, other, bool(nouns)):
-                continue
+            if mine.family == "super":
+                nouns = following(claim.words, mine.span) & following(passage.words, other.span)
+                if not _graded(mine, other, bool(nouns)):
+                    continue
             shown = _fitted(claim.words, mine, other.span.of(passage.words))
             proposal = proposed(claim, mine.span, passage, other.span, "quantifier", shown)
             ranked = mine.family == "super" and mine.means.endswith(other.means.rpartition("-")[2])
