@@ -48,7 +48,7 @@ DATE = re.compile(
         (?!\ (?:of\b|\d|term|school|season))
     | (?:the\ )?(?P<quarter>first|second|third|fourth|final|last)\ quarter\ of\ (?P<y5>{_Y})\b
     | (?:the\ )?(?P<quarteronly>first|second|third|fourth)\ quarter\b
-        (?!\ of\ (?:an?\b|\d|the\ (?!year)))
+        (?!\ of\ (?:an?\b|\d|the\ (?!year))|\ (?:in\ a\ row|running)\b)
     | Q(?P<q6>[1-4])\ (?P<y6>{_Y})\b
     | (?P<y7>{_Y})[/–-](?P<y7b>\d\d(?:\d\d)?)\b(?![-/\d])
     | (?P<decade>{_DECADE})s\b
@@ -69,6 +69,9 @@ DATE = re.compile(
         (?![ -](?:old|long)|\ of\ (?:the|an?|its|his|her|their|this|that)\b)
     | (?P<that>(?i:{_THAT}))\ (?P<thatunit>{_UNIT})\b
         (?:\ (?P<thatshift>earlier|before|later|after|a\ year\ earlier|the\ year\ before)\b)?
+    | (?i:the\ (?:following|next))\ (?P<following>{_W})\b
+    | (?P<apart>(?i:{_N}))\ (?P<apartunit>days?|months?|years?)
+        \ (?P<apartshift>earlier|later)\b(?!\ than)
     | (?P<ago>(?i:{_N}))\ (?P<agounit>days?|weeks?|months?|years?|decades?)\ ago\b
     )
     """,
@@ -76,7 +79,8 @@ DATE = re.compile(
 )
 #: Words a year is not one behind.
 NOT_YEAR_BEFORE = re.compile(
-    r"(?:[$€£#]|\bno\.? ?|\bnumber |\babout |\bover |\bsome |\bnearly |\bthan |\baround )$",
+    r"(?:[$€£#]|\bno\.? ?|\bnumber |(?<!talk )(?<!talking )(?<!think )\babout |\bover |\bsome |"
+    r"\bnearly |\bthan |\baround )$",
     re.IGNORECASE,
 )
 FUTURE = re.compile(

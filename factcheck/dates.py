@@ -9,15 +9,13 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from factcheck.datepattern import DATE, FUTURE, NOT_YEAR_BEFORE, OF_SOMETHING, PART, SAID
-from factcheck.relation import Relation
+from factcheck.datepattern import DATE, FUTURE, NOT_YEAR_BEFORE, PART, SAID
+from factcheck.dateshift import apart_from, from_other
+from factcheck.datevalue import DateValue
 from factcheck.stretches import (
-    MONTHS,
-    NAMED,
     QUARTERS,
-    SEASONS,
     SMALL,
     WEEKDAYS,
     Stretch,
@@ -31,93 +29,6 @@ from factcheck.stretches import (
     year_of,
 )
 from index import Span
-
-
-@dataclass(frozen=True, slots=True)
-class DateValue:
-    """A stretch of days, both ends included, in `[first, last]`.
-
-    Without `has_year` only month and day count. `relative` marks a date that was read against
-    another: `on Wednesday`. `part` is `early`, `mid`, `late`, `start` or `end` where only such a
-    part of `whole` is meant.
-    """
-
-    span: Span
-    first: dt.date
-    last: dt.date
-    has_year: bool = True
-    relative: bool = False
-    part: str = ""
-    whole: tuple[dt.date, dt.date] | None = None
-
-    def against(self, other: DateValue) -> Relation:
-        """How this date, a claim's, stands to a passage's, each at its own precision."""
-        if self.has_year and other.has_year:
-            meet = self.first <= other.last and other.first <= self.last
-        elif self._whole_years or other._whole_years:
-            return Relation.UNRELATED
-        else:
-            meet = any(
-                mine[0] <= theirs[1] and theirs[0] <= mine[1]
-                for mine in self._month_days
-                for theirs in other._month_days
-            )
-        return Relation.SAME if meet else Relation.DIFFERENT
-
-    def kind(self, other: DateValue) -> str:  # noqa: ARG002 — what every value has
-        """Always `date`."""
-        return "date"
-
-    @property
-    def days(self) -> int:
-        """How many days the stretch has."""
-        return (self.last - self.first).days + 1
-
-    @property
-    def _whole_years(self) -> bool:
-        return self.days > 360
-
-    @property
-    def _month_days(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-        """The stretch in months and days; two of them where it goes past New Year."""
-        first, last = (self.first.month, self.first.day), (self.last.month, self.last.day)
-        return [(first, last)] if first <= last else [(first, (12, 31)), ((1, 1), last)]
-
-    def spoken(self) -> str:
-        """As a newspaper writes it: `12 March 2024`, `early March 2024`, `2024`, `spring 2024`."""
-        if self.part and self.whole:
-            of = replace(self, first=self.whole[0], last=self.whole[1], part="").spoken()
-            inner = {"early": "early in ", "mid": "the middle of ", "late": "late in "}
-            lead = inner if of.startswith("the ") else NAMED
-            return lead.get(self.part, NAMED[self.part]) + of
-        first, last = self.first, self.last
-        if first == last:
-            return f"{first.day} {MONTHS[first.month - 1]} {first.year}"
-        if first.day == 1 and (first.month, first.year) == (last.month, last.year):
-            return f"{MONTHS[first.month - 1]} {first.year}"
-        if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-            if (first.year % 10, last.year - first.year) == (0, 9):
-                return f"the {first.year}s"
-            return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
-        return self._spoken_stretch()
-
-    def _spoken_stretch(self) -> str:
-        """A season, a quarter, some months or a week."""
-        first, last = self.first, self.last
-        for season, (start, _) in SEASONS.items():
-            if (first.month, first.day) == (start, 1) and 80 < (last - first).days < 100:
-                return f"the {season} of {first.year}"
-        if (first.month - 1) % 3 == 0 and 88 < (last - first).days < 93:
-            ordinal = ("first", "second", "third", "fourth")[(first.month - 1) // 3]
-            return f"the {ordinal} quarter of {first.year}"
-        months = f"{MONTHS[first.month - 1]} {first.year} to {MONTHS[last.month - 1]} {last.year}"
-        if first.day == 1 and (last - first).days > 60:
-            return months
-        if (first.month, first.day, last.month, last.day) == (12, 15, 1, 15):
-            return f"the turn of {first.year} to {last.year}"
-        if first.month == last.month and (last - first).days != 6:
-            return f"{first.day} to {last.day} {MONTHS[first.month - 1]} {first.year}"
-        return f"the week of {first.day} {MONTHS[first.month - 1]} {first.year}"
 
 
 def find_dates(
@@ -137,10 +48,13 @@ def find_dates(
             is_of = bool(found) and text[found[-1].span.end : match.start()].strip() == "of"
             others = found[:-1] if is_of else found
             try:
-                value = _from_other(match, others[-1] if others else spoken_of)
+                value = from_other(match, others[-1] if others else spoken_of)
             except (ValueError, OverflowError):  # before the calendar begins, year by year
                 value = None
             found += [value] if value else []
+            continue
+        if match["following"] or match["apart"]:
+            found += apart_from(match, found[-1] if found else spoken_of)
             continue
         told = found[-1] if found else spoken_of
         if told and told.has_year and (match["which"] or "").lower() == "previous":
@@ -188,51 +102,6 @@ def _with_part(value: DateValue, text: str) -> DateValue:
     )
 
 
-def _from_other(match: re.Match[str], other: DateValue | None) -> DateValue | None:
-    """`that day`, `the following year`, `a year earlier`, seen from another date."""
-    that, unit, shift = match["that"].lower(), match["thatunit"].lower(), match["thatshift"] or ""
-    end = match.end()
-    if that in {"that", "the same"}:  # `of that year after 12 appeals`
-        shift, end = "", match.end("thatunit")
-    alone = (that in {"a", "the"} and not shift) or (that == "a" and unit != "year")
-    of_something = shift in {"after", "before"} and OF_SOMETHING.match(match.string, end)
-    if other is None or not other.has_year or alone or of_something:
-        return None
-    days = (other.last - other.first).days
-    span = Span(match.start(), end)
-    by = {"earlier": -1, "before": -1, "later": 1, "after": 1}.get(shift, 0)
-    by += {"the previous": -1, "the following": 1, "the next": 1}.get(that, 0)
-    if shift in {"a year earlier", "the year before"} or (
-        unit in {"year", "season"} and that == "a"
-    ):
-        return replace(
-            _years_on(other, -1 if "earlier" in shift or "before" in shift else by),
-            span=span,
-            relative=True,
-        )
-    if unit in {"day", "morning", "afternoon", "evening", "night"} and days == 0:
-        day = other.first + dt.timedelta(days=by)
-        return DateValue(span, day, day, relative=True)
-    if unit == "year":
-        year = other.first.year + by
-        return DateValue(span, dt.date(year, 1, 1), dt.date(year, 12, 31), relative=True)
-    same = (unit == "month" and 26 < days < 32) or (
-        unit in {"quarter", *SEASONS} and 80 < days < 100
-    )
-    return replace(other, span=span, relative=True) if same and not by else None
-
-
-def _years_on(value: DateValue, years: int) -> DateValue:
-    """The same stretch so many years later."""
-
-    def on(day: dt.date) -> dt.date:
-        last = calendar.monthrange(day.year + years, day.month)[1]
-        return day.replace(year=day.year + years, day=min(day.day, last))
-
-    whole = value.whole and (on(value.whole[0]), on(value.whole[1]))
-    return replace(value, first=on(value.first), last=on(value.last), whole=whole)
-
-
 def _read(match: re.Match[str], text: str, published: dt.date | None) -> Iterator[DateValue]:
     try:
         value = _absolute(match, text, published) or _relative(match, text, published)
@@ -261,7 +130,7 @@ def _absolute(match: re.Match[str], text: str, published: dt.date | None) -> Dat
     stretch = _stretch_named(match)
     if stretch:
         return DateValue(span, *stretch)
-    if get("y8") and not NOT_YEAR_BEFORE.search(text[max(0, span.start - 8) : span.start]):
+    if get("y8") and not NOT_YEAR_BEFORE.search(text[max(0, span.start - 16) : span.start]):
         return DateValue(span, *year_of(int(get("y8"))))
     return None
 

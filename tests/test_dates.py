@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.dates import DateValue, find_dates
+from factcheck.dates import find_dates
+from factcheck.datevalue import DateValue
 from factcheck.relation import Relation
 from factcheck.stretches import iso_day, iso_stretch
 from index import Span

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from factcheck.claims.syntax import Tree
 from factcheck.claims.verbs import SAY, UTTER
-from factcheck.dates import DateValue
+from factcheck.datevalue import DateValue
 
 #: A date behind these is what something is measured against, not when it was.
 BASE = re.compile(
@@ -38,12 +38,18 @@ _SCHEDULED = frozenset(
     arrives retire retires expire expires meet meets return returns reopen reopens finish finishes
     """.split()
 )
+#: An hour that a date may hang on: `shuts at noon on 4 April`.
+_HOURS = frozenset("noon midday midnight dawn dusk am pm a.m. p.m. a.m p.m".split())
 #: A day without its year.
 _DAY = re.compile(
     r"(?:on )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? ?)?(?:\d{1,2} [A-Z][a-z]+)?"
 )
 _WEEKDAY = re.compile(r"(?:on |by )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+#: The same for what a grammar takes for a noun: `Voting shuts at noon on 4 April`.
+_TIMETABLED = re.compile(
+    r"\b(?:opens|reopens|closes|shuts|starts|begins|ends|expires)(?: at [\w.: ]{1,10})? on $"
+)
 #: A day of a month, and so many days on a story goes on from the date before.
 DAY_MONTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]+|[A-Z][a-z]+ \d{1,2}\b")
 SOON = 45
@@ -101,10 +107,11 @@ class Ahead:
             return _next_year(value)
         is_day = value.first == value.last and _DAY.fullmatch(words)
         is_base = BASE.search(before) and not (will and before.strip() == "From")
-        if not is_day or is_base or not (will or _is_present(self._tree, value)):
+        ahead = will or _is_present(self._tree, value) or _TIMETABLED.search(before)
+        if not is_day or is_base or not ahead:
             return value
-        ahead = 7 - back if back < 7 and not _DIGIT.search(words) else _year_on(value.last, back)
-        return value if ahead is None else _moved(value, back + ahead)
+        days = 7 - back if back < 7 and not _DIGIT.search(words) else _year_on(value.last, back)
+        return value if days is None else _moved(value, back + days)
 
     def _awaited(self, value: DateValue) -> DateValue:
         """A month that something may last until is one to come: `may not return until March`."""
@@ -216,7 +223,7 @@ def _own_verb(tree: Tree, value: DateValue) -> int | None:
         token = tree.tokens[index]
         if token.tag.startswith("VB"):
             return index
-        inside = value.span.start <= token.start < value.span.end
+        inside = value.span.start <= token.start < value.span.end or token.text.lower() in _HOURS
         if token.relation in {"nsubj", "nsubjpass"} or not (inside or token.tag in {"IN", "TO"}):
             return None  # it is the subject, or hangs on a noun
         index = token.head if token.head != index else None

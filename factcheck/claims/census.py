@@ -87,6 +87,10 @@ _WORD = re.compile(r"\w+")
 #: `the company`, which may be a name that the article has said to be one.
 _DEFINITE = re.compile(r"\b[Tt]h(?:e|is) ([a-z]{3,})\b")
 _LED = re.compile(r"-[a-z]+$")  # `US-led`
+#: What an obituary says of whom it is about, behind the name.
+_DIED = (
+    r"(?:, [^.;,]{1,60})?,?(?: who)? (?:has died|have died|died|was found dead|passed away|dies)\b"
+)
 #: What is no part of a name in a title.
 _MARK = re.compile(r"['’]s?(?=\s|$)|[^\w\s'’.-]")
 #: With a capital each of these is a title or a short form: `Mayor`, `the Council`.
@@ -138,6 +142,8 @@ class Census:
             name: Name(name, self._kind(name), count - order[name] / (1 + len(order)))
             for name, count in counts.items()
         }
+        lead = " ".join(text for text, _ in sentences[:LEAD])
+        self._dead = {name for name in self.names if _died(name, lead)}
         firms = (_FAMILY.match(name) for name in self.names)
         self._families = {firm[1] for firm in firms if firm}
         self._by_word: dict[str, list[Name]] = defaultdict(list)
@@ -268,6 +274,8 @@ class Census:
             return None
         other = self._best(_SUBJECTS)
         is_titled = f" {person.text} " in self._shown
+        if is_titled and person.text in self._dead:
+            return person.text  # whom an obituary names once, and then `she`
         if other and person.weight < (1 if is_titled else 2) * other.weight:
             return None
         return person.text if is_titled or person.weight >= HERO else None
@@ -414,3 +422,8 @@ def _as_name(place: str | None) -> str | None:
     if not place:
         return None
     return place.title() if place.isupper() else place
+
+
+def _died(name: str, lead: str) -> bool:
+    """Whether the first sentences tell that somebody has died: `Ida Roe, who died on Friday`."""
+    return re.search(re.escape(name) + _DIED, lead) is not None

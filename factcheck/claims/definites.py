@@ -39,6 +39,15 @@ _NAMED_BEHIND = re.compile(
 #: Stretches of land: the last that was named.
 _DISTRICTS = frozenset("constituency seat".split())
 _FIRMS = sorted(COMPANIES)
+#: What is no name's, though one has the word: `the year`, no New Year's.
+_NO_NAMES = frozenset("year day week month season time half quarter morning evening night".split())
+#: What is compared in a trial, and no firm: `in the control group`.
+_COMPARED = re.compile(
+    r"(?:control|placebo|treatment|comparison|first|second|other|same|age) groups?"
+    r"|groups? (?:given|that|who|taking|treated|on|without|with)\b.*"
+)
+#: A name right behind tells which: `the hospital at Perrin`.
+_PLACED = re.compile(r" (?:at|in|near|on|of|outside) [A-Z]")
 #: What may stand before a firm's result.
 _OF_RESULTS = frozenset(
     "net gross operating annual half-year quarterly total underlying order pre - tax".split()
@@ -79,6 +88,8 @@ class Definites:
             if _NAMED_BEHIND.match(setting.text, token.end) or _is_named(tree, index):
                 continue
             span = Span(tree.tokens[first].start, token.end)
+            if _is_other(setting.text, span, token.text.lower()):
+                continue
             is_tied = any(tree.tokens[c].relation == "prep" for c in tree.children[index])
             name = self._meant(token.text.lower(), setting, span, is_tied)
             if name:
@@ -182,6 +193,14 @@ class Definites:
 def genitive(name: str) -> str:
     """What follows a name that owns something: `’s`, and `’` behind an s."""
     return "’" if name.endswith("s") else "’s"
+
+
+def _is_other(text: str, span: Span, noun: str) -> bool:
+    """Whether a definite phrase means nothing that a name has been given."""
+    shown = text[span.start : span.end + 12].lower().split(maxsplit=1)[-1]
+    compared = _COMPARED.fullmatch(shown) or _COMPARED.fullmatch(span.of(text).lower()[4:])
+    placed = noun in _LOCAL and _PLACED.match(text, span.end)
+    return noun in _NO_NAMES or bool(placed or compared)
 
 
 def _is_named(tree: Tree, index: int) -> bool:

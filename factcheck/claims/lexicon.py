@@ -83,3 +83,10 @@ CALENDAR = frozenset(
     nobody everybody none neither nor than too instead today tomorrow yesterday
     """.split()
 )
+#: What somebody writes, and what is in it he says.
+WRITTEN = frozenset(
+    """
+    letter statement note message email memo memoir memoirs diary post tweet column blog testimony
+    autobiography affidavit
+    """.split()
+)

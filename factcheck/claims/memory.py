@@ -32,6 +32,7 @@ from factcheck.stretches import MONTHS
 
 _BEFORE_PLACE = re.compile(r"\b(?:at|in|near|to|from|into|around|about) (?:the )?$")
 _UNDER = re.compile(r"\b(?:under|beneath|below|above|across|along|inside|outside) (?:the )?$")
+_DIRECTIONS = frozenset("north south east west".split())
 #: What is none of a thing: `Not one tram has left`.
 _NONE = re.compile(r"(?:not|no|few|hardly|neither)\b", re.IGNORECASE)
 #: So many sentences on it is about something else.
@@ -258,7 +259,7 @@ class Memory:
                 self._named.append(person)
         named = self._census.names_in(setting.text)
         for name in [*named, *self._census.named_so(meant)]:
-            if name.kind is not NameKind.PERSON:
+            if name.kind is not NameKind.PERSON and not self._is_nowhere(setting, name.text):
                 self._names.append((name.text, name.kind))
         self._names += [(name, NameKind.PLACE) for name in self.places_in(setting.text)]
         if any(
@@ -267,6 +268,11 @@ class Memory:
         ):
             self._names.append(("", NameKind.PLACE))  # one that is taken for a person's
         self._organisation = self.firm_in(setting, len(setting.text)) or self._organisation
+
+    def _is_nowhere(self, setting: Setting, name: str) -> bool:
+        """Whether a name is a direction's, or has somebody's in it: `Commissioner Ida Roe`."""
+        people = (span.of(setting.text) for span in setting.parse.people)
+        return name.lower() in _DIRECTIONS or any(person in name for person in people)
 
     def _remember_person(self, setting: Setting, tree: Tree, index: int) -> bool:
         person = self.person_at(setting, tree.tokens[index].start)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from factcheck.capitals import CAPITAL, PARTICLE
-from factcheck.claims.lexicon import COMPANIES, FRACTIONS, ORGANISATIONS, SHARES
+from factcheck.claims.lexicon import COMPANIES, FRACTIONS, ORGANISATIONS, SHARES, WRITTEN
 from factcheck.claims.phrases import is_nobody
 from factcheck.claims.roles import OFFICES
 from factcheck.claims.syntax import Parse, Token, Tree
@@ -28,6 +28,11 @@ _MEASURES = frozenset(
 #: Fewer quoted words are a name, a title or a word held with tongs.
 FEW_WORDS = 3
 _PRONOUNS = frozenset(["he", "she", "they", "it", "i", "we", "you"])
+_BE = frozenset("is was were are be been".split())
+#: Whose a letter is.
+_OWNING = {"his": "he", "her": "she", "my": "i", "their": "they"}
+#: What may stand between a colon and the words it announces.
+_MARKS = " \"“”'‘’«»„"
 _DESCRIBES = frozenset(["describe", "describes", "described"])
 #: What a scientist describes, and tells nobody: `She described eleven species`.
 _FOUND = frozenset("species subspecies genus genera taxa taxon".split())
@@ -129,7 +134,7 @@ class _Reader:
         """The person behind `be`: `Among those waiting will be Ida Roe`."""
         for index, token in enumerate(self.tokens):
             verb = self.tokens[token.head].text.lower()
-            if token.relation == "attr" and verb in {"is", "was", "were", "are", "be", "been"}:
+            if token.relation == "attr" and verb in _BE:
                 person = None if self._is_quoted(token) else self._person_at(index)
                 return Mention(person, MentionKind.PERSON) if person else None
         return None
@@ -145,6 +150,7 @@ class _Reader:
     def _source(self) -> Mention | None:
         return (
             self._before_colon()
+            or self._being_so()
             or self._according_to()
             or self._behind_quote()
             or self._by_verb()
@@ -158,6 +164,21 @@ class _Reader:
             return None
         is_person = any(span.end == match.end("name") for span in self.people)
         return Mention(match["name"], MentionKind.PERSON) if is_person else None
+
+    def _being_so(self) -> Mention | None:
+        """Who is told to be so by what he said: `Roe, the youngest, was brisker: “It is not.”`."""
+        opening = next((span.start for span in self.quoted), 0)
+        if not self.text[:opening].rstrip(_MARKS).endswith(":"):
+            return None
+        for index, token in enumerate(self.tokens):
+            if token.start >= opening:
+                return None
+            subject = self.tree.child(index, *_SUBJECTS)
+            is_so = token.text.lower() in _BE and self.tree.child(index, "acomp") is not None
+            if is_so and subject is not None and subject < index:
+                mention = self._mention(subject)
+                return mention if mention and mention.kind is not MentionKind.PHRASE else None
+        return None
 
     def _according_to(self) -> Mention | None:
         """Whom a sentence presents by `according to`; None where it is two."""
@@ -315,9 +336,8 @@ class _Reader:
             return self._mention(verb.head) if is_relative else None
         if word in _PRONOUNS:
             return Mention(word, MentionKind.PRONOUN)
-        person = self._person_at(index)
-        if person:
-            return Mention(person, MentionKind.PERSON)
+        if somebody := self._person(index) or self._writer(index):
+            return somebody
         counts = word not in FRACTIONS and any(
             self.tokens[child].text.lower() == "of" for child in self.children[index]
         )
@@ -327,6 +347,19 @@ class _Reader:
         phrase = self._named_behind(index) or self._phrase(index)
         definite = any(self.tokens[child].text.lower() == "the" for child in self.children[index])
         return Mention(phrase, MentionKind.PHRASE, definite)
+
+    def _person(self, index: int) -> Mention | None:
+        person = self._person_at(index)
+        return Mention(person, MentionKind.PERSON) if person else None
+
+    def _writer(self, index: int) -> Mention | None:
+        """Whose a letter is, where somebody's: `her resignation letter read`."""
+        owner = self.tree.child(index, "poss")
+        if owner is None or self.tokens[index].text.lower() not in WRITTEN:
+            return None
+        if pronoun := _OWNING.get(self.tokens[owner].text.lower()):
+            return Mention(pronoun, MentionKind.PRONOUN)
+        return self._person(owner)
 
     def _named_behind(self, index: int) -> str | None:
         """The name right behind a body's noun: `the appliance group Fornelli`."""

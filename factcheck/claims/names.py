@@ -28,6 +28,7 @@ _NAME_WORD = rf"{CAPITAL}[\w’'-]{{0,60}}"
 #: As long is whatever stands small in a name: `Ida ó Briain`, `Bo ter Veld`.
 _SHORT = 3
 _FULL_NAME = re.compile(rf"{_NAME_WORD}(?: (?:{PARTICLE}[ -]){{0,2}}{_NAME_WORD}){{1,3}}")
+_RUN = re.compile(rf"(?<![\w-]){_NAME_WORD}(?: {_NAME_WORD})*")
 #: What a firm may be is no office here: `the tram operator, Tarsk Lines`.
 _OFFICE = "|".join(sorted(OFFICES - COMPANIES, key=len, reverse=True))
 #: A firm that is presented as one: `Her employers, Haldane Voyce,`.
@@ -128,8 +129,11 @@ def settle(texts: Sequence[str], parses: Sequence[Parse]) -> list[Parse]:
     votes = _told(texts, parses)
     for name in _acting(texts, parses):
         votes[name] += 2
-    for text in texts:
-        votes.update(filter(None, map(_by_given_name, _FULL_NAME.findall(text))))
+    presumed = [name for text in texts for name in map(_by_given_name, _FULL_NAME.findall(text))]
+    votes.update(filter(None, presumed))
+    by_surname = _by_surname(texts, parses)
+    for called in {name for name in presumed if name and name.split()[-1] in by_surname}:
+        votes[called] += 2
     alone = {name for name, count in votes.items() if count > 0 and " " not in name}
     for text in texts:
         for words in map(str.split, _FULL_NAME.findall(text)):
@@ -199,6 +203,16 @@ def _by_given_name(words: str) -> str | None:
         if word in given_names() and word.lower() not in _NOT_GIVEN:
             return " ".join(parts[number : number + 3])
     return None
+
+
+def _by_surname(texts: Sequence[str], parses: Sequence[Parse]) -> set[str]:
+    """The words that stand alone as one who acts: `Tormand was back`, as nobody calls a club."""
+    found = set()
+    for text, parse in zip(texts, parses, strict=True):
+        alone = {m[0] for m in _RUN.finditer(text) if " " not in m[0]}
+        acting = (token for token in parse.tokens if token.relation in SUBJECTS)
+        found |= {token.text for token in acting if token.tag == "NNP" and token.text in alone}
+    return found
 
 
 def _people(text: str, parse: Parse, known: _Known) -> list[Span]:

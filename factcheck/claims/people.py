@@ -138,6 +138,7 @@ class People:
                 self._given.setdefault(name.split()[0].casefold(), set()).add(name)
         self._found: dict[str, str | None] = {}
         self._gender: dict[str, str] = {}
+        self._guessed: dict[str, str] = {}
         self._roles: dict[str, str] = {}
 
     def find(self, name: str) -> str | None:
@@ -203,7 +204,8 @@ class People:
             return True
         if person.rpartition(" ")[2].lower() in FIRM_ENDS:
             return False  # `Northmoor Trains`, which a grammar takes for somebody
-        return self._gender.setdefault(person, pronoun) == pronoun
+        known = self._gender.get(person)
+        return (known or self._guessed.setdefault(person, pronoun)) == pronoun
 
 
 def _words(name: str) -> set[str]:

@@ -51,6 +51,7 @@ _AGREES = {
 _ANYBODY = frozenset(
     "anybody anyone somebody someone everybody everyone nobody each none one whoever".split()
 )
+_STYLES = frozenset("Majesty Highness Holiness Honour Honor Excellency Eminence Grace".split())
 #: What a ship is compared with.
 _LIKE_A_SHIP = re.compile(
     rf"\b(?:like|than|as) (?:an?|any|the)(?: \w+)? (?:{'|'.join(sorted(SHIPS))})\b"
@@ -137,6 +138,8 @@ class Pronouns:
     def _person_meant(self, setting: Setting, tree: Tree, index: int) -> str | None:
         gender = of_person(tree, index)
         token = tree.tokens[index]
+        if token.relation == "poss" and tree.tokens[token.head].text in _STYLES:
+            return None  # `His Majesty's inspectors`
         if self._says(tree, index) and self._may_be_speaker(setting):
             return setting.speaker
         if gender == "she" and self._memory.ship and not setting.parse.people:
@@ -212,7 +215,8 @@ class Pronouns:
                 break
             person = self._memory.person_at(setting, token.start)
             acts = acting is not None and acting.start <= token.start < acting.end
-            if person and (acts or token.relation in SUBJECTS or _conjoined_subject(tree, at)):
+            acts = acts or token.relation in SUBJECTS or _conjoined_subject(tree, at)
+            if person and (acts or _beside_subject(tree, at)):
                 subjects.append(person)
             elif person and person not in subjects:
                 others.append(person)
@@ -428,6 +432,12 @@ def _is_reported(tree: Tree, index: int) -> bool:
 def _conjoined_subject(tree: Tree, index: int) -> bool:
     token = tree.tokens[index]
     return token.relation == "conj" and tree.tokens[token.head].relation in SUBJECTS
+
+
+def _beside_subject(tree: Tree, index: int) -> bool:
+    """Whether a name is set beside a subject: `because the first choice, Ida Roe, had hurt`."""
+    token = tree.tokens[index]
+    return token.relation == "appos" and tree.tokens[token.head].relation in SUBJECTS
 
 
 def _same_clause(tree: Tree, index: int, verb: int) -> bool:

@@ -57,6 +57,8 @@ class Antecedents:
         is_name = told != noun and told == self._named(noun)
         stops = frozenset({verb, noun} if is_name else {verb})
         phrase = [each for each in self._tree.below(told, stops) if each < verb]
+        while phrase and self._tokens[phrase[0]].relation == "punct":
+            phrase = phrase[1:]  # the mark that ends a quotation before it
         if not phrase or self._tokens[phrase[0]].tag in _ASKING or self._is_cut(phrase):
             return None
         return tuple(phrase)

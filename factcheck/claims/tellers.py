@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from factcheck.claims.clauses import Clause
-from factcheck.claims.lexicon import COMPANIES, ORGANISATIONS
+from factcheck.claims.lexicon import COMPANIES, ORGANISATIONS, WRITTEN
 from factcheck.claims.people import People
 from factcheck.claims.phrases import CROWDS, PEOPLE, phrase
 from factcheck.claims.reading import Reading
@@ -18,13 +19,16 @@ from factcheck.claims.verbs import JUDGE, SAY, UTTER
 from factcheck.spans import overlaps
 from index import Span
 
+_LETTER = re.compile(rf"(?:his|her) (?:[\w-]+ )?(?:{'|'.join(sorted(WRITTEN))})\b", re.IGNORECASE)
 _HAILS = frozenset("hail hails hailed welcome welcomes welcomed attack attacks attacked".split())
 
 
 def named_voice(voice: Voice, words: str, resolutions: Sequence[Resolution]) -> Voice:
-    """Who says a sentence, by the name that `the company` in it stands for."""
+    """Who says a sentence, by the name that `the company`, or `her` of `her letter`, stands for."""
     for each in resolutions:
         called = each.edit.span.of(words).lower()
+        if each.name and voice.speaker and _LETTER.match(words, each.edit.span.start):
+            return replace(voice, speaker=each.name)
         if each.name and voice.speaker and called == f"the {voice.speaker.lower()}":
             return replace(voice, speaker=each.name)
     return voice

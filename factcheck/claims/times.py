@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from factcheck.claims.ahead import BASE, DAY_MONTH, SOON, Ahead, verb_over
 from factcheck.claims.setting import Resolution
 from factcheck.claims.syntax import Tree
-from factcheck.dates import DateValue, find_dates
+from factcheck.dates import find_dates
+from factcheck.datevalue import DateValue
 from factcheck.rewriting import Edit
 from factcheck.spans import overlaps
 from index import Span
@@ -69,6 +71,8 @@ _TO_COME = re.compile(
 _THAN_LAST = re.compile(r"\bthis (year|month|week|quarter|season) than (last)\b(?! \w)")
 #: What happened longer ago is background, and what stands beside it need not be of that time.
 RECENT = 400
+#: So many dates back is what a date may be counted from.
+_REMEMBERED = 4
 
 
 class Times:
@@ -76,7 +80,7 @@ class Times:
 
     def __init__(self, published: dt.date | None) -> None:
         self._published = published
-        self._last: DateValue | None = None
+        self._told: deque[DateValue] = deque(maxlen=_REMEMBERED)
         self._block: DateValue | None = None
         self._report: DateValue | None = None
         self._read = 0
@@ -91,11 +95,11 @@ class Times:
 
     def resolve(self, text: str, tree: Tree, people: Sequence[Span]) -> Iterator[Resolution]:
         """The edits of a sentence's dates; inside a name of `people` is none: `June Roth`."""
-        before = self._last
         self._read += 1
         self.is_sure = False
         if self._published is None:
             return
+        before = self._start(text, self._published)
         ahead = Ahead(text, tree, self._published, self._event)
         values = [
             _told_on(value, before, text, self._published) or ahead.read(value)
@@ -108,10 +112,10 @@ class Times:
                 shown = value.spoken()
                 yield Resolution(Edit(value.span, spoken(text, value)), gloss=shown)
         yield from self._than_last(text)
-        yield from self._backward(text, before)
+        yield from self._backward(text, values[0] if values else before)
         yield from self._period(text)
         if values:
-            self._last = values[-1]
+            self._told.append(values[-1])
             told = [
                 v
                 for v in values
@@ -140,6 +144,20 @@ class Times:
             self.is_sure = True
         if match := _DURATION.search(text):
             self._duration = match["long"]
+
+    def _start(self, text: str, published: dt.date) -> DateValue | None:
+        """The last date told, from which `the following year` is not still to come.
+
+        `She was mayor in 2010. He wrote last month that he had seen her. The following year she …`.
+        """
+        for before in reversed(self._told):
+            read = find_dates(text, published, before)
+            if all(value.first <= published for value in read) or _WILL_BE.search(text):
+                return before
+            known = {value.span for value in find_dates(text, published)}
+            if all(value.first <= published for value in read if value.span not in known):
+                return before
+        return self._told[-1] if self._told else None
 
     def context(self, has_figure: bool) -> str | None:
         """When it was what a sentence without a date tells: its paragraph's day or its report's."""
@@ -177,7 +195,7 @@ class Times:
                 yield Resolution(edit, gloss=name)
 
     def _backward(self, text: str, before: DateValue | None) -> Iterator[Resolution]:
-        """`back then` and `since`, which mean the date before."""
+        """`back then` and `since`, which mean the date before, or the sentence's own."""
         if before is None or not before.has_year:
             return
         preposition = "on" if before.first == before.last else "in"
@@ -321,7 +339,7 @@ def spoken(text: str, value: DateValue) -> str:
         return name
     if (
         re.match(r"(?:[A-Z][a-z]+|\d)", words)
-        and not words.endswith(" ago")
+        and not words.endswith((" ago", " earlier", " later"))
         and not words.lower().startswith(
             ("last", "this", "next", "yesterday", "today", "on ", "the ", "that ", "a ")
         )

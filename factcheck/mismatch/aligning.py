@@ -15,7 +15,7 @@ import re
 from collections.abc import Sequence
 from typing import TypeVar
 
-from factcheck.dates import DateValue
+from factcheck.datevalue import DateValue
 from factcheck.mismatch.clock import AT_ALL, BARELY, PART, is_when_it_says
 from factcheck.mismatch.numerals import find_numerals
 from factcheck.mismatch.quantities import ABOUT_WORDS, Quantity

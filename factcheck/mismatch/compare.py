@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from factcheck.dates import DateValue
+from factcheck.datevalue import DateValue
 from factcheck.mismatch.aligning import aligned
 from factcheck.mismatch.derived import change, derived, difference
 from factcheck.mismatch.holders import held, is_one_of_many, offices, says_no_more

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
-from factcheck.dates import DateValue
+from factcheck.datevalue import DateValue
 from factcheck.mismatch.quantities import Bound, Quantity
 from factcheck.relation import Relation
 from index import Span

@@ -10,7 +10,8 @@ from typing import Self
 
 from factcheck.claims.markup import plain
 from factcheck.claims.syntax import Parse
-from factcheck.dates import DateValue, find_dates
+from factcheck.dates import find_dates
+from factcheck.datevalue import DateValue
 from factcheck.mismatch.measures import find_quantities
 from factcheck.mismatch.names import NameValue, find_names
 from factcheck.mismatch.offices import Office, find_offices
