@@ -79,8 +79,8 @@ DATE = re.compile(
 )
 #: Words a year is not one behind.
 NOT_YEAR_BEFORE = re.compile(
-    r"(?:[$€£#]|\bno\.? ?|\bnumber |(?<!talk )(?<!talking )(?<!think )\babout |\bover |\bsome |"
-    r"\bnearly |\bthan |\baround )$",
+    r"(?:[$€£#]|\bno\.? ?|\bnumber |(?<!talk )(?<!talks )(?<!talked )(?<!talking )\babout |\bover |"
+    r"\bsome |\bnearly |\bthan |\baround )$",
     re.IGNORECASE,
 )
 FUTURE = re.compile(

@@ -34,6 +34,7 @@ def _one(text: str, published: dt.date | None = PUBLISHED) -> DateValue:
         ("2024-02-29", "2024-02-29", "2024-02-29"),
         ("on the first day of July 2024", "2024-07-01", "2024-07-01"),
         ("in May 2022", "2022-05-01", "2022-05-31"),
+        ("He talks about 2021", "2021-01-01", "2021-12-31"),
         ("in early May", "2024-05-01", "2024-05-13"),
         ("in mid-March", "2024-03-10", "2024-03-22"),
         ("at the end of June 2024", "2024-06-21", "2024-06-30"),
@@ -157,6 +158,32 @@ def test_what_stands_for_no_date_is_none(published: str) -> None:
 def test_the_following_year_starts_from_the_date_before() -> None:
     first, second = find_dates("Opened in 2019, it closed the following year.", PUBLISHED)
     assert (first.first.year, second.first.year) == (2019, 2020)
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        ("It fell on 14 May 2019. The following Monday it rose", "20 May 2019"),
+        ("It fell on 14 May 2019. Two days later it rose", "16 May 2019"),
+        ("It fell in May 2019, three months later it rose", "August 2019"),
+        ("It fell in 2019, 12 years earlier it rose", "2007"),
+    ],
+)
+def test_dates_counted_from_another(text: str, spoken: str) -> None:
+    assert [value.spoken() for value in find_dates(text, PUBLISHED)][1:] == [spoken]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It fell in 2019. Three days later it rose",
+        "It fell in 2019, two years later than planned",
+        "It fell in 2019. The following Monday it rose",
+        "It fell in 2019 for the third quarter in a row",
+    ],
+)
+def test_no_date_is_counted_from_another(text: str) -> None:
+    assert len(find_dates(text, PUBLISHED)) <= 1
 
 
 @pytest.mark.parametrize(("before", "year"), [("in 2025", 2024), ("in 1974", None)])

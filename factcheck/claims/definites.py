@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from factcheck.claims.census import Census, NameKind
 from factcheck.claims.introduced import Introduction
-from factcheck.claims.lexicon import COMPANIES, RESULTS
+from factcheck.claims.lexicon import CALENDAR, COMPANIES, RESULTS
 from factcheck.claims.memory import Memory
 from factcheck.claims.naming import NAME
 from factcheck.claims.people import People
@@ -47,7 +47,7 @@ _COMPARED = re.compile(
     r"|groups? (?:given|that|who|taking|treated|on|without|with)\b.*"
 )
 #: A name right behind tells which: `the hospital at Perrin`.
-_PLACED = re.compile(r" (?:at|in|near|on|of|outside) [A-Z]")
+_PLACED = re.compile(r" (?:at|in|near|on|of|outside) (?P<name>[A-Z][\w’'-]*)")
 #: What may stand before a firm's result.
 _OF_RESULTS = frozenset(
     "net gross operating annual half-year quarterly total underlying order pre - tax".split()
@@ -199,8 +199,9 @@ def _is_other(text: str, span: Span, noun: str) -> bool:
     """Whether a definite phrase means nothing that a name has been given."""
     shown = text[span.start : span.end + 12].lower().split(maxsplit=1)[-1]
     compared = _COMPARED.fullmatch(shown) or _COMPARED.fullmatch(span.of(text).lower()[4:])
-    placed = noun in _LOCAL and _PLACED.match(text, span.end)
-    return noun in _NO_NAMES or bool(placed or compared)
+    placed = _PLACED.match(text, span.end) if noun in _LOCAL else None
+    where = placed is not None and placed["name"].lower() not in CALENDAR
+    return noun in _NO_NAMES or where or compared is not None
 
 
 def _is_named(tree: Tree, index: int) -> bool:

@@ -42,6 +42,8 @@ _CLOCK = re.compile(
     r"(?:[a-z]{2,4})?\)?$",
     re.IGNORECASE,
 )
+#: A heading of a few words that its paragraph begins with: `**Electricity.** The grid …`.
+_RUN_IN = re.compile(r"\*\*[^\s*]{2,30}(?: [^\s*]{1,30}){0,2}\.\*\*")
 _PERSON = re.compile(NAME)
 #: A byline that goes on: `By Ada Holm at Mill Lane`.
 _BY = re.compile(rf"[Bb]y (?P<name>{NAME}?)(?: (?:at|in|on|for)\b|,|$)")
@@ -83,6 +85,9 @@ def find_furniture(article: Article) -> list[Furniture]:
             found.append(Furniture(block, reason))
         else:
             first, behind = (bisect_left(starts, edge) for edge in (block.start, block.end))
+            if behind - first > 1 and _RUN_IN.fullmatch(sentences[first].of(text)):
+                found.append(Furniture(sentences[first], "a heading"))
+                first += 1
             found += _sentences(text, sentences[first:behind])
     return found
 

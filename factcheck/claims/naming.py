@@ -30,7 +30,8 @@ _DOING = frozenset(
     """
     building running opening closing creating making raising cutting buying selling taking adding
     using leaving leading joining driving holding keeping losing winning meeting visiting extending
-    replacing including excluding following announcing introducing welcoming
+    replacing including excluding following announcing introducing welcoming neighbouring
+    neighboring nearby rival
     """.split()
 )
 _PART = frozenset("half part one much".split())

@@ -112,6 +112,10 @@ def doubtful_names(text: str, names: Iterable[str]) -> set[str]:
 _OF_BOTH = frozenset(["ombudsman", "alderman"])
 
 
+#: What has a name like somebody's: `Cyclone Ophira`.
+_STORMS = frozenset("cyclone hurricane typhoon storm".split())
+
+
 class People:
     """All people an article names. Names are full where the article has a full one.
 
@@ -202,7 +206,8 @@ class People:
         """Whether nothing speaks against `pronoun` meaning `person`; if so it is remembered."""
         if pronoun not in {"he", "she"}:
             return True
-        if person.rpartition(" ")[2].lower() in FIRM_ENDS:
+        first, _, last = person.lower().rpartition(" ")
+        if last in FIRM_ENDS or first in _STORMS:
             return False  # `Northmoor Trains`, which a grammar takes for somebody
         known = self._gender.get(person)
         return (known or self._guessed.setdefault(person, pronoun)) == pronoun

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from factcheck.claims.genders import acting_person
 from factcheck.claims.memory import Memory
 from factcheck.claims.people import People
 from factcheck.claims.phrases import (
-    SHIPS,
-    SOMEBODY,
     is_part,
     is_plural,
     is_thing,
@@ -21,7 +17,7 @@ from factcheck.claims.phrases import (
     with_article,
 )
 from factcheck.claims.roles import HELD
-from factcheck.claims.setting import SUBJECTS, Resolution, Setting, of_person
+from factcheck.claims.setting import SUBJECTS, Resolution, Setting
 from factcheck.claims.standalone import with_the
 from factcheck.claims.syntax import Tree
 from factcheck.claims.things import (
@@ -35,7 +31,8 @@ from factcheck.claims.things import (
     owner_of_result,
     owns_nothing,
 )
-from factcheck.claims.verbs import SAY, UTTER
+from factcheck.claims.verbs import SAY
+from factcheck.claims.whom import Whom
 from factcheck.rewriting import Edit
 from index import Span
 
@@ -47,15 +44,6 @@ _FIRST = {"i": "{}", "my": "{}'s", "me": "{}"}
 _AGREES = {
     "am": "is", "have": "has", "do": "does", "'m": "is", "’m": "is", "'ve": "has", "’ve": "has",
 }  # fmt: skip
-#: Whoever these are, `his` and `her` behind them are theirs.
-_ANYBODY = frozenset(
-    "anybody anyone somebody someone everybody everyone nobody each none one whoever".split()
-)
-_STYLES = frozenset("Majesty Highness Holiness Honour Honor Excellency Eminence Grace".split())
-#: What a ship is compared with.
-_LIKE_A_SHIP = re.compile(
-    rf"\b(?:like|than|as) (?:an?|any|the)(?: \w+)? (?:{'|'.join(sorted(SHIPS))})\b"
-)
 
 
 class Pronouns:
@@ -67,6 +55,7 @@ class Pronouns:
         self.kept = (False, False)
         self.acted: str | None = None
         self.meant: list[str] = []
+        self._whom = Whom(people, memory)
         self._named: Mapping[int, str] = {}
 
     def resolve(
@@ -76,7 +65,7 @@ class Pronouns:
 
         `named` says which name a noun, by where it begins, has been read as.
         """
-        self._named = named
+        self._named = self._whom.named = named
         found = list(self._all(setting, tree))
         anchors: dict[str, Span] = {}
         starts = {t.start for t in tree.tokens if t.relation in SUBJECTS}
@@ -126,7 +115,7 @@ class Pronouns:
     def _person(self, setting: Setting, tree: Tree, index: int) -> Iterator[Resolution]:
         token = tree.tokens[index]
         owns = token.tag == "PRP$"
-        name = self._person_meant(setting, tree, index)
+        name = self._whom.meant(setting, tree, index)
         is_main = tree.tokens[token.head].relation in {"ROOT", "conj"}
         if name and is_main and token.relation in SUBJECTS and not setting.is_quoted(token.start):
             self.acted = self.acted or name
@@ -134,118 +123,6 @@ class Pronouns:
             self.meant.append(name)
             pattern = "{}'s" if owns else _PERSONAL[token.text.lower()]
             yield Resolution(Edit(_span(tree, index), pattern.format(name)), name, gloss=name)
-
-    def _person_meant(self, setting: Setting, tree: Tree, index: int) -> str | None:
-        gender = of_person(tree, index)
-        token = tree.tokens[index]
-        if token.relation == "poss" and tree.tokens[token.head].text in _STYLES:
-            return None  # `His Majesty's inspectors`
-        if self._says(tree, index) and self._may_be_speaker(setting):
-            return setting.speaker
-        if gender == "she" and self._memory.ship and not setting.parse.people:
-            return self._memory.ship
-        quoted = setting.is_quoted(token.start)
-        if quoted and gender == "she" and _LIKE_A_SHIP.search(setting.text):
-            return self._memory.ship  # `“She handles like a younger boat,” the captain said`
-        if quoted and not self._begins_quotation(setting, tree, index):
-            return None  # it may mean somebody in the same words
-        if self._is_nobody_known(setting, tree, index):
-            return None
-        itself = self._own_subject(setting, tree, index)
-        # who speaks says `I`, and who acts on himself `himself`
-        apart = {itself, setting.speaker if quoted else None}
-        found = [name for name in self._candidates(setting, tree, index) if name not in apart]
-        return self._people.choose(found, gender)
-
-    def _is_nobody_known(self, setting: Setting, tree: Tree, index: int) -> bool:
-        """Whether it may be somebody without a name, who acts here or has in the sentence before.
-
-        `A man fell from his ladder`; `The driver survived. He …`.
-        """
-        for other, token in enumerate(tree.tokens[:index]):
-            word = token.text.lower()
-            if token.relation in SUBJECTS and word in _ANYBODY:
-                return True
-            if token.relation in SUBJECTS and token.tag == "NN" and word in SOMEBODY:
-                articles = (tree.tokens[child].text.lower() for child in tree.children[other])
-                near = tree.span([other, *(c for c in tree.children[other] if c > other)]).end + 4
-                named = any(token.start < span.start <= near for span in setting.parse.people)
-                is_known = named or token.start in self._named
-                if not is_known and {"a", "an", "another", "no", "every", "the"} & set(articles):
-                    return True
-        known = setting.parse.people or self._memory.hero
-        return self._memory.somebody is not None and not known
-
-    def _begins_quotation(self, setting: Setting, tree: Tree, index: int) -> bool:
-        token = tree.tokens[index]
-        before = [span for span in setting.quoted if span.start < token.start < span.end]
-        return token.relation in SUBJECTS and any(token.start - s.start <= 2 for s in before)
-
-    def _own_subject(self, setting: Setting, tree: Tree, index: int) -> str | None:
-        """Who the subject of the verb is whose object the pronoun is: not whom it means."""
-        token = tree.tokens[index]
-        if token.relation in {*SUBJECTS, "poss"}:
-            return None
-        verb = token.head
-        if tree.tokens[verb].relation in {"prep", "dative"}:
-            verb = tree.tokens[verb].head
-        subject = tree.child(verb, *SUBJECTS)
-        if subject is None:
-            return None
-        if tree.tokens[subject].text.lower() != "who":
-            return self._memory.person_at(setting, tree.tokens[subject].start)
-        before = [s for s in setting.parse.people if s.end <= tree.tokens[subject].start]
-        return self._memory.person_at(setting, before[-1].start) if before else None
-
-    def _says(self, tree: Tree, index: int) -> bool:
-        token = tree.tokens[index]
-        verb = tree.tokens[token.head]
-        return token.relation in SUBJECTS and verb.text.lower() in SAY | UTTER
-
-    def _may_be_speaker(self, setting: Setting) -> bool:
-        speaker = setting.speaker
-        return bool(speaker and speaker != setting.host and self._people.find(speaker))
-
-    def _candidates(self, setting: Setting, tree: Tree, index: int) -> Iterator[str]:
-        start = tree.tokens[index].start
-        subjects, others = [], []
-        acting = acting_person(tree, setting.parse.people, setting.quoted)
-        for at, token in enumerate(tree.tokens):
-            if token.start >= start:
-                break
-            person = self._memory.person_at(setting, token.start)
-            acts = acting is not None and acting.start <= token.start < acting.end
-            acts = acts or token.relation in SUBJECTS or _conjoined_subject(tree, at)
-            if person and (acts or _beside_subject(tree, at)):
-                subjects.append(person)
-            elif person and person not in subjects:
-                others.append(person)
-        yield from reversed(subjects)
-        yield from self._owner_of_subject(setting, tree, index)
-        if not subjects and self._may_be_speaker(setting) and _is_reported(tree, index):
-            yield setting.speaker or ""
-        hero = self._memory.hero
-        if hero and hero not in others:
-            others.insert(0, hero)  # the nearest first, and last the one it is all about
-        # `I wrote to the director, Ida Roe, and she told me`
-        is_mine = any(
-            token.relation in SUBJECTS and token.text.lower() in {"i", "we"}
-            for token in tree.tokens[:index]
-        )
-        if tree.tokens[index].relation in SUBJECTS and not is_mine:
-            yield from self._memory.people
-            yield from reversed(others)
-        else:
-            yield from reversed(others)
-            yield from self._memory.people
-
-    def _owner_of_subject(self, setting: Setting, tree: Tree, index: int) -> Iterator[str]:
-        """Whose the subject is before a pronoun: `Roe’s car was near, and he had told them so`."""
-        for token in tree.tokens[:index]:
-            if token.relation == "poss" and tree.tokens[token.head].relation in SUBJECTS:
-                person = self._memory.person_at(setting, token.start)
-                if person and token.head < index:
-                    yield person
 
     # Things
 
@@ -307,7 +184,7 @@ class Pronouns:
         elif token.relation in {*SUBJECTS, "poss"}:
             words = self._subject_before(setting, tree, index, plural=True)
             again = words is None
-            if again and self._may_be_speaker(setting):
+            if again and self._whom.may_be_speaker(setting):
                 return  # whoever speaks may mean his own people
             words = self._memory.group if words is None else words
             says = tree.tokens[token.head].text.lower() in SAY and token.relation in SUBJECTS
@@ -414,30 +291,6 @@ def _owner(pattern: str, words: str) -> str:
     if pattern == "{}'s" and words.endswith("s"):
         return f"{words}'"
     return pattern.format(words)
-
-
-def _is_reported(tree: Tree, index: int) -> bool:
-    """Whether a token stands in what is said: `The report did not surprise her, says Ida Roe`."""
-    for _ in range(12):
-        token = tree.tokens[index]
-        says = tree.tokens[token.head].text.lower() in SAY | UTTER
-        if token.relation in {"ccomp", "parataxis"} and says:
-            return True
-        if token.head == index:
-            return False
-        index = token.head
-    return False
-
-
-def _conjoined_subject(tree: Tree, index: int) -> bool:
-    token = tree.tokens[index]
-    return token.relation == "conj" and tree.tokens[token.head].relation in SUBJECTS
-
-
-def _beside_subject(tree: Tree, index: int) -> bool:
-    """Whether a name is set beside a subject: `because the first choice, Ida Roe, had hurt`."""
-    token = tree.tokens[index]
-    return token.relation == "appos" and tree.tokens[token.head].relation in SUBJECTS
 
 
 def _same_clause(tree: Tree, index: int, verb: int) -> bool:

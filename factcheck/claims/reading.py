@@ -29,12 +29,18 @@ _PLACE = re.compile(
     rf"{CAPITAL}[{CAPITALS} .'’/-]{{2,30}}"
     r"(?:(?:,[^—–\n]{1,40}?| ?\([^)\n]{1,30}\)){1,2}| ?(?=(?:—|–|--)[^—–]*$)) ?(?:—|–|--| - )\s*"
     rf"|{CAPITAL}{{3,}}(?: {CAPITAL}{{2,}})*, {CAPITAL}[\w ]{{2,30}}:\s+"  # `SKARHAVN, Vestmark:`
+    rf"|{CAPITAL}{{3,}}(?: {CAPITAL}{{2,}})*\s+-\s+(?={CAPITAL})"  # `ARDELLA - The court`
 )
 #: A heading that says whose words follow: `## From our organiser, Ida Roe`.
 _ANNOUNCES = re.compile(
     r"#{1,6} +(?i:(?:an? |the |our )?(?:letter|column|message|words?|notes?|remarks|statement|"
     r"speech|interview|address|foreword|welcome) )?(?i:from|by|with)(?: [a-z]+){0,4},?"
     rf"(?: {CAPITAL}[\w’'-]+){{2,3}}\s*$"
+)
+#: When something was put into a live blog: `14.50 The judge thanks`.
+_STAMP = re.compile(
+    r"\d{1,2}[.:]\d\d(?: ?[ap]\.?m\b\.?)?(?: (?:GMT|UTC|BST|CET|EST))?\s*[-–—:|]?\s+"
+    rf"(?=[“\"]?{CAPITAL})"
 )
 _PLACE_NAME = re.compile(rf"{CAPITAL}[{CAPITALS} .'’/-]*")
 #: The first of three words and more.
@@ -134,11 +140,14 @@ def _without_label(words: str, label: str | None) -> str:
 
 def _without_place(words: str) -> tuple[str, str | None]:
     """The words as long as before, spaces for the place they are reported from; and that place."""
-    match = _PLACE.match(words)
+    start = len(words) - len(words.lstrip())
+    if stamp := _STAMP.match(words, start):
+        return " " * stamp.end() + words[stamp.end() :], None
+    match = _PLACE.match(words, start)
     if not match or words[match.end() : match.end() + 1].islower():
         return words, None
     name = _PLACE_NAME.match(match[0])
-    place = name[0].strip(" ,(") if name else None
+    place = name[0].strip(" ,(-") if name else None
     return " " * match.end() + words[match.end() :], place
 
 

@@ -59,7 +59,10 @@ _ENDS = re.compile(
     r"[,;:.!?()“”\"—–]|\s(?:said|says|told|tells|added|who|which|and (?:the|a|he|she)\b|"
     r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )
-_PAST = re.compile(r"^(?:the then|former|late|then|ex-|outgoing|retired|one-time)\b", re.IGNORECASE)
+_PAST = re.compile(
+    r"(?:the then|former|late|then|ex-|outgoing|retired|one-time)\b|.* (?:at the time|of the day)$",
+    re.IGNORECASE,
+)
 #: Longer phrases are rarely one office.
 MAX_WORDS = 12
 

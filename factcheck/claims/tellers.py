@@ -19,7 +19,12 @@ from factcheck.claims.verbs import JUDGE, SAY, UTTER
 from factcheck.spans import overlaps
 from index import Span
 
-_LETTER = re.compile(rf"(?:his|her) (?:[\w-]+ )?(?:{'|'.join(sorted(WRITTEN))})\b", re.IGNORECASE)
+#: A letter that says something: `her resignation letter read`.
+_LETTER = re.compile(
+    rf"(?:his|her) (?:[\w-]+ )?(?:{'|'.join(sorted(WRITTEN))}) "
+    rf"(?:{'|'.join(sorted(SAY | UTTER | {'read', 'reads'}))})\b",
+    re.IGNORECASE,
+)
 _HAILS = frozenset("hail hails hailed welcome welcomes welcomed attack attacks attacked".split())
 
 

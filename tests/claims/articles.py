@@ -123,7 +123,7 @@ Follow us on Twitter for more.
 
 LIVE_BLOG_CLAIMS = [
     (None, "The ferry Astrid has docked safely with 212 passengers on board."),
-    ("coastguard", "The coastguard says it has rescued nine people from two fishing boats."),
+    ("coastguard", "The coastguard has rescued nine people from two fishing boats."),
 ]
 
 RESULTS = """# Ostrava Steel: second-quarter results
