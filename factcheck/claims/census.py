@@ -87,6 +87,11 @@ _WORD = re.compile(r"\w+")
 #: `the company`, which may be a name that the article has said to be one.
 _DEFINITE = re.compile(r"\b[Tt]h(?:e|is) ([a-z]{3,})\b")
 _LED = re.compile(r"-[a-z]+$")  # `US-led`
+#: What is a body's name only with an article: `the Government of Tarsala`.
+_OF = re.compile(
+    r"(?:City|Town|Government|Council|Conservatory|University|Ministry|Institute|Republic|Kingdom|"
+    r"Court|Federation|Confederation|House|Chamber|Department|Diocese|County|Province|Board) of "
+)
 #: What an obituary says of whom it is about, behind the name.
 _DIED = (
     r"(?:, [^.;,]{1,60})?,?(?: who)? (?:has died|have died|died|was found dead|passed away|dies)\b"
@@ -338,7 +343,7 @@ class Census:
 
     def takes_the(self, name: str) -> bool:
         """Whether a name goes with an article: `the Keldra Islands`."""
-        return name in self._with_article
+        return name in self._with_article or _OF.match(name) is not None
 
     def names_in(self, text: str) -> list[Name]:
         """The names in a text, in order; of a very long one those at its beginning."""

@@ -312,6 +312,10 @@ class Memory:
         elif not plural and not kept[0]:
             self._thing = (words, self._at)
 
+    def with_article(self, words: str) -> str:
+        """A name with the article that goes with it: `the Council of Ten`."""
+        return f"the {words}" if self._census.takes_the(words) else words
+
     def places_in(self, text: str) -> list[str]:
         """The names in a text that it uses as places: `at Delvik`."""
         found = []

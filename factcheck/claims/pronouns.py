@@ -144,8 +144,8 @@ class Pronouns:
         if words:
             self.kept = (True, self.kept[1])
             self._memory.centre(words, plural=False, again=again)
-            pattern = _SINGULAR[token.text.lower()]
-            yield Resolution(Edit(_span(tree, index), _owner(pattern, words)), words)
+            shown = _owner(_SINGULAR[token.text.lower()], self._memory.with_article(words))
+            yield Resolution(Edit(_span(tree, index), shown), words)
 
     def _owning(self, setting: Setting, tree: Tree, index: int, words: str | None) -> str | None:
         """What a pronoun means, where what it owns tells: `its chairman`, `its profit`."""

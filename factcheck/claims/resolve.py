@@ -176,4 +176,5 @@ class Resolver:
             before = self._memory.places_in(setting.text[: token.start])
             place = before[-1] if before else self._memory.place
             if place:
-                yield Resolution(Edit(Span(token.start, token.end), f"in {place}"), place)
+                shown = self._memory.with_article(place)
+                yield Resolution(Edit(Span(token.start, token.end), f"in {shown}"), place)

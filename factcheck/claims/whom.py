@@ -24,6 +24,13 @@ _LOSE = frozenset(
     resigns resigned shook shakes clenched
     """.split()
 )
+#: Whom somebody who has died leaves.
+_HEIRS = frozenset(
+    """
+    daughter daughters son sons child children grandchild grandchildren wife husband widow widower
+    partner sister sisters brother brothers
+    """.split()
+)
 _STYLES = frozenset("Majesty Highness Holiness Honour Honor Excellency Eminence Grace".split())
 #: What a ship is compared with.
 _LIKE_A_SHIP = re.compile(
@@ -45,11 +52,9 @@ class Whom:
     def meant(self, setting: Setting, tree: Tree, index: int) -> str | None:
         """The person whom the pronoun at `index` means, None where it is not certain."""
         gender = of_person(tree, index)
+        if known := self._plain(setting, tree, index, gender):
+            return known
         token = tree.tokens[index]
-        if self._says(tree, index) and self.may_be_speaker(setting):
-            return setting.speaker
-        if gender == "she" and self._memory.ship and not setting.parse.people:
-            return self._memory.ship
         quoted = setting.is_quoted(token.start)
         if quoted and gender == "she" and _LIKE_A_SHIP.search(setting.text):
             return self._memory.ship  # `“She handles like a younger boat,” the captain said`
@@ -62,6 +67,16 @@ class Whom:
         apart = {itself, setting.speaker if quoted else None}
         found = [name for name in self._candidates(setting, tree, index) if name not in apart]
         return self._people.choose(found, gender)
+
+    def _plain(self, setting: Setting, tree: Tree, index: int, gender: str) -> str | None:
+        """Who speaks, the ship that sails, or who has died and leaves a family."""
+        if self._says(tree, index) and self.may_be_speaker(setting):
+            return setting.speaker
+        if gender == "she" and self._memory.ship and not setting.parse.people:
+            return self._memory.ship
+        hero = self._memory.hero
+        is_left = _is_left(tree, index)
+        return hero if hero and is_left and self._people.accepts(hero, gender) else None
 
     def _is_nobody_known(self, setting: Setting, tree: Tree, index: int) -> bool:
         """Whether it may be somebody without a name, who acts here or has in the sentence before.
@@ -167,6 +182,16 @@ class Whom:
                 person = self._memory.person_at(setting, token.start)
                 if person and token.head < index:
                     yield person
+
+
+def _is_left(tree: Tree, index: int) -> bool:
+    """Whether it is told who outlives somebody: `She leaves a daughter`, `He is survived by`."""
+    verb = tree.tokens[index].head
+    word = tree.tokens[verb].text.lower()
+    left = tree.child(verb, "dobj")
+    kin = {tree.tokens[each].text.lower() for each in tree.below(left)} if left else set()
+    leaves = word in {"leaves", "left"} and bool(kin & _HEIRS)
+    return tree.tokens[index].relation in SUBJECTS and (word == "survived" or leaves)
 
 
 def _is_reported(tree: Tree, index: int) -> bool:
