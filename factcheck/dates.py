@@ -256,6 +256,11 @@ def _in_future(text: str, span: Span) -> bool:
     return bool(FUTURE.search(before, said))
 
 
+#: A day so many days ago may be one to come, and what it is behind then.
+_LONG_AGO = 120
+_UNTIL = re.compile(r"\buntil (?:the )?$")
+
+
 def _without_year(
     span: Span, first: tuple[int, int], last: tuple[int, int], around: tuple[str, dt.date | None]
 ) -> DateValue:
@@ -263,12 +268,19 @@ def _without_year(
     text, published = around
     if published is None:
         return DateValue(span, dt.date(2000, *first), dt.date(2000, *last), has_year=False)
-    year = published.year
-    day = dt.date(year, *first)
-    if day > published and not _in_future(text, span):
-        year -= 1
-    elif (published - day).days > 120 and re.search(r"\b(?:will|until)\b", text[: span.start]):
+    year, ahead = published.year, _in_future(text, span)
+    since = (published - dt.date(year, first[0], min(first[1], 28))).days
+    if first > (published.month, published.day):
+        year -= not ahead
+    elif since > _LONG_AGO and (ahead or _UNTIL.search(text, max(0, span.start - 12), span.start)):
         year += 1
+    if first == last == (2, 29):
+        step = (
+            1
+            if year > published.year or (ahead and first > (published.month, published.day))
+            else -1
+        )
+        year = next(leap for leap in range(year, year + 9 * step, step) if calendar.isleap(leap))
     return DateValue(span, dt.date(year, *first), dt.date(year, *last), relative=True)
 
 

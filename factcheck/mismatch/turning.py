@@ -19,7 +19,7 @@ from factcheck.mismatch.quantities import Quantity
 from factcheck.mismatch.rates import find_rates, unit_of
 from factcheck.mismatch.text import Text, Weighed, proposed
 from factcheck.mismatch.values import Proposal
-from factcheck.mismatch.weighing import Context, following, stems
+from factcheck.mismatch.weighing import Context, following, telling_stems
 from factcheck.spans import overlaps
 from index import Span
 
@@ -186,7 +186,7 @@ def _negations(claim: Text, passage: Text, place: Context) -> Iterator[Weighed]:
     turn = denied(claim.words, claim.parse)
     if turn is None or quoted(claim.words, turn.span):
         return
-    mine = stems(claim.words) | stems(turn.rewritten)  # `met`, and `did not meet`
+    mine = telling_stems(claim.words) | telling_stems(turn.rewritten)  # `met`, and `did not meet`
     words = [
         word
         for word in negation_words(passage.words)
@@ -210,7 +210,7 @@ def _negations(claim: Text, passage: Text, place: Context) -> Iterator[Weighed]:
 def _denied(text: str, word: Span) -> frozenset[str]:
     """What a denying word denies, as stems: the next words of its sentence."""
     clause = re.split(r"[;!?]|[.:](?=\s|$)", text[word.end : word.end + 90], maxsplit=1)[0]
-    return stems(word.of(text)) | stems(" ".join(clause.split()[:_REACH]))
+    return telling_stems(word.of(text)) | telling_stems(" ".join(clause.split()[:_REACH]))
 
 
 def _denial(passage: Text, word: Span) -> Span:

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from factcheck.stems import EMPTY, stem, stems
 from index import Span
 
 _END = re.compile(r"[.!?][\"”’)*]{0,3}\s+(?=[\"“‘(*]{0,2}[A-Z0-9])|;\s|\n\s*\n|\n(?=[-*#•])")
 _WORD = re.compile(r"[^\W_]+")
-_EMPTY = frozenset(
+#: And what stands beside a value and tells no value from another.
+_EMPTY = EMPTY | frozenset(
     """
-    a an the of in on at to by for from with and or but that which who is are was were be been has
-    have had it its he she they his her their as than this these those not no will would can could
-    said says told did do does there so more most about after before into over under up down all
+    their told did do does there so more most about after before into over under up down all
     """.split()
 )
 
@@ -27,7 +27,7 @@ class Context:
 
     def __init__(self, claim: str, passage: str, about: str = "") -> None:
         self._claim, self._passage = claim, passage
-        self._about = stems(about)
+        self._about = telling_stems(about)
 
     @cached_property
     def sentences(self) -> list[Span]:
@@ -41,11 +41,11 @@ class Context:
     @cached_property
     def shared(self) -> list[float]:
         """The share of the claim's words, in [0, 1], that each sentence has."""
-        mine = stems(self._claim)
+        mine = telling_stems(self._claim)
         rare = mine - self._about or mine
         return [
             (len(mine & theirs) + len(rare & theirs)) / (len(mine) + len(rare)) if mine else 0.0
-            for theirs in (stems(span.of(self._passage)) for span in self.sentences)
+            for theirs in (telling_stems(span.of(self._passage)) for span in self.sentences)
         ]
 
     def near(self, span: Span) -> float:
@@ -63,17 +63,9 @@ class Context:
         return self.sentences[max(range(len(scored)), key=scored.__getitem__)]
 
 
-def stems(text: str) -> frozenset[str]:
-    """The words of a text that say something, without endings."""
-    return frozenset(stem(word) for word in _WORD.findall(text.casefold()) if word not in _EMPTY)
-
-
-def stem(word: str) -> str:
-    """A word without its ending, near enough."""
-    for ending in ("ations", "ation", "ings", "ing", "ed", "es", "s", "er", "or", "al", "ly"):
-        if word.endswith(ending) and len(word) > len(ending) + 3:
-            return word[: -len(ending)]
-    return word
+def telling_stems(text: str) -> set[str]:
+    """The words of a text that tell one value from another, without endings."""
+    return stems(text, _EMPTY)
 
 
 def following(text: str, span: Span) -> frozenset[str]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import accumulate
 
-from factcheck.stance.stems import ordered_stems
+from factcheck.stems import ordered_stems
 
 #: Words between those of the claim, at most, and only where one is set off from the next:
 #: `Islamic State for three years: the group had held`.

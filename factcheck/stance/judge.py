@@ -26,8 +26,8 @@ from factcheck.records import Agreement, Probabilities
 from factcheck.spans import within
 from factcheck.stance.echo import echoes
 from factcheck.stance.placing import Asked, Place, find_places, headed, sentences_of
-from factcheck.stance.stems import covered
 from factcheck.stance.verifier import NEI, Pair, Rows, Verifier, most_decisive, pooled
+from factcheck.stems import covered
 from factcheck.stretches import iso_day
 from factcheck.verdict import Difference, Signs
 from index import Encoder, Hit, Span

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from factcheck.citation import spoken_date
 from factcheck.spans import within
 from factcheck.stance.selection import SELECTION
-from factcheck.stance.stems import share, stems
+from factcheck.stems import share, stems
 from index import Encoder, Span
 from index.sentences import split_sentences
 

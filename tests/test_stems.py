@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from factcheck.stance.stems import covered, ordered_stems, share
+from factcheck.stems import covered, ordered_stems, share
 
 
 def test_words_are_shared_whatever_their_endings() -> None:
