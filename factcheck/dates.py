@@ -250,8 +250,11 @@ def _month_alone(match: re.Match[str], text: str, published: dt.date | None) -> 
     return DateValue(span, *month_of(year, month), relative=True)
 
 
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]?\s+(?=[\"“‘(]?[A-Z])")
+
+
 def _in_future(text: str, span: Span) -> bool:
-    before = text[max(0, span.start - 120) : span.end]
+    before = _SENTENCE_END.split(text[max(0, span.start - 120) : span.end])[-1]
     said = max((match.end() for match in SAID.finditer(before)), default=0)
     return bool(FUTURE.search(before, said))
 
@@ -274,13 +277,9 @@ def _without_year(
         year -= not ahead
     elif since > _LONG_AGO and (ahead or _UNTIL.search(text, max(0, span.start - 12), span.start)):
         year += 1
-    if first == last == (2, 29):
-        step = (
-            1
-            if year > published.year or (ahead and first > (published.month, published.day))
-            else -1
-        )
-        year = next(leap for leap in range(year, year + 9 * step, step) if calendar.isleap(leap))
+    if first == last == (2, 29):  # in the next or the last year that has one
+        years = range(year, year + 9) if ahead else range(year, year - 9, -1)
+        year = next(filter(calendar.isleap, years))
     return DateValue(span, dt.date(year, *first), dt.date(year, *last), relative=True)
 
 

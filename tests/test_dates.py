@@ -60,6 +60,8 @@ def _one(text: str, published: dt.date | None = PUBLISHED) -> DateValue:
         ("at the turn of the year", "2023-12-15", "2024-01-15"),
         ("on 4 March", "2024-03-04", "2024-03-04"),
         ("on 4 December", "2023-12-04", "2023-12-04"),
+        ("Roe says she will stand again. It opened on 3 March.", "2024-03-03", "2024-03-03"),
+        ("It opened on 29 February.", "2024-02-29", "2024-02-29"),
     ],
 )
 def test_stretch_of_days(text: str, first: str, last: str) -> None:
@@ -153,6 +155,21 @@ def test_years_before_the_calendar_begins_are_none() -> None:
 def test_what_stands_for_no_date_is_none(published: str) -> None:
     assert iso_stretch(published) is None
     assert iso_day(published) is None
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "year"),
+    [
+        ("2025-03-20", "It opened on 29 February.", 2024),
+        ("2024-02-20", "It opened on 29 February.", 2020),
+        ("2027-12-01", "It will open on 29 February.", 2028),
+        ("2024-10-20", "Roe said he will stand again. It opened on 3 March.", 2024),
+        ("2024-10-20", "It will open on 3 March.", 2025),
+        ("2024-10-20", "It is open until 3 March.", 2025),
+    ],
+)
+def test_the_year_of_a_day_without_one(published: str, text: str, year: int) -> None:
+    assert _one(text, dt.date.fromisoformat(published)).first.year == year
 
 
 def test_the_following_year_starts_from_the_date_before() -> None:

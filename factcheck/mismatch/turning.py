@@ -207,7 +207,7 @@ def _negations(claim: Text, passage: Text, place: Context) -> Iterator[Weighed]:
     yield Weighed(proposal, 0.5 + 1.2 * place.near(best), "negation")
 
 
-def _denied(text: str, word: Span) -> frozenset[str]:
+def _denied(text: str, word: Span) -> set[str]:
     """What a denying word denies, as stems: the next words of its sentence."""
     clause = re.split(r"[;!?]|[.:](?=\s|$)", text[word.end : word.end + 90], maxsplit=1)[0]
     return telling_stems(word.of(text)) | telling_stems(" ".join(clause.split()[:_REACH]))
